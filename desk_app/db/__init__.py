@@ -1,0 +1,1 @@
+"""The shared PostgreSQL: tables, sessions, locks, notices, reads, bundled server."""

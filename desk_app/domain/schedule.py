@@ -1,0 +1,85 @@
+"""What the grid shows: the days of providers, with hours, blocks, appointments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.interval import Interval
+    from desk_app.domain.people import Provider, Service
+
+
+class Source(StrEnum):
+    """Where an override comes from."""
+
+    MANUAL = "MANUAL"
+    GOOGLE = "GOOGLE"
+    OUTLOOK = "OUTLOOK"
+    APPLE = "APPLE"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalWindow:
+    """Wall-clock time of one day, `[start, end)`; an `end` of 00:00 is its midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One exception to the weekly hours on one local day: blocked or extra time.
+
+    `span` is wall-clock time for what people enter, exact instants for an event
+    that comes from an outside calendar.
+    """
+
+    override_id: int
+    span: LocalWindow | Interval
+    is_blocked: bool
+    reason: str = ""
+    source: Source = Source.MANUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Blocked time as the grid shows it, in instants."""
+
+    override_id: int
+    span: Interval
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderDay:
+    """One provider on one local day (the provider's zone): one column of the grid.
+
+    `open_windows` are sorted, disjoint instants with blocks already taken out;
+    `appointments` are sorted by start and hold every status but CANCELLED.
+    `version` is that of the day's lock row, 0 before the first booking.
+    """
+
+    provider: Provider
+    day: date
+    version: int
+    open_windows: tuple[Interval, ...]
+    blocks: tuple[Block, ...]
+    appointments: tuple[Appointment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What changes rarely: the practice, its active providers and services."""
+
+    practice_name: str
+    timezone: str
+    currency: str
+    country: str
+    providers: tuple[Provider, ...]
+    services: tuple[Service, ...]

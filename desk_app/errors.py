@@ -1,0 +1,133 @@
+"""The DeskError family: every failure the program knows by name.
+
+    DeskError
+    ├── Refused            a practice rule says no
+    ├── SlotTaken          somebody else has the time; carries free alternatives
+    ├── Stale              the row changed since the person looked at it
+    ├── NotFound           the row is gone
+    ├── NotAllowed         the login may not do this
+    ├── KeyReused          one idempotency key, two different requests
+    ├── Invalid            a value that cannot be stored, by field
+    ├── Unavailable        the database cannot be reached or does not answer
+    ├── WrongSchema        program and database do not fit together
+    └── ProviderError      a calendar, meeting or message service failed
+        ├── Transient      worth trying again
+        ├── NeedsSignIn    a person must sign in again
+        └── Rejected       trying again will not help
+
+The docstring is the default message. Words for people are made from these in
+`desk_app/ui/notices.py`; nothing here holds personal data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class DeskError(Exception):
+    """Something went wrong at the desk."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or type(self).default_message())
+
+    @classmethod
+    def default_message(cls) -> str:
+        """Return the first line of the class's docstring."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+class Refused(DeskError):
+    """A rule of the practice does not allow this.
+
+    `policy` names the rule as a stable word, for example "day_limit"; the list
+    stands in `desk_app.domain.policies.Policy`.
+    """
+
+    def __init__(self, policy: str, message: str | None = None) -> None:
+        super().__init__(message)
+        self.policy = policy
+
+
+class SlotTaken(DeskError):
+    """This time has just been taken.
+
+    `alternatives` holds up to three free `desk_app.domain.slots.Opening`, nearest
+    first. They are of the domain, which this module must not know by type.
+    """
+
+    def __init__(
+        self, message: str | None = None, alternatives: Sequence[object] = ()
+    ) -> None:
+        super().__init__(message)
+        self.alternatives = tuple(alternatives)
+
+
+class Stale(DeskError):
+    """Somebody changed this appointment in the meantime."""
+
+
+class NotFound(DeskError):
+    """This no longer exists."""
+
+
+class NotAllowed(DeskError):
+    """Your login may not do this."""
+
+
+class KeyReused(DeskError):
+    """This request was already used for something else."""
+
+
+class Invalid(DeskError):
+    """A value cannot be accepted as it is.
+
+    `field` names the field of the request, for example "phone".
+    """
+
+    def __init__(self, field: str, message: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Unavailable(DeskError):
+    """The database does not answer.
+
+    `undecided` is true when a change was sent and its outcome is not known: the
+    desk must ask again with the same key and say "checking", never "failed".
+    """
+
+    def __init__(self, message: str | None = None, *, undecided: bool = False) -> None:
+        super().__init__(message)
+        self.undecided = undecided
+
+
+class WrongSchema(DeskError):
+    """This program and this database do not fit together.
+
+    `can_upgrade` is true when the program is newer and the login may migrate.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, can_upgrade: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.can_upgrade = can_upgrade
+
+
+class ProviderError(DeskError):
+    """An outside service failed."""
+
+
+class Transient(ProviderError):
+    """An outside service failed for now."""
+
+
+class NeedsSignIn(ProviderError):
+    """An outside service asks to sign in again."""
+
+
+class Rejected(ProviderError):
+    """An outside service refused for good."""
