@@ -1,0 +1,1 @@
+"""What a person sees and touches: PySide6 only, no database, no network."""
