@@ -1,0 +1,126 @@
+"""Dates, times, money and lengths as a person at this desk reads them.
+
+Everything goes through QLocale. The words of the program are English for now, so
+dates are too; their order, the clock and the first day of the week follow the
+country of the computer, or of the practice where the computer names none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from desk_app.domain.people import Money, ProviderType
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, tzinfo
+
+_WORDS = QLocale.Language.English
+_ISO_CODE = QLocale.CurrencySymbolFormat.CurrencyIsoCode
+_SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "ILS": "₪"}
+_WITHOUT_CENTS = {"JPY", "KRW", "ISK", "CLP", "VND"}
+
+
+def choose_locale(country: str = "") -> QLocale:
+    """Return the locale for this desk; `country` is that of the practice ("DE")."""
+    system = QLocale.system()
+    territory = system.territory()
+    if system.language() == QLocale.Language.C or not territory.value:
+        territory = QLocale.codeToTerritory(country)
+    if territory == QLocale.Country.AnyTerritory:
+        territory = QLocale.Country.UnitedKingdom
+    return QLocale(_WORDS, territory)
+
+
+def long_date(day: date) -> str:
+    """Return "Monday, 23 November 2026"."""
+    return QLocale().toString(_qdate(day), QLocale.FormatType.LongFormat)
+
+
+def short_date(day: date) -> str:
+    """Return "Mon 23 Nov"."""
+    locale = QLocale()
+    pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
+    is_day_first = pattern.rfind("d") < pattern.find("MMM")
+    return locale.toString(_qdate(day), "ddd d MMM" if is_day_first else "ddd, MMM d")
+
+
+def month_and_year(day: date) -> str:
+    """Return "November 2026"."""
+    return QLocale().toString(_qdate(day), "MMMM yyyy")
+
+
+def relative_day(day: date, today: date) -> str:
+    """Return "Today", "Tomorrow", "Yesterday", or the short date."""
+    words = {
+        -1: QCoreApplication.translate("format", "Yesterday"),
+        0: QCoreApplication.translate("format", "Today"),
+        1: QCoreApplication.translate("format", "Tomorrow"),
+    }
+    return words.get((day - today).days) or short_date(day)
+
+
+def time(instant: datetime, zone: tzinfo) -> str:
+    """Return the clock of `zone` at `instant`: "14:05" or "2:05 PM"."""
+    local = instant.astimezone(zone)
+    clock = QTime(local.hour, local.minute)
+    return QLocale().toString(clock, QLocale.FormatType.ShortFormat)
+
+
+def time_range(start: datetime, end: datetime, zone: tzinfo) -> str:
+    """Return "14:05–14:35"."""
+    return f"{time(start, zone)}–{time(end, zone)}"
+
+
+def moment(instant: datetime, zone: tzinfo, today: date) -> str:
+    """Return "Tomorrow, 14:05" or "Mon 23 Nov, 14:05"."""
+    day = relative_day(instant.astimezone(zone).date(), today)
+    return f"{day}, {time(instant, zone)}"
+
+
+def zone_note(instant: datetime, zone: tzinfo, practice: tzinfo) -> str:
+    """Return which clock `zone` is, or "" when it agrees with the practice's."""
+    offset = instant.astimezone(zone).utcoffset()
+    if offset is None or offset == instant.astimezone(practice).utcoffset():
+        return ""
+    place = str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    return QCoreApplication.translate("format", "%1 time").replace("%1", place)
+
+
+def duration(minutes: int) -> str:
+    """Return "45 min", "1 h" or "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        text = QCoreApplication.translate("format", "%1 h")
+        parts.append(text.replace("%1", QLocale().toString(hours)))
+    if rest or not hours:
+        text = QCoreApplication.translate("format", "%1 min")
+        parts.append(text.replace("%1", QLocale().toString(rest)))
+    return " ".join(parts)
+
+
+def money(amount: Money) -> str:
+    """Return "€45.00", with the currency's own sign where it is unambiguous."""
+    locale = QLocale()
+    sign = _SIGNS.get(amount.currency, f"{amount.currency}\N{NO-BREAK SPACE}")
+    if amount.currency == locale.currencySymbol(_ISO_CODE):
+        sign = locale.currencySymbol()
+    cents = 0 if amount.currency in _WITHOUT_CENTS else 2
+    return locale.toCurrencyString(float(amount.amount), sign, cents).strip()
+
+
+def provider_type(kind: ProviderType) -> str:
+    """Return what kind of provider this is, for people."""
+    words = {
+        ProviderType.DOCTOR: QCoreApplication.translate("format", "Doctor"),
+        ProviderType.CONSULTANT: QCoreApplication.translate("format", "Consultant"),
+        ProviderType.TRAINER: QCoreApplication.translate("format", "Trainer"),
+        ProviderType.THERAPIST: QCoreApplication.translate("format", "Therapist"),
+    }
+    return words[kind]
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
