@@ -1,0 +1,108 @@
+"""Passwords, in the keyring of the operating system and nowhere else.
+
+A locked keyring may wait for a person for as long as it likes. So each call runs
+on a thread of its own and is given up after a while; it still makes its caller
+wait, and must never be made on the GUI thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, TypeVar
+
+import keyring
+from keyring.backends import chainer
+from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
+
+from desk_app.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keyring.backend import KeyringBackend
+
+T = TypeVar("T")
+
+# Only keyring's own backends talk to the operating system. Others (keyrings.alt)
+# register themselves when installed and write files that anyone can read.
+_TRUSTED = "keyring.backends."
+
+
+class Secrets:
+    """The keyring, asked with a time limit in seconds.
+
+    `backend` is for tests; without it the one that keyring chooses is used, unless
+    it would keep passwords in a file.
+    """
+
+    def __init__(
+        self, backend: KeyringBackend | None = None, *, time_limit: float = 5.0
+    ) -> None:
+        self._backend = backend
+        self._time_limit = time_limit
+
+    def password(self, server: str, role: str) -> str | None:
+        """Return the password of `role` at `server`, None when none is kept.
+
+        None also where the computer has no keyring: a password file of libpq or a
+        login without password may do. Raises `Unavailable` for a locked keyring.
+        """
+        try:
+            return self._ask(lambda ring: ring.get_password(_entry(server), role))
+        except NoKeyringError:
+            return None
+
+    def keep_password(self, server: str, role: str, password: str) -> None:
+        """Keep `password`; raises `Unavailable` when there is no place for it."""
+        try:
+            self._ask(lambda ring: ring.set_password(_entry(server), role, password))
+        except NoKeyringError as error:
+            raise Unavailable("This computer has no keyring for passwords.") from error
+
+    def forget_password(self, server: str, role: str) -> None:
+        """Remove the password of `role` at `server`, if one is kept."""
+        try:
+            self._ask(lambda ring: ring.delete_password(_entry(server), role))
+        except (NoKeyringError, PasswordDeleteError):
+            return
+
+    def _ask(self, question: Callable[[KeyringBackend], T]) -> T:
+        answer: Future[T] = Future()
+        # Daemon: a keyring that never answers must not keep the program alive.
+        threading.Thread(
+            target=self._answer, args=(question, answer), name="keyring", daemon=True
+        ).start()
+        try:
+            return answer.result(self._time_limit)
+        except TimeoutError as error:
+            raise Unavailable("The keyring is locked or does not answer.") from error
+        except (NoKeyringError, PasswordDeleteError):
+            raise
+        except KeyringError as error:
+            raise Unavailable(f"The keyring refused: {error}") from error
+
+    def _answer(
+        self, question: Callable[[KeyringBackend], T], answer: Future[T]
+    ) -> None:
+        try:
+            answer.set_result(question(self._backend or _system_keyring()))
+        except KeyringError as error:
+            answer.set_exception(error)
+        except Exception as error:  # noqa: BLE001 - D-Bus libraries raise what they like
+            answer.set_exception(KeyringError(type(error).__name__))
+
+
+def _entry(server: str) -> str:
+    return f"desk-app/{server}"
+
+
+def _system_keyring() -> KeyringBackend:
+    chosen = keyring.get_keyring()
+    candidates = [chosen]
+    if isinstance(chosen, chainer.ChainerBackend):
+        candidates = list(chosen.backends)
+    for backend in candidates:
+        if type(backend).__module__.startswith(_TRUSTED):
+            return backend
+    raise NoKeyringError("no keyring of the operating system")

@@ -1,0 +1,112 @@
+"""Passwords go to the system's keyring, or nowhere."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends import fail, null
+from keyring.errors import InitError, PasswordDeleteError
+
+from desk_app.credentials import Secrets
+from desk_app.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class MemoryKeyring(KeyringBackend):
+    """Keeps passwords as long as the test runs."""
+
+    # Below zero, so that keyring itself never picks it.
+    priority = -1  # type: ignore[assignment]
+
+    def __init__(self, before_reading: Callable[[], object] = lambda: None) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+        self.before_reading = before_reading
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.before_reading()
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError("none")
+
+
+def prompt_dismissed() -> None:
+    raise InitError("Prompt dismissed")
+
+
+def bus_is_gone() -> None:
+    raise ConnectionResetError("the bus is gone")
+
+
+@pytest.fixture
+def chosen_keyring() -> Iterator[None]:
+    before = keyring.get_keyring()
+    yield
+    keyring.set_keyring(before)
+
+
+def test_a_kept_password_comes_back_until_it_is_forgotten() -> None:
+    secrets = Secrets(MemoryKeyring())
+    assert secrets.password("db", "desk") is None
+    secrets.keep_password("db", "desk", "s3cret")
+    assert secrets.password("db", "desk") == "s3cret"
+    assert secrets.password("db", "other") is None
+    secrets.forget_password("db", "desk")
+    secrets.forget_password("db", "desk")
+    assert secrets.password("db", "desk") is None
+
+
+def test_the_keyring_is_never_asked_on_the_callers_thread() -> None:
+    threads: list[threading.Thread] = []
+    backend = MemoryKeyring(lambda: threads.append(threading.current_thread()))
+    Secrets(backend).password("db", "desk")
+    assert len(threads) == 1
+    assert threading.current_thread() not in threads
+
+
+def test_a_locked_keyring_is_given_up_after_the_time_limit() -> None:
+    unlocked = threading.Event()
+    backend = MemoryKeyring(unlocked.wait)
+    with pytest.raises(Unavailable, match="locked"):
+        Secrets(backend, time_limit=0.05).password("db", "desk")
+    unlocked.set()
+
+
+@pytest.mark.parametrize("failure", [prompt_dismissed, bus_is_gone])
+def test_what_a_keyring_raises_becomes_ours(failure: Callable[[], None]) -> None:
+    with pytest.raises(Unavailable):
+        Secrets(MemoryKeyring(failure)).password("db", "desk")
+
+
+def test_without_a_keyring_there_is_no_password_and_none_is_kept() -> None:
+    secrets = Secrets(fail.Keyring())
+    assert secrets.password("db", "desk") is None
+    secrets.forget_password("db", "desk")
+    with pytest.raises(Unavailable, match="no keyring"):
+        secrets.keep_password("db", "desk", "s3cret")
+
+
+def test_the_null_keyring_keeps_nothing() -> None:
+    secrets = Secrets(null.Keyring())
+    secrets.keep_password("db", "desk", "s3cret")
+    assert secrets.password("db", "desk") is None
+
+
+@pytest.mark.usefixtures("chosen_keyring")
+def test_a_keyring_that_is_not_the_systems_is_not_used() -> None:
+    stranger = MemoryKeyring()
+    keyring.set_keyring(stranger)
+    with pytest.raises(Unavailable, match="no keyring"):
+        Secrets().keep_password("db", "desk", "s3cret")
+    assert stranger.kept == {}
