@@ -224,12 +224,13 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the rules of resources/style/desk.qss in this theme's colours."""
+    """Return the rules of resources/style/*.qss in this theme's colours."""
     folder = paths.resources() / "style"
     names = {field.name: str(getattr(theme, field.name)) for field in fields(theme)}
     names["pictures"] = folder.as_posix()
     names["shade"] = "dark" if theme.is_dark else "light"
-    rules = (folder / "desk.qss").read_text(encoding="utf-8")
+    files = sorted(folder.glob("*.qss"))
+    rules = "\n".join(file.read_text(encoding="utf-8") for file in files)
     return _Rules(rules).substitute(names)
 
 
