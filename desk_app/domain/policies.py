@@ -1,0 +1,224 @@
+"""The practice's rules as questions: may this be, and if not, why not?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desk_app.domain.appointment import Appointment, CancelledBy, Status
+from desk_app.domain.interval import Interval
+from desk_app.domain.people import Client, Money, Service
+from desk_app.domain.slots import (
+    Alignment,
+    DayFacts,
+    free_starts,
+    is_bookable_day,
+)
+from desk_app.domain.spans import instant, ticks
+from desk_app.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+
+class Policy(StrEnum):
+    """The rules a `Refused` can name."""
+
+    INACTIVE = "inactive"
+    PAST = "past"
+    DAY_LIMIT = "day_limit"
+    BLOCKED = "blocked"
+    CLOSED = "closed"
+    RUNS_OVER = "runs_over"
+    BUSY = "busy"
+    NOT_ALIGNED = "not_aligned"
+    LOCKED_OUT = "locked_out"
+    STATUS = "status"
+
+
+_NEXT = {
+    Status.PENDING: {Status.CONFIRMED, Status.CANCELLED, Status.NO_SHOW},
+    Status.CONFIRMED: {Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW},
+    # Set by mistake and taken back.
+    Status.COMPLETED: {Status.CONFIRMED},
+    Status.NO_SHOW: {Status.CONFIRMED},
+    Status.CANCELLED: set[Status](),
+}
+
+
+def why_not(
+    service: Service,
+    start: datetime,
+    facts: DayFacts,
+    now: datetime,
+    alignment: Alignment = Alignment(),  # noqa: B008 - it is frozen
+) -> Refused | None:
+    """Return why `service` cannot be booked at the instant `start`, or None if it can.
+
+    Agrees with `slots.free_slots`: None for each start that is offered, a reason for
+    every other instant. `facts` are those of the local day on which `start` lies.
+    The words name no client. The rules: ARCHITECTURE section 5.
+    """
+    if ticks(start) in free_starts(service, facts, now, alignment):
+        return None
+    return (
+        _inactive(service, facts)
+        or _wrong_day(service, start, facts, now)
+        or _not_open(service, start, facts)
+        or _taken(service, start, facts)
+        or _not_aligned(service, start, facts, now, alignment)
+    )
+
+
+def check_client(
+    client: Client, start: datetime, zone: ZoneInfo, now: datetime
+) -> None:
+    """Raise `Refused` if the client may not book a time of today any more.
+
+    After a missed visit the practice can lock a client out of same-day bookings until
+    `locked_out_until`; later days stay open. "Today" is that of `zone`, the
+    provider's.
+    """
+    until = client.locked_out_until
+    if until is None or now >= until:
+        return
+    if start.astimezone(zone).date() > now.astimezone(zone).date():
+        return
+    local = until.astimezone(zone)
+    raise Refused(
+        Policy.LOCKED_OUT,
+        "After a missed visit this client cannot book for the same day until"
+        f" {local.date().isoformat()} {local:%H:%M}.",
+    )
+
+
+def may_become(old: Status, new: Status) -> bool:
+    """Say whether an appointment's status may change from `old` to `new`.
+
+    A trigger of the database keeps the same table for every writer.
+    """
+    return new in _NEXT[old]
+
+
+def check_status(old: Status, new: Status) -> None:
+    """Raise `Refused` if the status may not change from `old` to `new`."""
+    if not may_become(old, new):
+        raise Refused(
+            Policy.STATUS,
+            f"A {_words(old)} appointment cannot become {_words(new)}.",
+        )
+
+
+def refund_due(
+    appointment: Appointment, cancelled_by: CancelledBy, now: datetime
+) -> Money:
+    """Return what the client gets back if the appointment is cancelled at `now`.
+
+    The whole price if the practice cancels, or the client does so at least
+    `cancellation_hours` before the start as agreed at booking; nothing otherwise.
+    """
+    price = appointment.price
+    until = appointment.start - timedelta(hours=appointment.cancellation_hours)
+    if cancelled_by is CancelledBy.PRACTICE or now <= until:
+        return price
+    return Money(Decimal(0), price.currency)
+
+
+def _inactive(service: Service, facts: DayFacts) -> Refused | None:
+    if not facts.provider.is_active:
+        return Refused(
+            Policy.INACTIVE, f"{facts.provider.name} sees no clients at present."
+        )
+    if not service.is_active:
+        return Refused(Policy.INACTIVE, f"{service.name} is not offered at present.")
+    return None
+
+
+def _wrong_day(
+    service: Service, start: datetime, facts: DayFacts, now: datetime
+) -> Refused | None:
+    if start < now or facts.day < facts.today:
+        return Refused(Policy.PAST, "This time has passed.")
+    if is_bookable_day(service, facts.day, facts.today):
+        return None
+    days = service.max_advance_days
+    until = facts.today + timedelta(days=days)
+    return Refused(
+        Policy.DAY_LIMIT,
+        f"{service.name} can be booked {days} {'day' if days == 1 else 'days'} ahead"
+        f" at most, until {until.isoformat()}.",
+    )
+
+
+def _not_open(service: Service, start: datetime, facts: DayFacts) -> Refused | None:
+    name = facts.provider.name
+    end = start + service.duration
+    window = _at(start, facts.open_windows)
+    if window is not None and end <= window.end:
+        return None
+    # The instant that is not open: the start itself, or where the window ends.
+    missing = start if window is None else window.end
+    block = _at(missing, [block.span for block in facts.blocks])
+    if block is not None:
+        blocked = f"{_clock(block.start, facts)} to {_clock(block.end, facts)}"
+        return Refused(Policy.BLOCKED, f"{name} is not available from {blocked}.")
+    if window is None:
+        return Refused(Policy.CLOSED, f"{name} is closed at that time.")
+    return Refused(
+        Policy.RUNS_OVER,
+        f"{service.name} would end at {_clock(end, facts)}, but {name} closes at"
+        f" {_clock(window.end, facts)}.",
+    )
+
+
+def _taken(service: Service, start: datetime, facts: DayFacts) -> Refused | None:
+    end = start + service.duration
+    hold = Interval(start, end + service.buffer)
+    for busy in facts.busy:
+        if busy.overlaps(hold):
+            what = "This" if busy.start < end else "The buffer after this"
+            return Refused(
+                Policy.BUSY,
+                f"{what} overlaps the {_clock(busy.start, facts)} appointment"
+                f" (with its buffer until {_clock(busy.end, facts)}).",
+            )
+    return None
+
+
+def _not_aligned(
+    service: Service,
+    start: datetime,
+    facts: DayFacts,
+    now: datetime,
+    alignment: Alignment,
+) -> Refused:
+    starts = free_starts(service, facts, now, alignment)
+    wanted = ticks(start)
+    before = max((other for other in starts if other < wanted), default=None)
+    after = min((other for other in starts if other > wanted), default=None)
+    near = [
+        _clock(instant(other), facts) for other in (before, after) if other is not None
+    ]
+    said = f"; the nearest free start is {' or '.join(near)}" if near else ""
+    return Refused(
+        Policy.NOT_ALIGNED, f"{service.name} does not start at that time{said}."
+    )
+
+
+def _at(moment: datetime, intervals: Iterable[Interval]) -> Interval | None:
+    for interval in intervals:
+        if interval.start <= moment < interval.end:
+            return interval
+    return None
+
+
+def _clock(moment: datetime, facts: DayFacts) -> str:
+    return f"{moment.astimezone(ZoneInfo(facts.provider.timezone)):%H:%M}"
+
+
+def _words(status: Status) -> str:
+    return {Status.NO_SHOW: "missed"}.get(status, status.lower())

@@ -1,0 +1,224 @@
+"""Free slots: which starts a provider can be booked for.
+
+The rule (ARCHITECTURE section 5) is written once, in `sweep`; `free_slots` and
+`desk_app.domain.openings` are thin layers over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desk_app.domain.hours import (
+    blocks_of,
+    day_bounds,
+    open_spans,
+    open_windows,
+    wall_spans,
+)
+from desk_app.domain.interval import Interval
+from desk_app.domain.spans import MINUTE, Span, instant, span, ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from desk_app.domain.people import Provider, Service
+    from desk_app.domain.schedule import Block, ProviderDay
+
+__all__ = [
+    "Alignment",
+    "AlignmentKind",
+    "DayFacts",
+    "Opening",
+    "Pace",
+    "blocks_of",
+    "day_bounds",
+    "facts_of",
+    "free_slots",
+    "free_starts",
+    "is_bookable_day",
+    "open_spans",
+    "open_windows",
+    "pace_of",
+    "sweep",
+    "wall_spans",
+]
+
+
+class AlignmentKind(StrEnum):
+    """Where the slots of a window start."""
+
+    BACK_TO_BACK = "BACK_TO_BACK"
+    EVERY = "EVERY"
+    AFTER_LAST = "AFTER_LAST"
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The practice's setting "slot_alignment".
+
+    BACK_TO_BACK steps from a window's start by duration and buffer, EVERY by
+    `minutes` (1 to 1440), AFTER_LAST as BACK_TO_BACK but anew from the end of each
+    busy range. `minutes` counts for EVERY only.
+    """
+
+    kind: AlignmentKind = AlignmentKind.BACK_TO_BACK
+    minutes: int = 15
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.minutes <= 1440:
+            raise ValueError("slots start every 1 to 1440 minutes")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Opening:
+    """A free time of one provider for one service: `[start, end)` without buffer."""
+
+    start: datetime
+    end: datetime
+    provider_id: int
+    service_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """What decides over the slots of one provider on one local day.
+
+    `day` and `today` are dates in the provider's zone. `open_windows` are sorted and
+    disjoint, blocks already taken out. `busy` is sorted by start and holds
+    `[start, busy_until)` of every appointment that is not cancelled and touches the
+    day or the buffer of its last slot, neighbouring days included. `blocks` only
+    serve to say why a time is not free.
+    """
+
+    provider: Provider
+    day: date
+    today: date
+    open_windows: tuple[Interval, ...]
+    busy: tuple[Interval, ...]
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A service as `sweep` needs it, in microseconds.
+
+    `visit` is the duration, `hold` the duration and the buffer, `step` lies between
+    two starts; `restarts` says that a busy range's end starts the steps anew.
+    """
+
+    visit: int
+    hold: int
+    step: int
+    restarts: bool
+
+
+_BACK_TO_BACK = Alignment()
+
+
+def pace_of(service: Service, alignment: Alignment = _BACK_TO_BACK) -> Pace:
+    """Return the pace of a service under the practice's alignment."""
+    visit = service.duration_minutes * MINUTE
+    hold = visit + service.buffer_minutes * MINUTE
+    every = alignment.kind is AlignmentKind.EVERY
+    step = alignment.minutes * MINUTE if every else hold
+    return Pace(visit, hold, step, alignment.kind is AlignmentKind.AFTER_LAST)
+
+
+def sweep(
+    windows: Sequence[Span], busy: Sequence[Span], pace: Pace, earliest: int
+) -> list[int]:
+    """Return the starts of all free slots in `windows`, ascending, in microseconds.
+
+    `windows` are sorted and disjoint, of one day or of many; touching ones (before
+    and after midnight) are stepped through apart. `busy` is sorted by start and may
+    overlap itself. No slot starts before `earliest`. A slot ends within its window,
+    its buffer may run past it, and `[start, start + hold)` meets nothing busy.
+    Which days may be booked at all is asked before: `is_bookable_day`.
+    """
+    visit, hold, step, restarts = pace.visit, pace.hold, pace.step, pace.restarts
+    starts: list[int] = []
+    passed, count = 0, len(busy)
+    for opens, closes in windows:
+        last = closes - visit
+        while passed < count and busy[passed][1] <= opens:
+            passed += 1
+        # Go from gap to gap: `free` is where the next one starts.
+        following, free = passed, opens
+        while free <= last:
+            limit, ends = last, closes
+            if following < count:
+                begins, ends = busy[following]
+                limit = min(last, begins - hold)
+                following += 1
+            first = max(free, earliest)
+            first += ((free if restarts else opens) - first) % step
+            if first <= limit:
+                starts.extend(range(first, limit + 1, step))
+            free = max(free, ends)
+    return starts
+
+
+def is_bookable_day(service: Service, day: date, today: date) -> bool:
+    """Say whether `day` is neither past nor beyond the service's day limit.
+
+    Both are dates in the provider's zone.
+    """
+    return today <= day <= today + timedelta(days=service.max_advance_days)
+
+
+def free_slots(
+    service: Service,
+    facts: DayFacts,
+    now: datetime,
+    alignment: Alignment = _BACK_TO_BACK,
+) -> tuple[Interval, ...]:
+    """Return the free slots of a provider's day: `[start, end)` without the buffer.
+
+    Sorted aware UTC instants; they overlap one another only under
+    `AlignmentKind.EVERY`. Nothing is free with an inactive provider or service.
+    """
+    visit = service.duration
+    return tuple(
+        Interval(start, start + visit)
+        for start in map(instant, free_starts(service, facts, now, alignment))
+    )
+
+
+def free_starts(
+    service: Service,
+    facts: DayFacts,
+    now: datetime,
+    alignment: Alignment = _BACK_TO_BACK,
+) -> list[int]:
+    """Return the starts of `free_slots` in microseconds since 1970."""
+    active = service.is_active and facts.provider.is_active
+    if not active or not is_bookable_day(service, facts.day, facts.today):
+        return []
+    return sweep(
+        [span(window) for window in facts.open_windows],
+        [span(busy) for busy in facts.busy],
+        pace_of(service, alignment),
+        ticks(now),
+    )
+
+
+def facts_of(column: ProviderDay, now: datetime) -> DayFacts:
+    """Return the facts of a column of the grid, as far as the grid shows them.
+
+    A buffer that runs past midnight is checked against the next day's appointments
+    only when the time is booked.
+    """
+    zone = ZoneInfo(column.provider.timezone)
+    return DayFacts(
+        provider=column.provider,
+        day=column.day,
+        today=now.astimezone(zone).date(),
+        open_windows=column.open_windows,
+        busy=tuple(appointment.busy for appointment in column.appointments),
+        blocks=column.blocks,
+    )
