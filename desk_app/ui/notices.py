@@ -1,0 +1,238 @@
+"""Words for every failure: what happened, what it means, what to do next.
+
+The one place where errors become sentences. Calm and specific, never a code, never
+a blame; what was typed is not repeated here, only in the form it stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desk_app import errors
+from desk_app.domain.policies import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.errors import DeskError
+
+
+class Tone(Enum):
+    """How a notice is coloured, and which icon stands before it."""
+
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person is told: one line, what it means, what to do next."""
+
+    title: str
+    text: str = ""
+    next_step: str = ""
+    tone: Tone = Tone.WARNING
+
+    @property
+    def body(self) -> str:
+        """What it means and what to do, in one paragraph."""
+        return " ".join(part for part in (self.text, self.next_step) if part)
+
+    @property
+    def spoken(self) -> str:
+        """Everything, for a screen reader."""
+        return " ".join(part for part in (f"{self.title}.", self.body) if part)
+
+
+def words(error: DeskError) -> Words:
+    """Return what to tell a person about `error`."""
+    for kind, write in _WRITERS.items():
+        if isinstance(error, kind):
+            return write(error)
+    return Words(
+        _tr("That did not work"),
+        _tr("Something went wrong inside the program; it has been noted in the log."),
+        _tr("Try again. If it happens again, tell whoever looks after this program."),
+        Tone.ERROR,
+    )
+
+
+def checking() -> Words:
+    """Return the words while the outcome of a change is not known yet."""
+    return Words(
+        _tr("Checking…"),
+        _tr("The answer of the database got lost on the way."),
+        _tr("The desk is asking whether the change was saved. Please wait."),
+        Tone.INFO,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("notices", text)
+
+
+def _refused(error: errors.Refused) -> Words:
+    known = _policies().get(error.policy) or Words(
+        _tr("The practice's rules do not allow this"),
+        next_step=_tr("Choose something else, or ask who looks after the schedule."),
+    )
+    if str(error) == type(error).default_message():
+        return known
+    # The rule itself knows more: whose hours, until when, which times are near.
+    return replace(known, text=str(error))
+
+
+def _taken(error: errors.SlotTaken) -> Words:
+    if error.alternatives:
+        step = _tr("These times are free and near; what you typed is kept.")
+    else:
+        step = _tr("Choose another time; what you typed is kept.")
+    return Words(_tr("This time has just been taken"), next_step=step)
+
+
+def _stale(_error: errors.Stale) -> Words:
+    return Words(
+        _tr("Somebody changed this appointment a moment ago"),
+        _tr("Nothing was saved. The schedule now shows how it stands."),
+        _tr("Look at it once more, then decide again."),
+    )
+
+
+def _not_found(_error: errors.NotFound) -> Words:
+    return Words(
+        _tr("This is no longer there"),
+        _tr("Another desk removed it in the meantime."),
+        _tr("The schedule now shows how it stands."),
+    )
+
+
+def _not_allowed(_error: errors.NotAllowed) -> Words:
+    return Words(
+        _tr("Your login may not do this"),
+        _tr("Nothing was changed."),
+        _tr("Ask an administrator of the practice to do it or to give you the right."),
+    )
+
+
+def _key_reused(_error: errors.KeyReused) -> Words:
+    return Words(
+        _tr("This was already saved with other details"),
+        _tr("The first version stands."),
+        _tr("Close this window and look at the schedule before you change it."),
+    )
+
+
+def _invalid(error: errors.Invalid) -> Words:
+    fields = {
+        "name": _tr("Please check the name"),
+        "phone": _tr("Please check the phone number"),
+        "email": _tr("Please check the e-mail address"),
+        "notes": _tr("Please check the note"),
+        "reason": _tr("Please check the reason"),
+        "start": _tr("Please check the time"),
+        "client": _tr("Please choose a client"),
+        "service": _tr("Please choose a service"),
+    }
+    title = fields.get(error.field, _tr("Please check what you typed"))
+    text = str(error)
+    if text == type(error).default_message():
+        text = _tr("It cannot be saved as it is.")
+    return Words(title, text[:1].upper() + text[1:])
+
+
+def _unavailable(error: errors.Unavailable) -> Words:
+    if error.undecided:
+        return checking()
+    return Words(
+        _tr("The database cannot be reached"),
+        _tr("This cannot be saved now. Nothing is lost: what you typed stays here."),
+        _tr("The desk keeps trying to connect; save again when it says “Connected”."),
+        Tone.ERROR,
+    )
+
+
+def _wrong_schema(error: errors.WrongSchema) -> Words:
+    title = _tr("This program and this database do not fit together")
+    if error.can_upgrade:
+        text = _tr("The program is newer than the database.")
+        step = _tr("Make a backup, close the program at the other desks, then update.")
+    else:
+        text = _tr("One of both is older than the other can work with.")
+        step = _tr("Ask an administrator of the practice to update this desk.")
+    return Words(title, text, step, Tone.ERROR)
+
+
+def _service_failed(_error: errors.ProviderError) -> Words:
+    return Words(
+        _tr("An outside service did not answer"),
+        _tr("The appointment itself is saved."),
+        _tr("The desk tries again by itself."),
+    )
+
+
+def _policies() -> dict[str, Words]:
+    """The rules of the practice, each with what to do instead."""
+    another_time = _tr("Choose another time.")
+    return {
+        Policy.PAST: Words(
+            _tr("This time has already begun"), next_step=_tr("Choose a later time.")
+        ),
+        Policy.DAY_LIMIT: Words(
+            _tr("This day is too far ahead"),
+            _tr("This service is booked only so many days in advance."),
+            _tr("Choose an earlier day."),
+        ),
+        Policy.CLOSED: Words(
+            _tr("The provider does not work at this time"), next_step=another_time
+        ),
+        Policy.BLOCKED: Words(
+            _tr("This time is blocked in the provider's schedule"),
+            next_step=another_time,
+        ),
+        Policy.BUSY: Words(
+            _tr("The provider has another appointment then"), next_step=another_time
+        ),
+        Policy.NOT_ALIGNED: Words(
+            _tr("This service does not start at this minute"),
+            _tr("Appointments start so that no unusable gaps are left."),
+            _tr("Choose one of the free times shown in the schedule."),
+        ),
+        Policy.RUNS_OVER: Words(
+            _tr("The appointment would end after working hours"),
+            next_step=_tr("Choose an earlier time or a shorter service."),
+        ),
+        Policy.LOCKED_OUT: Words(
+            _tr("This client missed an appointment today"),
+            _tr("After a missed appointment no other one is booked on that day."),
+            _tr("Offer a time on another day."),
+        ),
+        Policy.INACTIVE: Words(
+            _tr("This is no longer offered"),
+            next_step=_tr("Choose another service or provider."),
+        ),
+        Policy.STATUS: Words(
+            _tr("The appointment cannot be changed this way any more"),
+            next_step=_tr("Look at how it stands in the schedule now."),
+        ),
+    }
+
+
+# More special kinds stand before the kinds they belong to.
+_WRITERS: dict[type[DeskError], Callable[..., Words]] = {
+    errors.Refused: _refused,
+    errors.SlotTaken: _taken,
+    errors.Stale: _stale,
+    errors.NotFound: _not_found,
+    errors.NotAllowed: _not_allowed,
+    errors.KeyReused: _key_reused,
+    errors.Invalid: _invalid,
+    errors.Unavailable: _unavailable,
+    errors.WrongSchema: _wrong_schema,
+    errors.ProviderError: _service_failed,
+}
