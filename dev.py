@@ -285,6 +285,7 @@ def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
         PYTHONSAFEPATH="1",
         PYTHONUTF8="1",
         PIP_USER="0",
+        PIP_ROOT_USER_ACTION="ignore",
     )
     env.update(homeless_caches(env))
     if sys.platform == "linux":

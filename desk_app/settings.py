@@ -53,6 +53,21 @@ class Settings:
     zoom: int = 2
 
 
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """What the command line asks of the window, for this start only.
+
+    With `picture` the window is drawn into that file without a screen, `width` by
+    `height` logical pixels, `scale` device pixels for each of them.
+    """
+
+    settings: Settings
+    picture: Path | None = None
+    width: int = 1440
+    height: int = 900
+    scale: float = 1.0
+
+
 def settings_file() -> Path:
     """Return where the settings of this person on this computer are kept."""
     return paths.config_folder() / "settings.toml"
@@ -67,7 +82,7 @@ def load(file: Path | None = None) -> Settings:
     file = file or settings_file()
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Invalid("settings", f"{file} is not a TOML file: {error}") from error
