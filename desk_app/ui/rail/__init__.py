@@ -1,0 +1,1 @@
+"""The left rail: a month, the providers to show, free times of a service."""
