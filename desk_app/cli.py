@@ -15,7 +15,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app import __version__, paths, screen, settings
@@ -25,7 +25,6 @@ from desk_app.settings import Settings, ThemeChoice, WindowOptions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from desk_app.bootstrap import Desk
     from desk_app.domain.openings import Opening
     from desk_app.domain.people import Provider, Service
 
@@ -45,6 +44,13 @@ class Named(Protocol):
 
 
 N = TypeVar("N", bound=Named)
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong, without the usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(MISUSED, f"{self.prog}: {message}\n")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -67,13 +73,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     # Options may stand before or after the command, so none has a default here.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--demo", action="store_true", help="use the demo practice")
     common.add_argument("--database", metavar="URL", help="a PostgreSQL of your own")
     common.add_argument(
         "--data-dir", metavar="DIR", type=Path, help="where this computer's data lies"
     )
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="desk-app", description="The front desk of a practice.", parents=[common]
     )
     parser.add_argument("--version", action="version", version=__version__)
@@ -269,11 +275,14 @@ def _scale(text: str) -> float:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a date such as 2027-01-31"
         ) from None
+    if not 1970 <= day.year <= 2200:
+        raise argparse.ArgumentTypeError("a date lies between 1970 and 2200")
+    return day
 
 
 def _days(text: str) -> int:
