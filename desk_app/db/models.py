@@ -16,6 +16,7 @@ from sqlalchemy import (
     Computed,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     MetaData,
@@ -37,6 +38,8 @@ from sqlalchemy.dialects.postgresql import (
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from desk_app.db.folding import SEARCH_TEXT
+
 Instant = Annotated[datetime, mapped_column(TIMESTAMP(timezone=True))]
 Key = Annotated[int, mapped_column(Identity(always=True), primary_key=True)]
 Line = Annotated[str, mapped_column(Text)]
@@ -56,53 +59,103 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+# Control characters, line and paragraph separators, bidirectional overrides and
+# isolates, byte order marks: none of them is part of a name. Joiners stay, emoji and
+# Persian need them.
+HIDDEN = r"\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+BLANK = r"\s\u0085\u00a0\u180e\u2000-\u200f\u2060\u3000\u3164"
+
+
+def _check(field: str, name: str, condition: str) -> CheckConstraint:
+    """A rule about one column; `field` is what an error names."""
+    return CheckConstraint(condition, name=name, info={"field": field})
+
+
 def _line(column: str, longest: int, *, empty: bool = True) -> CheckConstraint:
-    """One line of plain text: no control characters, at most `longest` long."""
-    shortest = 0 if empty else 1
-    return CheckConstraint(
-        f"length({column}) <= {longest} AND length(btrim({column})) >= {shortest}"
-        f" AND {column} !~ '[[:cntrl:]]'",
-        name=f"{column}_is_a_line",
-    )
+    """One line of plain text, at most `longest` long, with something to see."""
+    condition = f"length({column}) <= {longest} AND {column} !~ '[{HIDDEN}]'"
+    if not empty:
+        condition += f" AND {column} ~ '[^{BLANK}]'"
+    return _check(column, f"{column}_is_a_line", condition)
 
 
 def _paragraph(column: str, longest: int) -> CheckConstraint:
     """Text of several lines: tabs and line feeds are its only control characters."""
-    return CheckConstraint(
+    return _check(
+        column,
+        f"{column}_is_a_paragraph",
         f"length({column}) <= {longest}"
-        f" AND translate({column}, E'\\t\\n', '') !~ '[[:cntrl:]]'",
-        name=f"{column}_is_a_paragraph",
+        f" AND {column} !~ '[\\u0001-\\u0008\\u000b-\\u001f\\u007f-\\u009f]'",
     )
 
 
 def _one_of(column: str, *values: str) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+    return _check(column, f"{column}_is_known", f"{column} IN ({listed})")
 
 
 def _sane(column: str) -> CheckConstraint:
     """An instant every desk can read: no infinity, no year past 2200."""
-    return CheckConstraint(
+    return _check(
+        column,
+        f"{column}_is_sane",
         f"{column} >= '2000-01-01 00:00+00' AND {column} < '2200-01-01 00:00+00'",
-        name=f"{column}_is_sane",
     )
 
 
 def _sane_day(column: str) -> CheckConstraint:
-    return CheckConstraint(
+    return _check(
+        column,
+        f"{column}_is_sane",
         f"{column} >= '2000-01-01' AND {column} < '2200-01-01'",
-        name=f"{column}_is_sane",
     )
+
+
+def _wall_clock() -> CheckConstraint:
+    """Local times of one day; Python knows no 24:00, an end of 00:00 stands for it."""
+    return _check(
+        "end_time",
+        "ends_after_start",
+        "(end_time > start_time OR end_time = '00:00')"
+        " AND start_time < '24:00' AND end_time < '24:00'",
+    )
+
+
+def _money(column: str) -> CheckConstraint:
+    # An upper bound, because NaN is greater than every number.
+    return _check(
+        column, f"{column}_is_an_amount", f"{column} BETWEEN 0 AND 99999999.99"
+    )
+
+
+def _currency() -> CheckConstraint:
+    return _check("currency", "currency_is_iso", "currency ~ '^[A-Z]{3}$'")
 
 
 def _colour() -> CheckConstraint:
-    return CheckConstraint("colour ~ '^#[0-9a-f]{6}$'", name="colour_is_hex")
+    return _check("colour", "colour_is_hex", "colour ~ '^#[0-9a-f]{6}$'")
+
+
+def _zone(*, empty: bool = False) -> CheckConstraint:
+    """An IANA name; PostgreSQL would read 'UTC+3' with the sign turned round."""
+    condition = r"timezone ~ '^(UTC|[A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$'"
+    condition += " AND length(timezone) <= 64"
+    if empty:
+        condition = f"timezone = '' OR {condition}"
+    return _check("timezone", "timezone_is_iana", condition)
+
+
+def _mail() -> CheckConstraint:
+    """No address or exactly one."""
+    return _check(
+        "email",
+        "email_is_one_address",
+        r"email = '' OR email ~ '^[^@\s,;<>]+@[^@\s,;<>]+$'",
+    )
 
 
 def _within(column: str, least: int, most: int) -> CheckConstraint:
-    return CheckConstraint(
-        f"{column} BETWEEN {least} AND {most}", name=f"{column}_fits"
-    )
+    return _check(column, f"{column}_fits", f"{column} BETWEEN {least} AND {most}")
 
 
 class StaffUser(Base):
@@ -129,10 +182,11 @@ class Provider(Base):
     __table_args__ = (
         _line("name", 200, empty=False),
         _one_of("type", "DOCTOR", "CONSULTANT", "TRAINER", "THERAPIST"),
-        _line("timezone", 64, empty=False),
+        _zone(),
         _paragraph("bio", 4000),
         _line("photo_url", 2000),
         _line("email", 254),
+        _mail(),
         _line("push_address", 500),
         _colour(),
     )
@@ -162,9 +216,10 @@ class Service(Base):
         _within("buffer_time_minutes", 0, 720),
         _within("max_advance_days", 0, 3650),
         _within("cancellation_hours", 0, 8760),
-        CheckConstraint("price >= 0", name="price_is_not_negative"),
-        CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_is_iso"),
+        _money("price"),
+        _currency(),
         _colour(),
+        UniqueConstraint("service_id", "provider_id"),
         Index(None, "provider_id"),
     )
 
@@ -188,11 +243,7 @@ class Availability(Base):
     __tablename__ = "availability"
     __table_args__ = (
         _within("day_of_week", 0, 6),
-        CheckConstraint(
-            "(end_time > start_time OR end_time = '00:00')"
-            " AND start_time < '24:00' AND end_time < '24:00'",
-            name="ends_after_start",
-        ),
+        _wall_clock(),
         Index(None, "provider_id", "day_of_week"),
     )
 
@@ -209,17 +260,14 @@ class AvailabilityOverride(Base):
 
     __tablename__ = "availability_override"
     __table_args__ = (
-        CheckConstraint(
-            "(end_time > start_time OR end_time = '00:00')"
-            " AND start_time < '24:00' AND end_time < '24:00'",
-            name="ends_after_start",
-        ),
+        _wall_clock(),
         _sane_day("date"),
         _sane("starts_at"),
         _sane("ends_at"),
-        CheckConstraint(
+        _check(
+            "ends_at",
+            "instants_are_whole",
             "(starts_at IS NULL) = (ends_at IS NULL) AND ends_at > starts_at",
-            name="instants_are_whole",
         ),
         _line("reason", 500),
         _one_of("source", "MANUAL", "GOOGLE", "OUTLOOK", "APPLE"),
@@ -247,22 +295,30 @@ class Client(Base):
     __tablename__ = "client"
     __table_args__ = (
         _line("name", 200, empty=False),
-        CheckConstraint(
-            r"phone = '' OR phone ~ '^\+[1-9][0-9]{3,14}$'", name="phone_is_e164"
+        _check(
+            "phone", "phone_is_e164", r"phone = '' OR phone ~ '^\+[1-9][0-9]{3,14}$'"
         ),
         _line("email", 254),
+        _mail(),
         _line("push_address", 500),
         _line("language", 35),
-        _line("timezone", 64),
+        _zone(empty=True),
         _paragraph("notes", 10000),
-        CheckConstraint("no_show_count >= 0", name="no_show_count_is_not_negative"),
+        _within("no_show_count", 0, 100000),
         _sane("same_day_locked_until"),
         _sane("created_at"),
+        # One look finds a part of a name, a number or an address, the other one
+        # the first twenty names that start so, in order.
         Index(
-            "client_name_trgm_ix",
-            func.lower(text("name")),
+            "client_search_ix",
+            "search_text",
             postgresql_using="gin",
-            postgresql_ops={"lower": "gin_trgm_ops"},
+            postgresql_ops={"search_text": "gin_trgm_ops"},
+        ),
+        Index(
+            "client_search_start_ix",
+            "search_text",
+            postgresql_ops={"search_text": "text_pattern_ops"},
         ),
         Index("client_phone_ix", "phone"),
     )
@@ -271,6 +327,7 @@ class Client(Base):
     name: Mapped[Line]
     phone: Mapped[Line] = mapped_column(server_default="")
     email: Mapped[Line] = mapped_column(server_default="")
+    search_text: Mapped[Line] = mapped_column(Computed(SEARCH_TEXT, persisted=True))
     push_address: Mapped[Line] = mapped_column(server_default="")
     language: Mapped[Line] = mapped_column(server_default="")
     timezone: Mapped[Line] = mapped_column(server_default="")
@@ -286,39 +343,61 @@ class Client(Base):
 
 
 class Appointment(Base):
-    """A booked time. All but CANCELLED keep `[start_time, busy_until)` busy."""
+    """A booked time. All but CANCELLED keep `[start_time, busy_until)` busy.
+
+    Triggers fill in `busy_until` (always, from the service's buffer), `created_by`
+    and, where NULL at insert, price, currency and cancellation hours as the service
+    has them; each UPDATE must raise `version` by one.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (
         _one_of("status", "PENDING", "CONFIRMED", "CANCELLED", "COMPLETED", "NO_SHOW"),
-        CheckConstraint("end_time > start_time", name="ends_after_start"),
-        CheckConstraint(
+        _check("end_time", "ends_after_start", "end_time > start_time"),
+        _check(
+            "busy_until",
+            "buffer_follows_end",
             "busy_until >= end_time AND busy_until <= end_time + interval '12 hours'",
-            name="buffer_follows_end",
         ),
-        CheckConstraint(
-            "end_time <= start_time + interval '24 hours'", name="lasts_a_day_at_most"
+        # Reads of a day look this far back and no further.
+        _check(
+            "end_time",
+            "lasts_a_day_at_most",
+            "end_time <= start_time + interval '24 hours'",
         ),
         _sane("start_time"),
         _sane("busy_until"),
         _sane("created_at"),
         _sane("cancelled_at"),
         _sane("arrived_at"),
-        CheckConstraint(
+        _check(
+            "cancelled_at",
+            "cancelled_has_time",
             "(status = 'CANCELLED') = (cancelled_at IS NOT NULL)",
-            name="cancelled_has_time",
         ),
         _paragraph("notes", 10000),
         _line("meeting_link", 2000),
-        _paragraph("cancellation_reason", 1000),
-        _one_of("booked_via", "PHONE", "WALK_IN", "DESK", "ONLINE"),
-        CheckConstraint("price >= 0", name="price_is_not_negative"),
-        CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency_is_iso"),
-        CheckConstraint(
-            "refund_due BETWEEN 0 AND price", name="refund_is_within_price"
+        _check(
+            "meeting_link",
+            "meeting_link_is_https",
+            "meeting_link = '' OR meeting_link ~ '^https://'",
         ),
-        CheckConstraint("version >= 1", name="version_is_positive"),
+        _paragraph("cancellation_reason", 1000),
+        _one_of("cancelled_by", "CLIENT", "PRACTICE"),
+        _within("cancellation_hours", 0, 8760),
+        _one_of("booked_via", "PHONE", "WALK_IN", "DESK", "ONLINE"),
+        _money("price"),
+        _currency(),
+        _check(
+            "refund_due", "refund_is_within_price", "refund_due BETWEEN 0 AND price"
+        ),
+        _check("version", "version_is_positive", "version >= 1"),
         _line("created_by", 63),
+        # The service is one of the provider's own.
+        ForeignKeyConstraint(
+            ["service_id", "provider_id"],
+            ["service.service_id", "service.provider_id"],
+        ),
         # The last word against double booking.
         ExcludeConstraint(
             ("provider_id", "="),
@@ -337,7 +416,7 @@ class Appointment(Base):
     appointment_id: Mapped[Key]
     provider_id: Mapped[int] = mapped_column(ForeignKey("provider.provider_id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"))
-    service_id: Mapped[int] = mapped_column(ForeignKey("service.service_id"))
+    service_id: Mapped[int]
     start_time: Mapped[Instant]
     end_time: Mapped[Instant]
     busy_until: Mapped[Instant]
@@ -374,6 +453,8 @@ class CalendarSync(Base):
     __table_args__ = (
         _one_of("calendar_type", "GOOGLE", "OUTLOOK", "APPLE"),
         _line("external_calendar_id", 1024),
+        _sane("last_synced_at"),
+        _sane("leased_until"),
         _one_of("state", "CONNECTED", "SIGN_IN_AGAIN", "PAUSED"),
         _paragraph("last_error", 2000),
         UniqueConstraint("provider_id", "calendar_type", "external_calendar_id"),
@@ -398,7 +479,10 @@ class ScheduleDay(Base):
     """The row that bookings of one provider-local day lock."""
 
     __tablename__ = "schedule_day"
-    __table_args__ = (_sane_day("day"),)
+    __table_args__ = (
+        _sane_day("day"),
+        _check("version", "version_is_not_negative", "version >= 0"),
+    )
 
     provider_id: Mapped[int] = mapped_column(
         ForeignKey("provider.provider_id"), primary_key=True
@@ -411,7 +495,16 @@ class IdempotencyKey(Base):
     """What a request with this key led to; kept until `expires_at`."""
 
     __tablename__ = "idempotency_key"
-    __table_args__ = (Index(None, "expires_at"),)
+    __table_args__ = (
+        _check(
+            "request_hash",
+            "request_hash_is_a_hash",
+            "octet_length(request_hash) BETWEEN 16 AND 64",
+        ),
+        _sane("created_at"),
+        _sane("expires_at"),
+        Index(None, "expires_at"),
+    )
 
     key: Mapped[UUID] = mapped_column(PgUUID, primary_key=True)
     request_hash: Mapped[bytes] = mapped_column(BYTEA)
@@ -433,6 +526,10 @@ class Outbox(Base):
         _line("kind", 64, empty=False),
         _line("dedupe_key", 200, empty=False),
         _paragraph("last_error", 2000),
+        _within("attempts", 0, 1000),
+        _sane("run_at"),
+        _sane("leased_until"),
+        _sane("created_at"),
         Index("outbox_due_ix", "run_at", postgresql_where=text("state = 'WAITING'")),
         Index(None, "appointment_id"),
     )
@@ -467,7 +564,7 @@ class WaitlistEntry(Base):
     """A client who would come sooner."""
 
     __tablename__ = "waitlist_entry"
-    __table_args__ = (_paragraph("notes", 2000),)
+    __table_args__ = (_paragraph("notes", 2000), _sane("created_at"))
 
     entry_id: Mapped[Key]
     client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"))
@@ -486,7 +583,7 @@ class SlotHold(Base):
 
     __tablename__ = "slot_hold"
     __table_args__ = (
-        CheckConstraint("end_time > start_time", name="ends_after_start"),
+        _check("end_time", "ends_after_start", "end_time > start_time"),
         _sane("start_time"),
         _sane("end_time"),
         _sane("expires_at"),
@@ -505,7 +602,11 @@ class AuditLog(Base):
     """Who changed what; append only."""
 
     __tablename__ = "audit_log"
-    __table_args__ = (Index(None, "table_name", "row_id"),)
+    __table_args__ = (
+        _one_of("action", "INSERT", "UPDATE", "DELETE"),
+        _sane("at"),
+        Index(None, "table_name", "row_id"),
+    )
 
     audit_id: Mapped[Key]
     at: Mapped[Instant] = mapped_column(server_default=func.now())
@@ -524,6 +625,7 @@ class ExternalConflict(Base):
     __table_args__ = (
         _one_of("kind", "OVERLAP", "MOVED_OUTSIDE", "DELETED_OUTSIDE"),
         _one_of("state", "OPEN", "ACCEPTED", "PUT_BACK", "DISMISSED"),
+        _sane("found_at"),
         Index(None, "appointment_id"),
     )
 

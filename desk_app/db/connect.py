@@ -1,0 +1,129 @@
+"""How a desk connects: what libpq and the server are told stands here, once.
+
+Several hosts with `target_session_attrs` pass through to libpq untouched.
+"""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import conninfo
+from sqlalchemy import create_engine, event, exc
+
+from desk_app.errors import Invalid, WrongSchema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+OLDEST_SERVER = 15
+
+# What every desk asks of its session. A lock is waited for at most five seconds, and
+# a desk that vanished in the middle of a booking lets go after ten.
+DESK_OPTIONS = (
+    "-c timezone=UTC -c jit=off -c synchronous_commit=on -c lock_timeout=5s"
+    " -c statement_timeout=15s -c idle_in_transaction_session_timeout=10s"
+)
+# A migration takes the time it needs, but does not queue for ever behind a desk.
+MIGRATION_OPTIONS = "-c timezone=UTC -c jit=off -c lock_timeout=30s"
+
+# A cable that was pulled shows after some ten seconds, not after two hours. Whoever
+# writes one of these into the address means it. TLS demands belong here as well.
+LINE = {
+    "application_name": "desk-app",
+    "client_encoding": "UTF8",
+    "connect_timeout": "5",
+    "gssencmode": "disable",
+    "keepalives": "1",
+    "keepalives_idle": "10",
+    "keepalives_interval": "3",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+
+
+def address_of(url: str, options: str = DESK_OPTIONS) -> str:
+    """Return `url` (libpq URL or key words) as libpq key words, with our settings.
+
+    Raises Invalid("database") without repeating what was given: it may hold a
+    password.
+    """
+    try:
+        given = conninfo.conninfo_to_dict(
+            url.replace("postgresql+psycopg:", "postgresql:")
+        )
+    except (psycopg.Error, UnicodeError):
+        given = {}
+    if not given:
+        raise Invalid("database", "This is not the address of a PostgreSQL database.")
+    theirs = given.pop("options", None) or ""
+    told: dict[str, Any] = {**LINE, **given, "options": f"{options} {theirs}".strip()}
+    return conninfo.make_conninfo(**told)
+
+
+def open_connection(address: str, **kwargs: Any) -> psycopg.Connection[Any]:
+    """Connect to what `address_of` returned; refuse a server that is too old."""
+    connection = psycopg.connect(address, **kwargs)
+    if connection.info.server_version < OLDEST_SERVER * 10000:
+        version = connection.info.server_version // 10000
+        connection.close()
+        raise WrongSchema(
+            f"PostgreSQL {OLDEST_SERVER} or newer is needed; this server is {version}."
+        )
+    return connection
+
+
+def line_of(connection: psycopg.Connection[Any]) -> socket.socket:
+    """Return a second handle of the connection's socket.
+
+    Another thread may shut it down at any time: unlike the number of the socket,
+    which the system gives to the next one, this handle stays what it is.
+    """
+    return socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+
+
+def engine_for(url: str, options: str = DESK_OPTIONS, **kwargs: Any) -> Engine:
+    """Return an engine; `connection.info["line"]` is the handle of each socket."""
+    address = address_of(url, options)
+    engine = create_engine("postgresql+psycopg://", hide_parameters=True, **kwargs)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(
+        dialect: Dialect,
+        record: ConnectionPoolEntry,
+        cargs: list[Any],
+        cparams: dict[str, Any],
+    ) -> psycopg.Connection[Any]:
+        del dialect, cargs
+        connection = open_connection(address, **cparams)
+        record.info["line"] = line_of(connection)
+        return connection
+
+    event.listen(engine, "checkout", _refuse_the_dead)
+    event.listen(engine, "close", _close_line)
+    return engine
+
+
+def _refuse_the_dead(dbapi: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+    """Have a connection replaced that the server ended while it lay in the pool.
+
+    A server says nothing unasked but farewell, so one look at the socket replaces
+    the usual ping and costs no round trip.
+    """
+    del dbapi, proxy
+    try:
+        record.info["line"].recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return
+    except OSError:
+        pass
+    raise exc.DisconnectionError
+
+
+def _close_line(dbapi: Any, record: ConnectionPoolEntry) -> None:
+    del dbapi
+    with suppress(KeyError, OSError):
+        record.info.pop("line").close()

@@ -1,0 +1,122 @@
+"""Transactions on the shared database: begun, retried, bounded in time, translated.
+
+Reads and writes of `services` go through one `Sessions`. Foreign exceptions end here.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.orm import Session
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_before_delay,
+    wait_random_exponential,
+)
+
+from desk_app.db.connect import DESK_OPTIONS, engine_for
+from desk_app.db.failures import Foreign, TryAgain, translated
+from desk_app.db.watchdog import Watchdog
+from desk_app.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+T = TypeVar("T")
+
+# Full jitter: after try n wait a random time up to 20 ms × 2^n, at most a second.
+FIRST_PAUSE = 0.02
+LONGEST_PAUSE = 1.0
+
+
+def open_sessions(url: str, *, deadline: float = 15.0) -> Sessions:
+    """Return Sessions for a libpq URL or key words; connects when first used.
+
+    `deadline` is the time in seconds that one call may take. Raises Invalid for an
+    address that is none.
+    """
+    engine = engine_for(
+        url,
+        DESK_OPTIONS,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=deadline,
+        pool_use_lifo=True,
+    )
+    return Sessions(engine, deadline)
+
+
+class Sessions:
+    """Gives transactions; safe to use from several threads."""
+
+    def __init__(self, engine: Engine, deadline: float) -> None:
+        self._engine = engine
+        self._deadline = deadline
+        self._watchdog = Watchdog()
+
+    @contextmanager
+    def begin(self, *, deadline: float | None = None) -> Iterator[Session]:
+        """Give a Session in one transaction, which is committed at the end.
+
+        Raises DeskErrors only; Unavailable(undecided=True) when the connection was
+        lost after COMMIT had been sent.
+        """
+        committing = False
+        try:
+            with self._open(time.monotonic() + (deadline or self._deadline)) as session:
+                yield session
+                session.flush()
+                committing = True
+                session.commit()
+        except Foreign as error:
+            known = translated(error)
+            if isinstance(known, Unavailable):
+                known.undecided = committing
+            raise known from None
+
+    def run(self, work: Callable[[Session], T], *, deadline: float | None = None) -> T:
+        """Run `work` in a transaction of its own, again and again until it is decided.
+
+        `work` must be idempotent. It is tried again after lost connections, deadlocks
+        and lock timeouts until `deadline` seconds have passed.
+        """
+        ends = time.monotonic() + (deadline or self._deadline)
+        undecided = False
+
+        def attempt() -> T:
+            nonlocal undecided
+            try:
+                with self.begin(deadline=max(0.1, ends - time.monotonic())) as session:
+                    return work(session)
+            except Unavailable as error:
+                undecided = undecided or error.undecided
+                error.undecided = undecided
+                raise
+
+        return Retrying(
+            retry=retry_if_exception_type(TryAgain),
+            wait=wait_random_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE),
+            stop=stop_before_delay(ends - time.monotonic()),
+            reraise=True,
+        )(attempt)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+        self._watchdog.close()
+
+    @contextmanager
+    def _open(self, deadline: float) -> Iterator[Session]:
+        """Give a Session on a connection that the watchdog guards."""
+        with self._engine.connect() as connection:
+            line = connection.connection.info["line"]
+            with (
+                self._watchdog.guarding(line, deadline),
+                Session(connection, expire_on_commit=False) as session,
+            ):
+                yield session
