@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -152,7 +153,8 @@ class _Days(QTableView):
         self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)
         self.verticalHeader().hide()
-        across = self.horizontalHeader()
+        across = _Weekdays(self)
+        self.setHorizontalHeader(across)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setSectionsClickable(False)
         across.setHighlightSections(False)
@@ -190,6 +192,23 @@ class _Days(QTableView):
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         self.day_chosen.emit(index.data(DayRole))
+
+
+class _Weekdays(QHeaderView):
+    """The first letters of the weekdays, flat and muted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+
+    def paintSection(  # noqa: N802 (called by Qt)
+        self, painter: QPainter, rect: QRect, section: int
+    ) -> None:
+        """Draw the letters and nothing around them."""
+        painter.setPen(QColor(appearance.current().muted))
+        text = self.model().headerData(section, Qt.Orientation.Horizontal)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(text))
 
 
 class _DayPainter(QStyledItemDelegate):

@@ -21,7 +21,13 @@ from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from desk_app.ui import format as words
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.rail.heading import heading
-from desk_app.ui.rail.rows import ColourRole, DetailRole, RowPainter, make_list
+from desk_app.ui.rail.rows import (
+    ColourRole,
+    DetailRole,
+    RowPainter,
+    fit_to_rows,
+    make_list,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,8 +120,7 @@ class NextOpenings(QWidget):
         column.setSpacing(4)
         column.addWidget(heading(self.tr("Next openings"), self._list))
         column.addWidget(self._line)
-        column.addWidget(self._list, 1)
-        column.addStretch(0)
+        column.addWidget(self._list)
 
     def _connect(self) -> None:
         self._list.activated.connect(self._on_activated)
@@ -125,6 +130,7 @@ class NextOpenings(QWidget):
         self._line.setText(text)
         self._line.setVisible(bool(text))
         self._list.setVisible(not text)
+        fit_to_rows(self._list, HOW_MANY)
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

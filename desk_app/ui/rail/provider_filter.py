@@ -18,13 +18,20 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QToolButton, QVBoxLayout, 
 from desk_app.ui import format as words
 from desk_app.ui.plain import tool_tip
 from desk_app.ui.rail.heading import heading
-from desk_app.ui.rail.rows import ColourRole, DetailRole, RowPainter, make_list
+from desk_app.ui.rail.rows import (
+    ColourRole,
+    DetailRole,
+    RowPainter,
+    fit_to_rows,
+    make_list,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk_app.domain.people import Provider
 
+LONGEST = 12
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -147,6 +154,7 @@ class ProviderFilter(QWidget):
         self._none.clicked.connect(self._on_none)
         self._list.activated.connect(self._on_activated)
         self.model.checked_changed.connect(self.chosen_changed)
+        self.model.modelReset.connect(self._on_reset)
 
     @Slot()
     def _on_all(self) -> None:
@@ -155,6 +163,10 @@ class ProviderFilter(QWidget):
     @Slot()
     def _on_none(self) -> None:
         self.model.check_all(checked=False)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        fit_to_rows(self._list, LONGEST)
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

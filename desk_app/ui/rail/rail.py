@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ui.rail.heading import heading
@@ -74,14 +74,14 @@ class Rail(QFrame):
         column.setSpacing(6)
         column.addWidget(self.month)
         column.addSpacing(6)
-        column.addWidget(self.providers, 3)
+        column.addWidget(self.providers)
         column.addSpacing(6)
         label = heading(self.tr("Show free times for"), self._service)
         column.addWidget(label)
         column.addWidget(self._service)
         column.addSpacing(6)
-        column.addWidget(self.openings, 3)
-        column.setAlignment(self.month, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.openings)
+        column.addStretch(1)
 
     def _connect(self) -> None:
         self.month.day_chosen.connect(self.day_chosen)

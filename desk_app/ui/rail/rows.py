@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from desk_app.ui import appearance
+from desk_app.ui import appearance, icons
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
@@ -25,6 +25,8 @@ ColourRole = Qt.ItemDataRole.UserRole + 1
 DetailRole = Qt.ItemDataRole.UserRole + 2
 _GAP = 8
 _DOT = 10
+_TICK = 16
+_SHORTEST_DETAIL = 48
 
 
 def make_list(model: QAbstractItemModel, parent: QWidget) -> QListView:
@@ -42,6 +44,14 @@ def make_list(model: QAbstractItemModel, parent: QWidget) -> QListView:
     return view
 
 
+def fit_to_rows(view: QListView, longest: int) -> None:
+    """Let the list be as high as its rows, at most `longest` of them."""
+    rows = view.model().rowCount()
+    height = view.sizeHintForRow(0) if rows else 0
+    view.setMaximumHeight(height * min(rows, longest) + 2)
+    view.setMinimumHeight(height * min(rows, 2) + 2)
+
+
 class RowPainter(QStyledItemDelegate):
     """Draws one row; the detail stands at the right, muted, if it fits."""
 
@@ -55,7 +65,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ground(painter, option)
         room = option.rect.adjusted(_GAP // 2, 0, -_GAP // 2, 0)
-        room = self._paint_tick(painter, option, index, room)
+        room = _paint_tick(painter, index, room)
         room = _paint_dot(painter, index, room)
         _paint_texts(painter, index, room)
         painter.restore()
@@ -67,29 +77,25 @@ class RowPainter(QStyledItemDelegate):
     ) -> QSize:
         return QSize(80, max(26, option.fontMetrics.height() + 10))
 
-    def _paint_tick(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-        room: QRect,
-    ) -> QRect:
-        state = index.data(Qt.ItemDataRole.CheckStateRole)
-        if state is None:
-            return room
-        box = QStyleOptionViewItem(option)
-        style = option.widget.style()
-        side = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
-        box.rect = QRect(0, 0, side, side)
-        box.rect.moveCenter(
-            QRect(room.left(), room.top(), side, room.height()).center()
-        )
-        is_on = Qt.CheckState(state) is Qt.CheckState.Checked
-        flags = QStyle.StateFlag
-        box.state = flags.State_Enabled | (flags.State_On if is_on else flags.State_Off)
-        element = QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck
-        style.drawPrimitive(element, box, painter, option.widget)
-        return room.adjusted(side + _GAP, 0, 0, 0)
+
+def _paint_tick(
+    painter: QPainter, index: QModelIndex | QPersistentModelIndex, room: QRect
+) -> QRect:
+    state = index.data(Qt.ItemDataRole.CheckStateRole)
+    if state is None:
+        return room
+    theme = appearance.current()
+    is_on = Qt.CheckState(state) is Qt.CheckState.Checked
+    box = QRect(0, 0, _TICK, _TICK)
+    box.moveCenter(QRect(room.left(), room.top(), _TICK, room.height()).center())
+    painter.setPen(QColor(theme.accent if is_on else theme.control_border))
+    painter.setBrush(QColor(theme.accent if is_on else theme.surface))
+    painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    if is_on:
+        ratio = painter.device().devicePixelRatioF()
+        tick = icons.pixmap("check", QColor(theme.accent_text), _TICK - 4, ratio)
+        painter.drawPixmap(box.topLeft() + QPoint(2, 2), tick)
+    return room.adjusted(_TICK + _GAP, 0, 0, 0)
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -130,9 +136,10 @@ def _paint_texts(
     metrics = painter.fontMetrics()
     name = " ".join(str(index.data()).split())
     detail = str(index.data(DetailRole) or "")
-    needed = metrics.horizontalAdvance(name) + _GAP + metrics.horizontalAdvance(detail)
     middle = Qt.AlignmentFlag.AlignVCenter
-    if detail and needed <= room.width():
+    left = room.width() - metrics.horizontalAdvance(name) - _GAP
+    if detail and left >= _SHORTEST_DETAIL:
+        detail = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, left)
         painter.setPen(QColor(theme.muted))
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, detail)
     painter.setPen(QColor(theme.text))
