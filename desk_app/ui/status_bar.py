@@ -1,0 +1,121 @@
+"""The lower edge: what was done last, the database's state, who works here."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from desk_app import __version__
+from desk_app.ui import appearance, icons
+from desk_app.ui.notice_bar import announce
+from desk_app.ui.plain import ElidedLabel, PlainLabel
+
+LONGEST_NAME = 40
+
+
+class Link(Enum):
+    """How this desk stands to the database."""
+
+    CONNECTING = auto()
+    CONNECTED = auto()
+    OFFLINE = auto()
+
+
+_ICONS = {
+    Link.CONNECTING: "refresh-cw",
+    Link.CONNECTED: "database",
+    Link.OFFLINE: "cloud-off",
+}
+
+
+class StatusBar(QStatusBar):
+    """Left: the last action. Right: the link, the person, the version."""
+
+    link_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._link = Link.CONNECTING
+        self._as_of = ""
+        self._build()
+        self._show()
+
+    @property
+    def link(self) -> Link:
+        """How this desk stands to the database, as shown."""
+        return self._link
+
+    def say(self, text: str) -> None:
+        """Write what was done last; it stays until something else is done."""
+        self._last.setText(text)
+
+    def show_link(self, link: Link, as_of: str = "") -> None:
+        """Show the database's state; `as_of` is the time the schedule is from."""
+        changed = link is not self._link
+        self._link, self._as_of = link, as_of
+        self._show()
+        if changed:
+            announce(self, self._words.text())
+            self.link_changed.emit(link)
+
+    def show_person(self, name: str) -> None:
+        """Show who is signed in."""
+        metrics = self._person.fontMetrics()
+        short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+        self._person.setText(short)
+        self._person.setMinimumWidth(metrics.horizontalAdvance(short))
+        self._face.setVisible(bool(name))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show()
+
+    def _build(self) -> None:
+        self.setSizeGripEnabled(False)
+        self._last = ElidedLabel()
+        self._last.setAccessibleName(self.tr("Last action"))
+        self._last.setForegroundRole(QPalette.ColorRole.WindowText)
+        self._picture, self._words = QLabel(), PlainLabel()
+        self._face, self._person = QLabel(), PlainLabel()
+        version = PlainLabel(self.tr("Version %1").replace("%1", __version__))
+        version.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        right = QWidget()
+        row = QHBoxLayout(right)
+        row.setContentsMargins(8, 3, 12, 3)
+        row.setSpacing(5)
+        for widget in (self._picture, self._words, self._face, self._person, version):
+            row.addWidget(widget)
+        row.insertSpacing(2, 14)
+        row.insertSpacing(5, 14)
+        self._last.setContentsMargins(12, 0, 0, 0)
+        self.addWidget(self._last, 1)
+        self.addPermanentWidget(right)
+
+    def _show(self) -> None:
+        theme = appearance.current()
+        colours = {
+            Link.CONNECTING: theme.warning,
+            Link.CONNECTED: theme.success,
+            Link.OFFLINE: theme.danger,
+        }
+        size, ratio = self.fontMetrics().height(), self.devicePixelRatio()
+        colour = QColor(colours[self._link])
+        picture = icons.pixmap(_ICONS[self._link], colour, size, ratio)
+        self._picture.setPixmap(picture)
+        face = icons.pixmap("user-round", QColor(theme.muted), size, ratio)
+        self._face.setPixmap(face)
+        self._words.setText(self._link_words())
+
+    def _link_words(self) -> str:
+        if self._link is Link.CONNECTED:
+            return self.tr("Connected")
+        if self._link is Link.CONNECTING:
+            return self.tr("Connecting…")
+        text = self.tr("Offline – trying again")
+        if not self._as_of:
+            return text
+        return f"{text} · {self.tr('as of %1').replace('%1', self._as_of)}"
