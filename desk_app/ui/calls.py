@@ -68,6 +68,11 @@ class Calls(QObject):
         self._outbox = _Outbox(self._answered.emit)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._waiting)
+
     def run(
         self,
         function: Callable[..., Any],

@@ -73,6 +73,30 @@ def checking() -> Words:
     )
 
 
+def cannot_open(error: DeskError) -> Words:
+    """Return the words for a program that cannot show its schedule at all."""
+    if isinstance(error, errors.WrongSchema):
+        return words(error)
+    title = _tr("The schedule cannot be opened")
+    if isinstance(error, errors.Unavailable):
+        return Words(
+            title,
+            _tr("The database does not answer. Your appointments are safe there."),
+            _tr("Check that the server runs and the network is up, then try again."),
+            Tone.ERROR,
+        )
+    if isinstance(error, errors.NotAllowed):
+        return Words(
+            title,
+            _tr("The database refuses this desk's login."),
+            _tr("Ask an administrator of the practice to look at it, then try again."),
+            Tone.ERROR,
+        )
+    if type(error) in (errors.DeskError, errors.Invalid, errors.NotFound):
+        return Words(title, str(error), tone=Tone.ERROR)
+    return replace(words(error), title=title)
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("notices", text)
 

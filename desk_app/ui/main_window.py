@@ -1,0 +1,85 @@
+"""The program's one window: starting, then the front desk, or why it cannot open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from desk_app import paths
+from desk_app.ui import notices
+from desk_app.ui.calls import InternalProblem
+from desk_app.ui.start_page import StartPage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent
+
+    from desk_app.ui.front_desk import FrontDesk
+    from desk_app.ui.memory import Memory
+    from desk_app.ui.notice_bar import Action
+    from desk_app.ui.notices import Words
+
+FIRST_SIZE = QSize(1440, 900)
+SMALLEST = QSize(760, 520)
+
+
+class MainWindow(QMainWindow):
+    """Holds one page at a time; the front desk brings its own status bar."""
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self._memory = memory
+        self._desk: FrontDesk | None = None
+        self._build()
+
+    @property
+    def desk(self) -> FrontDesk | None:
+        """The front desk, once it is open."""
+        return self._desk
+
+    def show_starting(self) -> None:
+        """Show that the schedule is being opened."""
+        self._start.show_starting()
+        self._pages.setCurrentWidget(self._start)
+
+    def show_problem(self, words: Words, actions: Sequence[Action]) -> None:
+        """Show why the schedule cannot be opened, over the whole window."""
+        self._start.show_problem(words, actions)
+        self._pages.setCurrentWidget(self._start)
+
+    def show_desk(self, desk: FrontDesk) -> None:
+        """Show the front desk from now on."""
+        self._desk = desk
+        self.setWindowTitle(desk.title)
+        self._pages.addWidget(desk)
+        self._pages.setCurrentWidget(desk)
+        self.setStatusBar(desk.status)
+        desk.focus_schedule()
+
+    @Slot()
+    def report_crash(self) -> None:
+        """Say that something went wrong inside; the log knows where."""
+        if self._desk is not None:
+            self._desk.notice.show_words(notices.words(InternalProblem()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._desk is not None:
+            self._desk.remember(self._memory, bytes(self.saveGeometry().data()))
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("Front desk"))
+        self.setWindowIcon(QIcon(str(paths.resources() / "icons" / "app.svg")))
+        self.setMinimumSize(SMALLEST)
+        self._start = StartPage()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._start)
+        self.setCentralWidget(self._pages)
+        geometry = self._memory.load().geometry
+        if not (geometry and self.restoreGeometry(QByteArray(geometry))):
+            room = self.screen().availableSize()
+            self.resize(FIRST_SIZE.boundedTo(room))

@@ -1,0 +1,100 @@
+"""What the window remembers between starts: its size, its view, whom it shows.
+
+Colours and zoom stand in the settings, which a person may also write by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from desk_app import paths, settings
+from desk_app.errors import Invalid
+from desk_app.ui.top_bar import View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desk_app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """How the window was left."""
+
+    geometry: bytes = b""
+    view: View = View.DAY
+    week_of: int | None = None
+    hidden: frozenset[int] = frozenset()
+    rail_is_open: bool = True
+
+
+class Memory:
+    """Reads and writes `Remembered`, apart for the demo and for the practice.
+
+    Without a folder it starts afresh each time, as drawing a picture does.
+    """
+
+    def __init__(self, folder: Path | None, *, is_demo: bool) -> None:
+        self._file = folder / "window.ini" if folder else None
+        self._group = "demo" if is_demo else "practice"
+
+    @classmethod
+    def of(cls, chosen: Settings) -> Memory:
+        """Return the memory of a person at this computer."""
+        return cls(paths.config_folder(), is_demo=chosen.demo)
+
+    def load(self) -> Remembered:
+        """Return how the window was left; what cannot be read is left out."""
+        store = self._store()
+        if store is None:
+            return Remembered()
+        geometry = store.value("geometry")
+        hidden = store.value("hidden", [])
+        listed = hidden if isinstance(hidden, list) else [hidden]
+        return Remembered(
+            bytes(geometry.data()) if isinstance(geometry, QByteArray) else b"",
+            View.WEEK if store.value("view") == View.WEEK else View.DAY,
+            _number(store.value("week_of")),
+            frozenset(n for one in listed if (n := _number(one)) is not None),
+            str(store.value("rail", "true")).lower() != "false",
+        )
+
+    def save(self, remembered: Remembered) -> None:
+        """Remember how the window is left."""
+        store = self._store()
+        if store is None:
+            return
+        store.setValue("geometry", QByteArray(remembered.geometry))
+        store.setValue("view", str(remembered.view))
+        store.setValue("week_of", remembered.week_of)
+        store.setValue("hidden", [str(one) for one in sorted(remembered.hidden)])
+        store.setValue("rail", "true" if remembered.rail_is_open else "false")
+        store.sync()
+
+    def save_choices(self, theme: settings.ThemeChoice | None, zoom: int) -> None:
+        """Write the colours, if they were switched, and the zoom into the settings."""
+        if self._file is None:
+            return
+        try:
+            kept = settings.load()
+            chosen = replace(kept, theme=theme or kept.theme, zoom=zoom)
+            if chosen != kept:
+                settings.save(chosen)
+        except Invalid:
+            # A file the person broke by hand is theirs to mend, not ours to replace.
+            return
+
+    def _store(self) -> QSettings | None:
+        if self._file is None:
+            return None
+        store = QSettings(str(self._file), QSettings.Format.IniFormat)
+        store.beginGroup(self._group)
+        return store
+
+
+def _number(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isdecimal() else None

@@ -1,0 +1,73 @@
+"""Draws the real program into a PNG file without a screen."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+
+from desk_app.ui import notices
+
+if TYPE_CHECKING:
+    from desk_app.settings import WindowOptions
+    from desk_app.ui.run import Program
+
+LOOK_EVERY_MS = 50
+QUIET_LOOKS = 6
+PATIENCE_MS = 90_000
+
+
+class Picture(QObject):
+    """Waits until the schedule shows and nothing is on its way, then draws."""
+
+    def __init__(self, program: Program, options: WindowOptions) -> None:
+        super().__init__(program)
+        self._program = program
+        self._file = options.picture
+        self._quiet = 0
+        self._is_posed = False
+        program.window.setMinimumSize(1, 1)
+        program.window.resize(options.width, options.height)
+        self._looking = QTimer(self, interval=LOOK_EVERY_MS)
+        self._looking.timeout.connect(self._on_look)
+        self._looking.start()
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._on_too_long)
+        self._patience.start()
+
+    @Slot()
+    def _on_look(self) -> None:
+        if self._program.failure is not None:
+            words = notices.cannot_open(self._program.failure)
+            self._end(1, f"{words.title}: {words.body}")
+            return
+        desk = self._program.window.desk
+        if desk is None or not desk.is_settled or self._program.calls.is_busy:
+            self._quiet = 0
+            return
+        if not self._is_posed:
+            self._is_posed = True
+            desk.pose()
+            return
+        self._quiet += 1
+        if self._quiet >= QUIET_LOOKS:
+            self._draw()
+
+    @Slot()
+    def _on_too_long(self) -> None:
+        self._end(1, "the schedule did not load in time")
+
+    def _draw(self) -> None:
+        picture = self._program.window.grab()
+        if picture.save(str(self._file), "PNG"):
+            self._end(0)
+        else:
+            self._end(1, f"the picture cannot be written to {self._file}")
+
+    def _end(self, code: int, words: str = "") -> None:
+        self._looking.stop()
+        self._patience.stop()
+        if words:
+            sys.stderr.write(f"desk-app: {words}\n")
+        QCoreApplication.exit(code)

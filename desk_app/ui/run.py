@@ -1,0 +1,230 @@
+"""Runs the program: a window at once, the database off the GUI thread, a clean end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, QSocketNotifier, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from desk_app.errors import DeskError, WrongSchema
+from desk_app.ui import appearance, fonts, notices, theme
+from desk_app.ui import format as written
+from desk_app.ui.calls import Calls
+from desk_app.ui.crash import LastResort
+from desk_app.ui.loop_thread import LoopThread
+from desk_app.ui.main_window import MainWindow
+from desk_app.ui.memory import Memory
+from desk_app.ui.notice_bar import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.bootstrap import Desk
+    from desk_app.domain.schedule import Catalogue
+    from desk_app.settings import WindowOptions
+
+APP_ID = "desk-app"
+log = logging.getLogger(__name__)
+
+
+def run(build: Callable[[], Desk], options: WindowOptions) -> int:
+    """Show the window and return the exit code when it is closed.
+
+    `build` opens the database; it is called on another thread. With
+    `options.picture` the window is drawn into that file and the program ends.
+    """
+    app = _application(options)
+    program = Program(build, options)
+    _end_on_signals(app)
+    if options.picture is not None:
+        # Needed in one command only, so not imported at every start.
+        from desk_app.ui.picture import Picture
+
+        program.draw(Picture(program, options))
+    program.begin()
+    code = app.exec()
+    program.end()
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening brings: the desk, and what its window starts from."""
+
+    desk: Desk
+    catalogue: Catalogue
+
+
+class Program(QObject):
+    """Opens the desk, gives it to the window, closes both."""
+
+    def __init__(self, build: Callable[[], Desk], options: WindowOptions) -> None:
+        super().__init__()
+        self._options = options
+        self._calls = Calls(self)
+        self._opening = Opening(build)
+        self._memory = (
+            Memory(None, is_demo=True)
+            if options.picture
+            else Memory.of(options.settings)
+        )
+        self._listening: LoopThread | None = None
+        self._last_resort = LastResort(self)
+        self._picture: QObject | None = None
+        self.window = MainWindow(self._memory)
+        self.failure: DeskError | None = None
+
+    @property
+    def calls(self) -> Calls:
+        """The calls of this program."""
+        return self._calls
+
+    def draw(self, picture: QObject) -> None:
+        """Keep what draws the window for as long as the program runs."""
+        self._picture = picture
+
+    def begin(self) -> None:
+        """Show the window and start to open the desk."""
+        self._last_resort.happened.connect(self.window.report_crash)
+        self._last_resort.install()
+        self.window.show()
+        self._open()
+
+    def end(self) -> None:
+        """Stop what runs and close what is open; the window is gone already."""
+        desk = self._opening.abandon()
+        if self.window.desk is not None:
+            self.window.desk.stop()
+        stopped = self._listening is None or self._listening.stop()
+        if not (self._calls.close() and stopped):
+            log.warning("a thread did not end in time")
+        if desk is not None:
+            desk.close()
+        self._last_resort.remove()
+
+    @Slot()
+    def _open(self) -> None:
+        self.failure = None
+        self.window.show_starting()
+        self._calls.run(
+            self._opening, then=self._on_opened, failed=self._on_failed, owner=self
+        )
+
+    @Slot()
+    def _upgrade(self) -> None:
+        from desk_app import bootstrap
+
+        chosen = self._options.settings
+        self._opening = Opening(partial(bootstrap.build, chosen, upgrade=True))
+        self._open()
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        # Imported while the database starts, so the window shows sooner.
+        from desk_app.ui.front_desk import FrontDesk
+
+        country = opened.catalogue.country
+        QLocale.setDefault(written.choose_locale(country))
+        desk = FrontDesk(opened.desk, opened.catalogue, self._calls, self._memory)
+        self._listening = LoopThread(opened.desk.listener, self)
+        self._listening.reported.connect(desk.on_reported)
+        self.window.show_desk(desk)
+        self._listening.start()
+
+    @Slot(object)
+    def _on_failed(self, error: DeskError) -> None:
+        self.failure = error
+        actions = [Action(self.tr("Try again"), self._open)]
+        if isinstance(error, WrongSchema) and error.can_upgrade:
+            actions.insert(0, Action(self.tr("Update the database"), self._upgrade))
+        actions.append(Action(self.tr("Close"), self._close))
+        self.window.show_problem(notices.cannot_open(error), actions)
+
+    @Slot()
+    def _close(self) -> None:
+        self.window.close()
+
+
+class Opening:
+    """Opens a desk on a pool thread; an abandoned one is closed again there."""
+
+    def __init__(self, build: Callable[[], Desk]) -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._is_abandoned = False
+        self._desk: Desk | None = None
+
+    def __call__(self) -> Opened:
+        desk = self._build()
+        with self._lock:
+            if not self._is_abandoned:
+                self._desk = desk
+        if self._desk is None:
+            desk.close()
+            raise DeskError
+        try:
+            return Opened(desk, desk.diary.catalogue())
+        except BaseException:
+            self._close()
+            raise
+
+    def abandon(self) -> Desk | None:
+        """Return the open desk, if any; one that opens later closes itself."""
+        with self._lock:
+            self._is_abandoned = True
+            desk, self._desk = self._desk, None
+        return desk
+
+    def _close(self) -> None:
+        with self._lock:
+            desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.close()
+
+
+def _application(options: WindowOptions) -> QApplication:
+    if options.scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    QGuiApplication.setDesktopFileName(APP_ID)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(APP_ID)
+    app.setApplicationDisplayName("Front desk")
+    app.setQuitOnLastWindowClosed(True)
+    QLocale.setDefault(written.choose_locale())
+    if fonts.load():
+        app.setFont(fonts.base())
+    theme.apply(app, appearance.chosen(options.settings.theme))
+    return app
+
+
+def _end_on_signals(app: QApplication) -> None:
+    """End cleanly on Ctrl+C and on a polite kill.
+
+    Python runs its handlers only when it gets a turn; the byte that the signal
+    writes into the socket wakes Qt, and with it Python.
+    """
+    waking, woken = socket.socketpair()
+    for end in (waking, woken):
+        end.setblocking(False)
+    signal.set_wakeup_fd(waking.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(woken.fileno(), QSocketNotifier.Type.Read, app)
+    notifier.activated.connect(partial(_drain, woken, waking))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+
+
+def _drain(woken: socket.socket, _waking: socket.socket, *_: object) -> None:
+    try:
+        woken.recv(64)
+    except BlockingIOError:
+        return

@@ -1,0 +1,215 @@
+"""The keys of the front desk: one table, for wiring them and for listing them.
+
+Single letters belong to the schedule alone, so that typing in a field, or choosing
+from a list by its first letter, is never taken for a command.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.ui.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class Wish(Enum):
+    """What a key asks for."""
+
+    TODAY = auto()
+    BOOK = auto()
+    FIND_CLIENT = auto()
+    DAY = auto()
+    WEEK = auto()
+    PREVIOUS = auto()
+    NEXT = auto()
+    PREVIOUS_WEEK = auto()
+    NEXT_WEEK = auto()
+    GO_TO_DATE = auto()
+    CLOSER = auto()
+    FARTHER = auto()
+    RAIL = auto()
+    RELOAD = auto()
+    NEXT_PANE = auto()
+    HELP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Keys for one wish: everywhere in the window, and in the schedule only."""
+
+    wish: Wish
+    anywhere: tuple[str, ...] = ()
+    in_grid: tuple[str, ...] = ()
+
+
+KEYS = (
+    Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
+    Key(Wish.FIND_CLIENT, ("Ctrl+F",), ("/",)),
+    Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
+    Key(Wish.PREVIOUS, ("Ctrl+Left",)),
+    Key(Wish.NEXT, ("Ctrl+Right",)),
+    Key(Wish.PREVIOUS_WEEK, ("Alt+PgUp",)),
+    Key(Wish.NEXT_WEEK, ("Alt+PgDown",)),
+    Key(Wish.GO_TO_DATE, ("Ctrl+G",), ("G",)),
+    Key(Wish.DAY, ("Alt+1",), ("D",)),
+    Key(Wish.WEEK, ("Alt+2",), ("W",)),
+    Key(Wish.CLOSER, ("Ctrl++", "Ctrl+=")),
+    Key(Wish.FARTHER, ("Ctrl+-",)),
+    Key(Wish.RAIL, ("Ctrl+B",)),
+    Key(Wish.NEXT_PANE, ("F6",)),
+    Key(Wish.RELOAD, ("F5",)),
+    Key(Wish.HELP, ("F1",), ("?",)),
+)
+
+
+def wire(
+    window: QWidget, grid: QWidget, slots: Mapping[Wish, Callable[[], object]]
+) -> None:
+    """Connect every key to its slot, in the window or in the grid alone."""
+    context = Qt.ShortcutContext
+    for key in KEYS:
+        slot = slots.get(key.wish)
+        if slot is None:
+            continue
+        for sequence in key.anywhere:
+            _shortcut(sequence, window, context.WindowShortcut, slot)
+        for sequence in key.in_grid:
+            _shortcut(sequence, grid, context.WidgetWithChildrenShortcut, slot)
+
+
+def show_keys(parent: QWidget) -> None:
+    """Show what every key does, until it is closed."""
+    dialog = KeysDialog(parent)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+class KeysDialog(QDialog):
+    """Two columns of keys and what they do; Esc or Enter closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        buttons.setAccessibleName(self.tr("Buttons"))
+        groups = _groups()
+        sides = QHBoxLayout()
+        sides.setSpacing(36)
+        for start in (0, 1):
+            side = QVBoxLayout()
+            for title, rows in groups[start::2]:
+                _add_group(side, title, rows)
+            side.addStretch(1)
+            sides.addLayout(side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(sides)
+        column.addWidget(buttons)
+
+
+def _shortcut(
+    sequence: str,
+    widget: QWidget,
+    context: Qt.ShortcutContext,
+    slot: Callable[[], object],
+) -> None:
+    shortcut = QShortcut(QKeySequence(sequence), widget)
+    shortcut.setContext(context)
+    shortcut.activated.connect(slot)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("shortcuts", text)
+
+
+def _words() -> dict[Wish, str]:
+    return {
+        Wish.BOOK: _tr("New booking"),
+        Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.TODAY: _tr("Today"),
+        Wish.PREVIOUS: _tr("Previous day or week"),
+        Wish.NEXT: _tr("Next day or week"),
+        Wish.PREVIOUS_WEEK: _tr("One week back"),
+        Wish.NEXT_WEEK: _tr("One week on"),
+        Wish.GO_TO_DATE: _tr("Go to a date"),
+        Wish.DAY: _tr("Day: everybody side by side"),
+        Wish.WEEK: _tr("Week of one provider"),
+        Wish.CLOSER: _tr("Larger"),
+        Wish.FARTHER: _tr("Smaller"),
+        Wish.RAIL: _tr("Side panel open or closed"),
+        Wish.NEXT_PANE: _tr("Next part of the window"),
+        Wish.RELOAD: _tr("Read the schedule again"),
+        Wish.HELP: _tr("This list"),
+    }
+
+
+def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Everything the list shows, group by group."""
+    move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
+    view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
+    return [
+        (_tr("Appointments"), _rows((Wish.BOOK, Wish.FIND_CLIENT)) + _in_grid()),
+        (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
+        (_tr("Window"), _rows((Wish.NEXT_PANE, Wish.RELOAD, Wish.HELP))),
+        (_tr("View"), _rows(view)),
+    ]
+
+
+def _in_grid() -> list[tuple[str, str]]:
+    """The keys the schedule itself knows."""
+    return [
+        ("← ↑ → ↓", _tr("Walk over times and appointments")),
+        ("Enter", _tr("Book the time, or open the appointment")),
+        ("Del", _tr("Cancel the appointment")),
+        ("M", _tr("Move the appointment")),
+        ("Esc", _tr("Back to the schedule")),
+    ]
+
+
+def _rows(wishes: Iterable[Wish]) -> list[tuple[str, str]]:
+    texts = _words()
+    keys = {key.wish: key for key in KEYS}
+    return [(_keys_of(keys[wish]), texts[wish]) for wish in wishes]
+
+
+def _keys_of(key: Key) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    sequences = (*key.in_grid, *key.anywhere)
+    shown = [QKeySequence(text).toString(native) for text in sequences[:2]]
+    return ", ".join(shown)
+
+
+def _add_group(side: QVBoxLayout, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    head = PlainLabel(title)
+    font = head.font()
+    font.setBold(True)
+    head.setFont(font)
+    side.addWidget(head)
+    table = QGridLayout()
+    table.setHorizontalSpacing(18)
+    table.setVerticalSpacing(5)
+    for number, (keys, text) in enumerate(rows):
+        label = PlainLabel(keys)
+        label.setForegroundRole(QPalette.ColorRole.Link)
+        table.addWidget(label, number, 0)
+        table.addWidget(PlainLabel(text), number, 1)
+    table.setColumnStretch(1, 1)
+    side.addLayout(table)
+    side.addSpacing(14)
