@@ -178,12 +178,12 @@ def _migrate(_arguments: argparse.Namespace, chosen: Settings) -> int:
 def _doctor(_arguments: argparse.Namespace, chosen: Settings) -> int:
     from desk_app import doctor
 
-    findings = doctor.examine(chosen)
-    for finding in findings:
-        print(
-            f"{'ok ' if finding.is_fine else 'BAD'}  {finding.about}: {finding.words}"
-        )
-    return 0 if all(finding.is_fine for finding in findings) else 1
+    is_fine = True
+    for finding in doctor.examine(chosen):
+        mark = "ok " if finding.is_fine else "BAD"
+        print(f"{mark} {finding.about}: {finding.words}", flush=True)
+        is_fine = is_fine and finding.is_fine
+    return 0 if is_fine else 1
 
 
 def _the_one(named: Iterable[N], wanted: str, kind: str) -> N:
