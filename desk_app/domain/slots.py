@@ -118,6 +118,8 @@ class Pace:
 
 
 _BACK_TO_BACK = Alignment()
+# A busy range after all others; later than every instant of the schedule.
+_NEVER: Span = (10**18, 10**18)
 
 
 def pace_of(service: Service, alignment: Alignment = _BACK_TO_BACK) -> Pace:
@@ -141,25 +143,26 @@ def sweep(
     Which days may be booked at all is asked before: `is_bookable_day`.
     """
     visit, hold, step, restarts = pace.visit, pace.hold, pace.step, pace.restarts
+    busy = [*busy, _NEVER]
     starts: list[int] = []
-    passed, count = 0, len(busy)
+    passed = 0
     for opens, closes in windows:
         last = closes - visit
-        while passed < count and busy[passed][1] <= opens:
+        while busy[passed][1] <= opens:
             passed += 1
-        # Go from gap to gap: `free` is where the next one starts.
-        following, free = passed, opens
-        while free <= last:
-            limit, ends = last, closes
-            if following < count:
-                begins, ends = busy[following]
-                limit = min(last, begins - hold)
-                following += 1
-            first = max(free, earliest)
-            first += ((free if restarts else opens) - first) % step
-            if first <= limit:
-                starts.extend(range(first, limit + 1, step))
-            free = max(free, ends)
+        # From gap to gap: `free` is where one starts, `limit` the last start in it.
+        free = opens
+        for following in range(passed, len(busy)):
+            begins, ends = busy[following]
+            limit = begins - hold if begins - hold < last else last
+            if free <= limit:
+                first = free if free > earliest else earliest
+                first += ((free if restarts else opens) - first) % step
+                if first <= limit:
+                    starts.extend(range(first, limit + 1, step))
+            if limit == last:
+                break
+            free = ends if ends > free else free
     return starts
 
 
