@@ -53,7 +53,7 @@ def main() -> int:
         "run": (run, "run desk-app with the options given"),
         "picture": (picture, "draw the demo into the FILE given"),
         "test": (test, "run every check and test; options go to pytest"),
-        "bench": (bench, "run the benchmarks; options go to pytest"),
+        "bench": (bench, "run the benchmarks; a name runs some of them"),
         "build": (build, "build the folder that runs without Python"),
         "setup": (setup, "only fetch what is needed"),
     }
@@ -103,8 +103,7 @@ def bench(arguments: list[str]) -> int:
     """Run the benchmarks, one after the other."""
     require_libraries(to_show=False)
     sync()
-    files = ["-o", "python_files=bench_*.py", "-s", "--no-header", "tests/benchmarks"]
-    return pytest([*files, *arguments])
+    return call([venv_python(), "-m", "tests.benchmarks", *arguments])
 
 
 def build(arguments: list[str]) -> int:
