@@ -81,6 +81,7 @@ class Cluster:
         WrongSchema when another version of PostgreSQL made the files.
         """
         began = time.monotonic()
+        programs.require_reachable(self.folder)
         if not (self.data / "PG_VERSION").exists():
             self._make()
         version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
@@ -141,7 +142,6 @@ class Cluster:
 
     def _make(self) -> None:
         """Make the files aside and put them in place in one step."""
-        programs.require_reachable(self.folder)
         fresh = self.folder / "cluster.new"
         shutil.rmtree(fresh, ignore_errors=True)
         programs.make_private(fresh)

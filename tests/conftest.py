@@ -1,0 +1,71 @@
+"""What all tests share: no screen, and a real PostgreSQL with the real schema."""
+
+from __future__ import annotations
+
+import os
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from desk_app.db.connect import engine_for
+from tests import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Engine
+
+    from desk_app.db.session import Sessions
+
+_numbers = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all tests run on another server than the bundled one."""
+    parser.addoption(
+        "--postgres",
+        metavar="VERSION",
+        help=f"run on the PostgreSQL in {postgres.INSTALLED}/VERSION",
+    )
+
+
+@pytest.fixture(scope="session")
+def url_of(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
+    """A server for this run: the function from a database's name to its URL."""
+    version = request.config.getoption("--postgres")
+    running = (
+        postgres.installed_server(version) if version else postgres.bundled_server()
+    )
+    with running as url_of:
+        postgres.make_template(url_of)
+        yield url_of
+
+
+@pytest.fixture
+def database_url(url_of: Callable[[str], str]) -> Iterator[str]:
+    """A database of the test's own with the whole schema and no rows, for races."""
+    name = f"own_{next(_numbers)}"
+    postgres.make_database(url_of, name, postgres.TEMPLATE)
+    yield url_of(name)
+    postgres.drop_database(url_of, name)
+
+
+@pytest.fixture(scope="session")
+def _shared_engine(url_of: Callable[[str], str]) -> Iterator[Engine]:
+    postgres.make_database(url_of, "shared", postgres.TEMPLATE)
+    engine = engine_for(url_of("shared"), "-c timezone=UTC -c jit=off")
+    yield engine
+    engine.dispose()
+    postgres.drop_database(url_of, "shared")
+
+
+@pytest.fixture
+def sessions(_shared_engine: Engine) -> Iterator[Sessions]:
+    """Sessions on an empty schema; what the test writes is rolled back after it."""
+    with _shared_engine.connect() as connection, connection.begin() as transaction:
+        sessions = postgres.RolledBackSessions(connection)
+        yield sessions
+        transaction.rollback()

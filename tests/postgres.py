@@ -1,0 +1,134 @@
+"""Real servers for the tests: the bundled one, or one installed on this machine."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.orm import Session
+
+from desk_app.db import programs, schema
+from desk_app.db.embedded import open_server
+from desk_app.db.session import Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
+
+INSTALLED = Path("/usr/lib/postgresql")
+TEMPLATE = "desk_template"
+
+# Nothing of a test has to survive a power cut.
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
+
+
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
+    """Give a folder that the server's own user can enter, when root runs the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="desk_app-test-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def bundled_server() -> Iterator[Callable[[str], str]]:
+    """Run the bundled server; gives the function from database to URL."""
+    with reachable_folder() as folder, open_server(folder, FAST) as server:
+        yield server.url_of
+
+
+@contextmanager
+def installed_server(version: str) -> Iterator[Callable[[str], str]]:
+    """Run a server of Debian's packages on a socket in a folder of its own."""
+    with reachable_folder() as folder:
+        data = folder / "cluster"
+        programs.make_private(data)
+        _run(version, "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8",
+             "--locale=C.UTF-8", "--no-sync", "-D", str(data))  # fmt: skip
+        settings = FAST | {
+            "listen_addresses": "",
+            "unix_socket_directories": str(data),
+        }
+        lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
+        (data / "postgresql.auto.conf").write_text("".join(lines))
+        _run(version, "pg_ctl", "start", "-w", "-D", str(data),
+             "-l", str(data / "log"))  # fmt: skip
+        try:
+            yield lambda name: f"postgresql://postgres@/{name}?host={data}"
+        finally:
+            _run(version, "pg_ctl", "stop", "-m", "immediate", "-D", str(data))
+
+
+def _run(version: str, program: str, *arguments: str) -> None:
+    account = programs.server_account()
+    subprocess.run(
+        [INSTALLED / version / "bin" / program, *arguments],
+        check=True,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+    )
+
+
+def make_template(url_of: Callable[[str], str]) -> None:
+    """Make the database that others are copied from, by the migrations."""
+    make_database(url_of, TEMPLATE, "template0")
+    schema.upgrade(url_of(TEMPLATE))
+
+
+def make_database(url_of: Callable[[str], str], name: str, template: str) -> None:
+    """Copy a database; copying files is fastest where nothing is synced."""
+    _say(
+        url_of,
+        "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY",
+        name,
+        template,
+    )
+
+
+def drop_database(url_of: Callable[[str], str], name: str) -> None:
+    """Drop a database, whoever is still connected."""
+    _say(url_of, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _say(url_of: Callable[[str], str], statement: str, *names: str) -> None:
+    identifiers = [sql.Identifier(name) for name in names]
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*identifiers))
+
+
+class RolledBackSessions(Sessions):
+    """Sessions whose every commit is a savepoint of one transaction of the test."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection.engine, 15.0)
+        self._connection = connection
+
+    @contextmanager
+    def _open(self, deadline: float) -> Iterator[Session]:
+        del deadline
+        with Session(
+            self._connection,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+        ) as session:
+            yield session
