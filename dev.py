@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -286,11 +287,20 @@ def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
         PIP_USER="0",
         PIP_ROOT_USER_ACTION="ignore",
     )
+    if has_certificates():
+        # As pip does: a practice's own certificate authority is trusted here as well.
+        env.setdefault("UV_SYSTEM_CERTS", "1")
     env.update(homeless_caches(env))
     if sys.platform == "linux":
         env.update(utf8_locale(env))
     env.update(extra or {})
     return env
+
+
+def has_certificates() -> bool:
+    """Say whether this computer has certificates of its own to trust."""
+    known = ssl.get_default_verify_paths()
+    return sys.platform != "linux" or bool(known.cafile or known.capath)
 
 
 def homeless_caches(env: dict[str, str]) -> dict[str, str]:
