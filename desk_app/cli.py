@@ -14,6 +14,7 @@ import logging.handlers
 import os
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from desk_app.settings import Settings, ThemeChoice, WindowOptions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from desk_app.bootstrap import Desk
     from desk_app.domain.openings import Opening
     from desk_app.domain.people import Provider, Service
 
@@ -143,10 +145,16 @@ def _window(arguments: argparse.Namespace, chosen: Settings) -> int:
         chosen = dataclasses.replace(chosen, theme=ThemeChoice.DARK)
     width, height = arguments.size
     options = WindowOptions(chosen, arguments.picture, width, height, arguments.scale)
-    from desk_app import bootstrap
     from desk_app.ui import run
 
-    return run.run(lambda: bootstrap.build(chosen), options)
+    return run.run(partial(_build, chosen), options)
+
+
+def _build(chosen: Settings) -> Desk:
+    # Called behind the window, which need not wait for what this imports.
+    from desk_app import bootstrap
+
+    return bootstrap.build(chosen)
 
 
 def _slots(arguments: argparse.Namespace, chosen: Settings) -> int:
