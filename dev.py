@@ -24,6 +24,7 @@ WINDOWS = sys.platform == "win32"
 VENV = ROOT / f".venv-{PYTHON}"
 VENV_BIN = VENV / ("Scripts" if WINDOWS else "bin")
 
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 SETUP_FAILED = 3
 LIBRARIES_MISSING = 4
 
@@ -144,8 +145,7 @@ def check(name: str, command: list[str]) -> int:
 
 def pytest(arguments: list[str]) -> int:
     """Run pytest without a screen; its closing line is the last word."""
-    shown = {"QT_QPA_PLATFORM": "offscreen"}
-    return call([venv_python(), "-m", "pytest", *arguments], extra=shown)
+    return call([venv_python(), "-m", "pytest", *arguments], extra=OFFSCREEN)
 
 
 def parallel(arguments: list[str]) -> list[str]:

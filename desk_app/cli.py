@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from desk_app.bootstrap import Desk
-    from desk_app.domain.openings import Opening
+    from desk_app.domain.slots import Opening
     from desk_app.domain.people import Provider, Service
 
 MISUSED = 2
@@ -126,14 +126,14 @@ def _add_slots(parser: argparse.ArgumentParser) -> None:
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     kept = settings.load()
-    given = {
-        "demo": getattr(arguments, "demo", kept.demo),
-        "database": getattr(arguments, "database", kept.database),
-        "data_folder": getattr(arguments, "data_dir", kept.data_folder).absolute(),
-    }
-    if "demo" not in arguments and "database" in arguments:
-        given["demo"] = False
-    return dataclasses.replace(kept, **given)
+    # A database that is named is meant, also at a desk that usually shows the demo.
+    shows_demo = kept.demo and "database" not in arguments
+    return dataclasses.replace(
+        kept,
+        demo=getattr(arguments, "demo", shows_demo),
+        database=getattr(arguments, "database", kept.database),
+        data_folder=getattr(arguments, "data_dir", kept.data_folder).absolute(),
+    )
 
 
 def _window(arguments: argparse.Namespace, chosen: Settings) -> int:
