@@ -1,0 +1,273 @@
+"""Books an appointment: a known client at an agreed time in ten keystrokes or fewer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk_app.domain.appointment import BookedVia, BookingRequest
+from desk_app.domain.openings import nearest
+from desk_app.domain.slots import Opening
+from desk_app.errors import Invalid, SlotTaken
+from desk_app.ui import format as shown
+from desk_app.ui import notices
+from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs.booking_body import BookingBody
+from desk_app.ui.dialogs.frame import DeskDialog, Verbs
+from desk_app.ui.dialogs.heading import Heading
+from desk_app.ui.notice_bar import Action
+from desk_app.ui.notices import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.people import Service
+    from desk_app.errors import DeskError
+    from desk_app.ui.dialogs.offers import FreeTime
+    from desk_app.ui.dialogs.ports import BookingForm, BookingPorts
+
+
+class BookingDialog(DeskDialog):
+    """Asks for everything a booking needs and stays until it is booked."""
+
+    def __init__(
+        self, form: BookingForm, ports: BookingPorts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_verbs(), parent)
+        self._form, self._screen = form, form.screen
+        self._wanted: datetime | None = form.start
+        self._opening: Opening | None = None
+        self._desk = self.wire(ports.book, ports.patience)
+        self._build(ports)
+        self._connect()
+        self._begin()
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget | None, form: BookingForm, ports: BookingPorts
+    ) -> Appointment | None:
+        """Return the appointment that was booked, or None."""
+        dialog = cls(form, ports, parent)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.answer
+
+    def is_touched(self) -> bool:
+        """Say whether a client or a note was entered."""
+        known = self._form.client
+        is_as_opened = known is not None and self._fields.client.client is known
+        if is_as_opened and not self._fields.note.toPlainText().strip():
+            return False
+        return self._fields.is_touched()
+
+    def submit(self) -> None:
+        """Book, or say what is missing."""
+        if self._fields.client.complain_of_gaps():
+            return
+        if self._opening is None:
+            self._say_misfit()
+            return
+        self.send(self._request(self._opening))
+
+    def show_refusal(self, error: DeskError) -> None:
+        """Say it at the field, beside free times, or above the buttons."""
+        if isinstance(error, SlotTaken):
+            near = [o for o in error.alternatives if isinstance(o, Opening)]
+            self._say_with_times(notices.words(error), near, topic="time")
+            self._opening = None
+            self._look()
+        elif not (
+            isinstance(error, Invalid)
+            and self._fields.complain(error.field, notices.words(error).text)
+        ):
+            self.banner.say(notices.words(error))
+
+    # -- building
+
+    def _build(self, ports: BookingPorts) -> None:
+        self.setWindowTitle(self.tr("Book an appointment"))
+        self._heading = Heading(self._screen)
+        self.header.addWidget(self._heading)
+        self._fields = BookingBody(self._screen, ports)
+        inside = QVBoxLayout(self.body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._fields)
+        self._fields.place_banner(self.banner)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Walk as a phone call goes: who, what, with whom, when."""
+        fields = self._fields
+        order = (
+            fields.client.search,
+            *fields.client.new_fields,
+            *fields.choice.inputs,
+            fields.note,
+            fields.confirmed,
+            fields.pending,
+            *fields.times.inputs,
+            *self.buttons,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self._fields.edited.connect(self._on_edited)
+        self._fields.choice.changed.connect(self._on_choice)
+        self._fields.times.picked.connect(self._on_picked)
+        self._fields.times.looked.connect(self._on_looked)
+
+    def _begin(self) -> None:
+        service = offers.usual_service(self._form)
+        self._fields.choice.choose(service, self._form.provider_id)
+        self._look()
+        self._show_heading()
+        if self._form.client is not None:
+            self._fields.client.choose(self._form.client)
+        self._fields.client.search.setFocus()
+
+    # -- the time
+
+    def _look(self) -> None:
+        choice = self._fields.choice
+        prefer = self._form.provider_id
+        self._fields.times.look(choice.services, self._wanted, prefer)
+
+    def _take(self, opening: Opening) -> None:
+        self._opening, self._wanted = opening, opening.start
+        self._fields.times.choose(opening.start)
+        self.banner.clear("time")
+        self._show_heading()
+
+    @Slot()
+    def _on_looked(self) -> None:
+        """Keep the agreed time if it is free; say so if it is not."""
+        times = self._fields.times.times
+        if self._wanted is None:
+            if times:
+                self._take(times[0].openings[0])
+            return
+        free = self._fields.times.at(self._wanted)
+        if free is not None and self.banner.topic != "time":
+            self._take(free.openings[0])
+        elif free is None:
+            self._opening = None
+            self._fields.times.choose(self._wanted)
+            self._show_heading()
+            if self.banner.topic != "time":
+                self._say_misfit()
+
+    @Slot(object)
+    def _on_picked(self, free: FreeTime) -> None:
+        self._take(free.openings[0])
+
+    @Slot()
+    def _on_choice(self) -> None:
+        self._opening = None
+        self.banner.clear("time")
+        self._look()
+        self._show_heading()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self.stay()
+
+    def _say_misfit(self) -> None:
+        """Say why the time is not free and name the nearest that are."""
+        times = self._fields.times.times
+        if self._wanted is None or not self._fields.choice.services:
+            title = self.tr("Choose a time")
+            self.banner.say(Words(title), topic="time")
+            return
+        openings = [free.openings[0] for free in times]
+        near = sorted(nearest(openings, self._wanted))
+        self._say_with_times(self._why(self._wanted), near, topic="time")
+
+    def _why(self, start: datetime) -> Words:
+        """Return why the chosen service cannot start then."""
+        for service in self._fields.choice.services:
+            refusal = offers.why_not_then(self._screen, service, start)
+            if refusal is not None:
+                return replace(notices.words(refusal), next_step="")
+        clock = shown.time(start, self._screen.zone)
+        return Words(self.tr("%1 is not free").replace("%1", clock))
+
+    def _say_with_times(
+        self, words: Words, near: Iterable[Opening], topic: str
+    ) -> None:
+        near = list(near)[:3]
+        if near and not words.next_step:
+            step = self.tr("These times are free and near.")
+            words = replace(words, next_step=step)
+        actions = [Action(self._named(o), partial(self._take_near, o)) for o in near]
+        self.banner.say(words, actions, topic=topic, numbered=True)
+
+    def _named(self, opening: Opening) -> str:
+        zone = self._screen.zone
+        today = self._screen.now.astimezone(zone).date()
+        when = shown.moment(opening.start, zone, today)
+        wanted = self._wanted
+        if wanted is not None and (
+            wanted.astimezone(zone).date() == opening.start.astimezone(zone).date()
+        ):
+            when = shown.time(opening.start, zone)
+        return when
+
+    def _take_near(self, opening: Opening) -> None:
+        self._take(opening)
+        self.banner.clear("time")
+        self._fields.client.search.setFocus()
+
+    # -- the request
+
+    def _request(self, opening: Opening) -> BookingRequest:
+        fields = self._fields
+        client = fields.client.client
+        return BookingRequest(
+            idempotency_key=self._desk.key,
+            provider_id=opening.provider_id,
+            service_id=opening.service_id,
+            start=opening.start,
+            client_id=client.client_id if client else None,
+            new_client=None if client else fields.client.new_client,
+            notes=fields.note.toPlainText().strip(),
+            booked_via=self._form.booked_via or BookedVia.DESK,
+            pending=fields.pending.isChecked(),
+        )
+
+    def _show_heading(self) -> None:
+        service = self._chosen_service()
+        who = self._chosen_provider()
+        self._heading.show_time(
+            self._wanted, service, is_free=self._opening is not None
+        )
+        self._heading.show_what(service, who)
+
+    def _chosen_service(self) -> Service | None:
+        if self._opening is not None:
+            return offers.service_of(self._screen.catalogue, self._opening.service_id)
+        return next(iter(self._fields.choice.services), None)
+
+    def _chosen_provider(self) -> str:
+        chosen = self._fields.choice.provider_id
+        provider_id = self._opening.provider_id if self._opening else chosen
+        if provider_id is None:
+            return self.tr("anyone who is free")
+        provider = offers.provider_of(self._screen.catalogue, provider_id)
+        return provider.name if provider else ""
+
+
+def _verbs() -> Verbs:
+    translate = QCoreApplication.translate
+    return Verbs(
+        go=translate("BookingDialog", "&Book"),
+        busy=translate("BookingDialog", "Booking…"),
+        leave=translate("BookingDialog", "Close"),
+    )

@@ -1,0 +1,115 @@
+"""The fields of the booking dialog, in the order of a phone call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.ui.dialogs.choice import ServiceChoice
+from desk_app.ui.dialogs.client_field import ClientField
+from desk_app.ui.dialogs.complaint import Complaint
+from desk_app.ui.dialogs.note import NoteEdit
+from desk_app.ui.dialogs.times import TimesPanel
+from desk_app.ui.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from desk_app.ui.dialogs.banner import Banner
+    from desk_app.ui.dialogs.ports import BookingPorts, Screen
+
+LEFT, RIGHT, TALL = 370, 480, 200
+
+
+class BookingBody(QWidget):
+    """Who, what, with whom, a note; and when, at the right."""
+
+    edited = Signal()
+
+    def __init__(
+        self, screen: Screen, ports: BookingPorts, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.client = ClientField(screen, ports.find_clients)
+        self.choice = ServiceChoice(screen.catalogue)
+        self.times = TimesPanel(screen, ports.openings)
+        self._build()
+        self._connect()
+
+    def is_touched(self) -> bool:
+        """Say whether something was typed."""
+        return self.client.is_touched() or bool(self.note.toPlainText().strip())
+
+    def complain(self, field: str, text: str) -> bool:
+        """Say at a field what is wrong with it; False if it is none of these."""
+        if field == "notes":
+            self._note_complaint.say(text)
+            return True
+        return self.client.complain(field, text)
+
+    def place_banner(self, banner: Banner) -> None:
+        """Let the banner stand below the times, where there is room."""
+        self._right.addWidget(banner)
+
+    def _build(self) -> None:
+        self.note = NoteEdit(2)
+        self.note.setAccessibleName(self.tr("Note"))
+        self.note.setPlaceholderText(self.tr("Shift+Enter for a new line"))
+        self._note_complaint = Complaint(self.note)
+        self.confirmed = QRadioButton(self.tr("Con&firmed"))
+        self.pending = QRadioButton(self.tr("Sti&ll to confirm"))
+        self.confirmed.setChecked(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 0, 20, 0)
+        layout.setSpacing(26)
+        layout.addLayout(self._left(), 9)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(10)
+        self._right.addWidget(self.times, 1)
+        layout.addLayout(self._right, 11)
+        self.times.setMinimumWidth(self._scaled(RIGHT))
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        label = self._add(column, self.tr("&Client"), self.client, stretch=1)
+        # As high as the head of the times at the right.
+        label.setMinimumHeight(self.times.head_height)
+        column.addSpacing(10)
+        column.addWidget(self.choice)
+        column.addSpacing(10)
+        self._add(column, self.tr("N&ote"), self.note)
+        column.addWidget(self._note_complaint)
+        column.addSpacing(10)
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(self.confirmed)
+        row.addWidget(self.pending)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.client.setMinimumWidth(self._scaled(LEFT))
+        self.client.setMinimumHeight(self._scaled(TALL) + 38)
+        return column
+
+    def _add(
+        self, column: QVBoxLayout, text: str, field: QWidget, stretch: int = 0
+    ) -> PlainLabel:
+        label = PlainLabel(text)
+        label.setBuddy(field)
+        column.addWidget(label)
+        column.addWidget(field, stretch)
+        return label
+
+    def _scaled(self, length: int) -> int:
+        """Let lengths grow with the font; they are meant for one 16 px high."""
+        return length * self.fontMetrics().height() // 16
+
+    def _connect(self) -> None:
+        self.client.changed.connect(self.edited)
+        self.note.textChanged.connect(self._note_complaint.clear_words)
+        self.note.textChanged.connect(self.edited)

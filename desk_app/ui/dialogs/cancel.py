@@ -1,0 +1,212 @@
+"""Cancels an appointment: whose wish, the reason, and what refund is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.domain.appointment import CancelledBy, CancelRequest
+from desk_app.errors import Invalid
+from desk_app.ui import notices
+from desk_app.ui.dialogs import cancel_words
+from desk_app.ui.dialogs.complaint import Complaint
+from desk_app.ui.dialogs.frame import DeskDialog, Verbs
+from desk_app.ui.dialogs.heading import Heading
+from desk_app.ui.dialogs.inks import Ink, set_ink, sized
+from desk_app.ui.dialogs.note import NoteEdit
+from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
+from desk_app.ui.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.errors import DeskError
+    from desk_app.ui.dialogs.ports import CancelPorts, Screen
+
+WIDE = 480
+
+
+class CancelDialog(DeskDialog):
+    """Asks for the reason; the safe button keeps the appointment."""
+
+    def __init__(
+        self,
+        appointment: Appointment,
+        screen: Screen,
+        ports: CancelPorts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_verbs(), parent)
+        self._appointment, self._screen = appointment, screen
+        self._desk = self.wire(ports.cancel, ports.patience)
+        self._build()
+        self._connect()
+        self._show_reasons()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget | None,
+        appointment: Appointment,
+        screen: Screen,
+        ports: CancelPorts,
+    ) -> Appointment | None:
+        """Return the cancelled appointment, or None if it was kept."""
+        dialog = cls(appointment, screen, ports, parent)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.answer
+
+    def is_touched(self) -> bool:
+        """Say whether a reason was typed; a chosen one is quickly chosen again."""
+        return bool(self._text.toPlainText().strip())
+
+    def submit(self) -> None:
+        """Cancel, or ask for the reason."""
+        reason = self._reason()
+        if not reason:
+            self._complaint.say(self.tr("Choose a reason, or type one."))
+            self._reasons.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.send(
+            CancelRequest(
+                idempotency_key=self._desk.key,
+                appointment_id=self._appointment.appointment_id,
+                version=self._appointment.version,
+                reason=reason,
+                cancelled_by=self._cancelled_by(),
+            )
+        )
+
+    def show_refusal(self, error: DeskError) -> None:
+        """Say it below the reason, or above the buttons."""
+        said = notices.words(error)
+        if isinstance(error, Invalid):
+            self._complaint.say(said.text)
+        else:
+            self.banner.say(said)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a reason by its number."""
+        number = event.text()
+        if number.isdecimal() and 1 <= int(number) <= self._reasons.count:
+            self._reasons.choose(int(number) - 1)
+            self._on_changed()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("Cancel the appointment"))
+        self._heading = Heading(self._screen)
+        self._heading.show_appointment(self._appointment)
+        self.header.addWidget(self._heading)
+        self._text = NoteEdit(2)
+        self._text.setAccessibleName(self.tr("Reason in words"))
+        self._text.setPlaceholderText(self.tr("Another reason, or more about it"))
+        self._reasons = RovingButtons(2)
+        self._complaint = Complaint(self._text)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(20, 0, 20, 0)
+        column.setSpacing(6)
+        column.addWidget(PlainLabel(self.tr("Who wishes it?")))
+        column.addLayout(self._build_who())
+        column.addSpacing(10)
+        label = PlainLabel(self.tr("&Reason"))
+        label.setBuddy(self._reasons)
+        for widget in (label, self._reasons, self._text, self._complaint):
+            column.addWidget(widget)
+        column.addSpacing(10)
+        column.addWidget(self._build_refund())
+        self.body.setMinimumWidth(WIDE * self.fontMetrics().height() // 16)
+        self._reasons.setFocus()
+
+    def _build_who(self) -> QHBoxLayout:
+        self._client = QRadioButton(self.tr("The &client"))
+        self._practice = QRadioButton(self.tr("The &practice"))
+        self._client.setAccessibleName(self.tr("The client wishes it"))
+        self._practice.setAccessibleName(self.tr("The practice wishes it"))
+        self._who = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        for button in (self._client, self._practice):
+            self._who.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._client.setChecked(True)
+        return row
+
+    def _build_refund(self) -> QFrame:
+        self._amount, self._why = PlainLabel(), PlainLabel()
+        self._why.setWordWrap(True)
+        sized(self._amount, 1.15, bold=True)
+        set_ink(self._why, Ink.MUTED)
+        card = QFrame()
+        card.setObjectName("card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(14, 10, 14, 10)
+        inside.setSpacing(2)
+        inside.addWidget(self._amount)
+        inside.addWidget(self._why)
+        return card
+
+    def _connect(self) -> None:
+        self._who.buttonToggled.connect(self._on_who)
+        self._reasons.picked.connect(self._on_changed)
+        self._text.textChanged.connect(self._on_changed)
+
+    def _cancelled_by(self) -> CancelledBy:
+        is_client = self._client.isChecked()
+        return CancelledBy.CLIENT if is_client else CancelledBy.PRACTICE
+
+    def _reason(self) -> str:
+        chosen = self._reasons.current
+        common = cancel_words.reasons(self._cancelled_by())
+        parts = [common[chosen]] if chosen >= 0 else []
+        parts.append(self._text.toPlainText().strip())
+        return ": ".join(part for part in parts if part)
+
+    def _show_reasons(self) -> None:
+        common = cancel_words.reasons(self._cancelled_by())
+        choices = tuple(
+            Choice(f"{number}   {text}", text, self.tr("Key %1").replace("%1", key))
+            for number, text in enumerate(common, start=1)
+            for key in (str(number),)
+        )
+        self._reasons.show_sections((Section("", choices),))
+        self._on_changed()
+
+    @Slot()
+    def _on_who(self) -> None:
+        self._show_reasons()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """Show the refund; once there is a reason, Enter cancels, else it keeps."""
+        self.stay()
+        self._complaint.clear_words()
+        said = cancel_words.refund(
+            self._appointment, self._cancelled_by(), self._screen.now
+        )
+        self._amount.setText(said.amount)
+        self._why.setText(said.why)
+        go, keep = self.buttons
+        self.make_default(go if self._reason() else keep)
+
+
+def _verbs() -> Verbs:
+    translate = QCoreApplication.translate
+    return Verbs(
+        go=translate("CancelDialog", "Cancel &appointment"),
+        busy=translate("CancelDialog", "Cancelling…"),
+        leave=translate("CancelDialog", "&Keep"),
+    )

@@ -1,0 +1,88 @@
+"""What is said when an appointment is cancelled: common reasons, and the refund."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desk_app.domain.appointment import CancelledBy
+from desk_app.domain.policies import refund_due
+from desk_app.ui import format as shown
+from desk_app.ui.grid.words import filled
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desk_app.domain.appointment import Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class RefundWords:
+    """What the client gets back, and why."""
+
+    amount: str
+    why: str
+    is_due: bool
+
+
+def reasons(cancelled_by: CancelledBy) -> tuple[str, ...]:
+    """Return the common reasons, most common first."""
+    if cancelled_by is CancelledBy.PRACTICE:
+        return (
+            _tr("Provider is ill"),
+            _tr("Provider is away"),
+            _tr("Emergency"),
+            _tr("Booked by mistake"),
+        )
+    return (
+        _tr("Ill"),
+        _tr("Cannot come then"),
+        _tr("No longer needed"),
+        _tr("Goes elsewhere"),
+    )
+
+
+def refund(
+    appointment: Appointment, cancelled_by: CancelledBy, now: datetime
+) -> RefundWords:
+    """Return what is due if the appointment is cancelled at `now`, and why."""
+    due = refund_due(appointment, cancelled_by, now)
+    if not appointment.price.amount:
+        return RefundWords(
+            _tr("No refund"), _tr("This visit is free of charge."), False
+        )
+    amount = filled(_tr("Refund due: %1"), shown.money(due))
+    if cancelled_by is CancelledBy.PRACTICE:
+        why = _tr("The practice cancels: the client gets everything back.")
+        return RefundWords(amount, why, True)
+    why = _why(appointment, now)
+    if due.amount:
+        return RefundWords(amount, why, True)
+    return RefundWords(_tr("No refund"), why, False)
+
+
+def _why(appointment: Appointment, now: datetime) -> str:
+    limit = _hours(timedelta(hours=appointment.cancellation_hours))
+    ahead = appointment.start - now
+    if ahead <= timedelta(0):
+        return filled(_tr("The visit has begun; the limit is %1 before."), limit)
+    if not appointment.cancellation_hours:
+        return _tr("Cancelling is free until the visit begins.")
+    return filled(_tr("Cancelled %1 before; the limit is %2."), _hours(ahead), limit)
+
+
+def _hours(length: timedelta) -> str:
+    """Return a length as people say it: "3 days", "26 h", "40 min"."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes >= 72 * 60:
+        return filled(_tr("%1 days"), str(minutes // (24 * 60)))
+    if minutes >= 120:
+        return filled(_tr("%1 h"), str(minutes // 60))
+    return shown.duration(minutes)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CancelDialog", text)

@@ -1,0 +1,119 @@
+"""Everything about one appointment, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk_app.domain.appointment import ConfirmRequest, Status
+from desk_app.domain.policies import may_become
+from desk_app.ui.dialogs.cancel import CancelDialog
+from desk_app.ui.dialogs.facts import AppointmentFacts
+from desk_app.ui.dialogs.frame import DeskDialog, Verbs
+from desk_app.ui.dialogs.heading import Heading
+from desk_app.ui.dialogs.move import MoveDialog
+from desk_app.ui.dialogs.ports import MoveForm
+
+if TYPE_CHECKING:
+    from desk_app.domain.appointment import Appointment
+    from desk_app.ui.dialogs.ports import AppointmentPorts, Screen
+
+
+class AppointmentDialog(DeskDialog):
+    """Shows one appointment; confirms, moves or cancels it."""
+
+    def __init__(
+        self,
+        appointment: Appointment,
+        screen: Screen,
+        ports: AppointmentPorts,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_verbs(), parent)
+        self._appointment, self._screen, self._ports = appointment, screen, ports
+        self._desk = self.wire(ports.confirm, ports.patience)
+        self._build()
+        self._connect()
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget | None,
+        appointment: Appointment,
+        screen: Screen,
+        ports: AppointmentPorts,
+    ) -> Appointment | None:
+        """Return the appointment as it was changed, or None if it was not."""
+        dialog = cls(appointment, screen, ports, parent)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.answer
+
+    def submit(self) -> None:
+        """Confirm."""
+        self.send(
+            ConfirmRequest(
+                idempotency_key=self._desk.key,
+                appointment_id=self._appointment.appointment_id,
+                version=self._appointment.version,
+            )
+        )
+
+    def _build(self) -> None:
+        self.setWindowTitle(self.tr("Appointment"))
+        heading = Heading(self._screen)
+        heading.show_appointment(self._appointment)
+        self.header.addWidget(heading)
+        inside = QVBoxLayout(self.body)
+        inside.setContentsMargins(20, 0, 20, 0)
+        inside.addWidget(AppointmentFacts(self._appointment, self._screen))
+        self._build_actions()
+
+    def _build_actions(self) -> None:
+        """Offer what this status still allows."""
+        self._move = QPushButton(self.tr("&Move…"))
+        self._cancel = QPushButton(self.tr("Cancel &appointment…"))
+        status = self._appointment.status
+        is_open = may_become(status, Status.CANCELLED)
+        for place, button in enumerate((self._move, self._cancel)):
+            button.setAutoDefault(False)
+            button.setVisible(is_open)
+            self.footer.insertWidget(place, button)
+        go, leave = self.buttons
+        may_confirm = status is Status.PENDING
+        go.setVisible(may_confirm)
+        self.make_default(go if may_confirm else leave)
+        (go if may_confirm else leave).setFocus()
+
+    def _connect(self) -> None:
+        self._move.clicked.connect(self._on_move)
+        self._cancel.clicked.connect(self._on_cancel)
+
+    @Slot()
+    def _on_move(self) -> None:
+        form = MoveForm(self._screen, self._appointment)
+        self._finish(MoveDialog.ask(self, form, self._ports.moving))
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._finish(
+            CancelDialog.ask(
+                self, self._appointment, self._screen, self._ports.cancelling
+            )
+        )
+
+    def _finish(self, changed: Appointment | None) -> None:
+        if changed is not None:
+            self.answer = changed
+            self.accept()
+
+
+def _verbs() -> Verbs:
+    translate = QCoreApplication.translate
+    return Verbs(
+        go=translate("AppointmentDialog", "&Confirm"),
+        busy=translate("AppointmentDialog", "Confirming…"),
+        leave=translate("AppointmentDialog", "Close"),
+    )

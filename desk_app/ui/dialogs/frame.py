@@ -1,0 +1,259 @@
+"""The frame of dialogs that change something: they stay until the outcome is known.
+
+Header, body, banner, buttons. What was typed is never lost: a refusal is said in the
+dialog, Esc asks before it throws something away, and while a change is on its way the
+dialog keeps everything readable and cannot be closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.ui import notices
+from desk_app.ui.dialogs.asking import Asking
+from desk_app.ui.dialogs.banner import Banner
+from desk_app.ui.notice_bar import Action
+from desk_app.ui.notices import Tone, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.errors import DeskError
+
+_INPUT = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.Shortcut,
+    QEvent.Type.InputMethod,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.Wheel,
+    QEvent.Type.Drop,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """The words of the main button, at rest and while its wish is on its way."""
+
+    go: str
+    busy: str
+    leave: str
+
+
+class DeskDialog(QDialog):
+    """A dialog with one main button that asks the practice for one change."""
+
+    outcome_known = Signal()
+
+    def __init__(self, verbs: Verbs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.answer: Appointment | None = None
+        self._verbs = verbs
+        self._asking: Asking | None = None
+        self._had_focus: QWidget | None = None
+        self._is_locked = False
+        self._build_frame()
+        self._default = self._go
+        self._go.clicked.connect(self._on_go)
+        self._leave.clicked.connect(self.reject)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, QPushButton]:
+        """The main button and the one that leaves."""
+        return self._go, self._leave
+
+    # -- what a dialog of this kind says for itself
+
+    def is_touched(self) -> bool:
+        """Say whether closing would lose something that was typed."""
+        return False
+
+    def submit(self) -> None:
+        """Check what was entered and send it, or say what is missing."""
+        raise NotImplementedError
+
+    def show_refusal(self, error: DeskError) -> None:
+        """Say in the dialog why the practice said no, and what to do next."""
+        self.banner.say(notices.words(error))
+
+    # -- what it uses
+
+    def wire(self, send: Callable[..., None], patience: tuple[int, ...]) -> Asking:
+        """Set by which way wishes leave."""
+        self._asking = Asking(send, patience, self)
+        self._asking.answered.connect(self._on_answered)
+        self._asking.refused.connect(self._on_refused)
+        self._asking.doubted.connect(self._on_doubted)
+        return self._asking
+
+    def send(self, request: Any) -> None:
+        """Send a request that carries the key of `wire`'s Asking."""
+        if self._asking is None or self._asking.is_open:
+            return
+        self.banner.clear()
+        self._lock(locked=True)
+        self._asking.send(request)
+
+    def set_go_text(self, text: str) -> None:
+        """Change what the main button says at rest."""
+        self._verbs = Verbs(text, self._verbs.busy, self._verbs.leave)
+        if not self._is_locked:
+            self._go.setText(text)
+
+    def make_default(self, button: QPushButton) -> None:
+        """Let Enter press `button`."""
+        self._default = button
+        button.setDefault(True)
+
+    def stay(self) -> None:
+        """Take back the wish to leave, as anything that is typed does."""
+        self.banner.clear("leaving")
+
+    # -- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open at the size it asks for, as far as the screen has room."""
+        room = self.screen().availableSize() - QSize(20, 60)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.resize(self.sizeHint().boundedTo(room))
+        super().showEvent(event)
+
+    def reject(self) -> None:
+        """Close, unless a change is on its way or something would be lost."""
+        if self._asking is not None and self._asking.is_open:
+            self._say_wait()
+        elif self.is_touched() and self.banner.topic != "leaving":
+            self._ask_before_leaving()
+        else:
+            super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the default button on Enter, once per press of the key."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            focused = self.focusWidget()
+            button = focused if isinstance(focused, QPushButton) else self._default
+            button.click()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the body as it is while its wish is on its way."""
+        if self._is_locked and event.type() in _INPUT:
+            key = getattr(event, "key", lambda: None)()
+            return bool(key != Qt.Key.Key_Escape)
+        return super().eventFilter(watched, event)
+
+    # -- private
+
+    def _build_frame(self) -> None:
+        self.header = QVBoxLayout()
+        self.header.setContentsMargins(20, 16, 20, 14)
+        self.header.setSpacing(2)
+        self.body = QWidget()
+        self.banner = Banner()
+        self._go = QPushButton(self._verbs.go)
+        self._go.setDefault(True)
+        self._leave = QPushButton(self._verbs.leave)
+        self._leave.setAutoDefault(False)
+        self.footer = QHBoxLayout()
+        self.footer.setContentsMargins(20, 0, 20, 16)
+        self.footer.setSpacing(10)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self._leave)
+        self.footer.addWidget(self._go)
+        head = QFrame()
+        head.setObjectName("dialogHead")
+        head.setLayout(self.header)
+        self._said = QVBoxLayout()
+        self._said.setContentsMargins(20, 0, 20, 0)
+        self._said.addWidget(self.banner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(head)
+        layout.addWidget(self.body, 1)
+        layout.addLayout(self._said)
+        layout.addLayout(self.footer)
+
+    def _lock(self, *, locked: bool) -> None:
+        self._is_locked = locked
+        if locked:
+            # Both texts fit, so that the button keeps its place.
+            self._go.setMinimumWidth(self._go.width())
+            self._had_focus = self.focusWidget()
+        for widget in self.body.findChildren(QWidget):
+            if locked and not self.banner.isAncestorOf(widget):
+                widget.installEventFilter(self)
+            else:
+                widget.removeEventFilter(self)
+        self._go.setText(self._verbs.busy if locked else self._verbs.go)
+        self._go.setEnabled(not locked)
+        self._leave.setEnabled(not locked)
+        if not locked and self._had_focus is not None:
+            self._had_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_go(self) -> None:
+        if self._asking is None or not self._asking.is_open:
+            self.submit()
+
+    @Slot(object)
+    def _on_answered(self, answer: Appointment) -> None:
+        self._lock(locked=False)
+        self.answer = answer
+        self.accept()
+
+    @Slot(object)
+    def _on_refused(self, error: DeskError) -> None:
+        self._lock(locked=False)
+        self.banner.clear()
+        self.show_refusal(error)
+        self.outcome_known.emit()
+
+    @Slot(object)
+    def _on_doubted(self, _error: DeskError) -> None:
+        again = Action(self.tr("Ask now"), self._ask_now)
+        if self.banner.topic != "doubt":
+            self.banner.say(notices.checking(), (again,), topic="doubt")
+        self._go.setText(self.tr("Checking…"))
+
+    def _ask_now(self) -> None:
+        if self._asking is not None:
+            self._asking.ask_now()
+
+    def _say_wait(self) -> None:
+        if self.banner.topic == "doubt":
+            return
+        title = self.tr("One moment: the answer is on its way")
+        text = self.tr("This closes by itself when it is known.")
+        self.banner.say(Words(title, text, tone=Tone.INFO), topic="wait")
+
+    def _ask_before_leaving(self) -> None:
+        words = Words(
+            self.tr("Throw away what you typed?"),
+            self.tr("Nothing has been saved yet."),
+            self.tr("Press Esc again to throw it away."),
+            Tone.WARNING,
+        )
+        actions = (
+            Action(self.tr("Throw away"), self.reject),
+            Action(self.tr("Go on"), self.stay),
+        )
+        self.banner.say(words, actions, topic="leaving")

@@ -1,0 +1,52 @@
+"""What changes for whom when an appointment is moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desk_app.ui import format as shown
+from desk_app.ui.dialogs import offers
+from desk_app.ui.grid.words import filled
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.people import Service
+    from desk_app.ui.dialogs.ports import Screen
+
+
+def place(start: datetime, end: datetime, provider_id: int, screen: Screen) -> str:
+    """Return a time and a provider on two lines."""
+    day = shown.short_date(start.astimezone(screen.zone).date())
+    provider = offers.provider_of(screen.catalogue, provider_id)
+    name = provider.name if provider else ""
+    return f"{day}, {shown.time_range(start, end, screen.zone)}\n{name}"
+
+
+def changes(
+    appointment: Appointment, service: Service, screen: Screen
+) -> tuple[str, ...]:
+    """Return what else changes: the provider, the length."""
+    said = []
+    if service.provider_id != appointment.provider_id:
+        said.append(_provider(appointment, service, screen))
+    before = int((appointment.end - appointment.start).total_seconds() // 60)
+    if service.duration_minutes != before:
+        lengths = shown.duration(before), shown.duration(service.duration_minutes)
+        said.append(filled(_tr("Length: %1 → %2"), *lengths))
+    return tuple(said)
+
+
+def _provider(appointment: Appointment, service: Service, screen: Screen) -> str:
+    names = []
+    for provider_id in (appointment.provider_id, service.provider_id):
+        provider = offers.provider_of(screen.catalogue, provider_id)
+        names.append(provider.name if provider else "?")
+    return filled(_tr("Provider: %1 → %2"), *names)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MoveDialog", text)

@@ -1,0 +1,40 @@
+"""A field of a few plain lines in which Enter belongs to the dialog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class NoteEdit(QPlainTextEdit):
+    """Plain text; Shift+Enter begins a new line, Tab goes on."""
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self.setObjectName("note")
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the lines it was made for."""
+        return QSize(200, self._lines * self.fontMetrics().lineSpacing() + 22)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be lower than that."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Enter to the dialog, unless Shift is held."""
+        is_plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and not is_plain:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

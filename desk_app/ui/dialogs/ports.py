@@ -1,0 +1,122 @@
+"""What the dialogs are given: facts to show, and ways to ask the practice.
+
+A port returns at once; `then(answer)` or `failed(error)` follows on the GUI thread.
+No dialog touches a service. The window fills the ports from its calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from desk_app.domain.slots import Alignment
+from desk_app.errors import DeskError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from desk_app.domain.appointment import (
+        Appointment,
+        BookedVia,
+        BookingRequest,
+        CancelRequest,
+        ConfirmRequest,
+        MoveRequest,
+    )
+    from desk_app.domain.people import Client
+    from desk_app.domain.schedule import Catalogue, ProviderDay
+    from desk_app.domain.slots import Opening
+
+T = TypeVar("T")
+Then = Callable[[T], object]
+Failed = Callable[[DeskError], object]
+
+# How long to wait before an unknown outcome is asked for again, in milliseconds;
+# the last one repeats.
+PATIENCE = (400, 800, 1600, 3200, 6400)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningsWanted:
+    """Free times of `services` (ids) on `days` local days from `first`."""
+
+    services: tuple[int, ...]
+    first: date
+    days: int
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What every dialog must know to show times and names.
+
+    `zone` is that of the practice, the one all times are shown in. `days` are those
+    on the grid: with them a dialog says why a time is not free.
+    """
+
+    catalogue: Catalogue
+    zone: ZoneInfo
+    now: datetime
+    days: tuple[ProviderDay, ...] = ()
+    alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingForm:
+    """How a booking dialog opens; all but `screen` may be left to the dialog."""
+
+    screen: Screen
+    provider_id: int | None = None
+    start: datetime | None = None
+    service_id: int | None = None
+    client: Client | None = None
+    booked_via: BookedVia | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveForm:
+    """How a move dialog opens: with a new place to confirm, or to look for one."""
+
+    screen: Screen
+    appointment: Appointment
+    provider_id: int | None = None
+    start: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPorts:
+    """Ways to look for clients and free times, and to book."""
+
+    find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
+    openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
+    book: Callable[[BookingRequest, Then[Appointment], Failed], None]
+    patience: tuple[int, ...] = PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPorts:
+    """The way to cancel."""
+
+    cancel: Callable[[CancelRequest, Then[Appointment], Failed], None]
+    patience: tuple[int, ...] = PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class MovePorts:
+    """Ways to look for free times and to move."""
+
+    openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
+    move: Callable[[MoveRequest, Then[Appointment], Failed], None]
+    patience: tuple[int, ...] = PATIENCE
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentPorts:
+    """All that can be done with an appointment from its own dialog."""
+
+    confirm: Callable[[ConfirmRequest, Then[Appointment], Failed], None]
+    cancelling: CancelPorts
+    moving: MovePorts
+    patience: tuple[int, ...] = PATIENCE
