@@ -15,7 +15,12 @@ from desk_app.domain.people import NewClient
 from desk_app.errors import Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from phonenumbers import PhoneNumber
+
+    from desk_app.db.queries.pipeline import Answer
+    from desk_app.db.queries.practice import Practice
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
@@ -92,6 +97,19 @@ def shown_phone(e164: str, country: str) -> str:
     at_home = number.country_code == country_code_for_region(country)
     style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     return format_number(number, style)
+
+
+def phone_writer(practice: Answer[Practice]) -> Callable[[str], str]:
+    """Return `shown_phone` for the country of a practice that is being read."""
+    return lambda e164: shown_phone(e164, practice.get().country)
+
+
+def calling_code(country: str) -> str:
+    """Return what the country's numbers begin with ("49"), "" if not known."""
+    from phonenumbers import country_code_for_region
+
+    code = country_code_for_region(country)
+    return str(code) if code else ""
 
 
 def clean_email(text: str, field: str = "email") -> str:

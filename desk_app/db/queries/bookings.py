@@ -1,0 +1,220 @@
+"""The statements of a booking: its key, its row, and what follows from it.
+
+Each write is one statement, so that all of it costs one round trip under the lock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, LiteralString
+
+from desk_app.db.queries.appointments import COLUMNS, JOINED, to_appointment
+from desk_app.db.queries.pipeline import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from desk_app.db.locks import DayKey
+    from desk_app.db.queries.appointments import ShowPhone
+    from desk_app.domain.appointment import (
+        Appointment,
+        BookedVia,
+        CancelledBy,
+        Status,
+    )
+    from desk_app.domain.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A claimed key: what it was first used for, and the appointment it led to."""
+
+    request_hash: bytes
+    appointment_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAppointment:
+    """What is booked; price, buffer and cancellation window are the service's."""
+
+    provider_id: int
+    client_id: int
+    service_id: int
+    visit: Interval
+    status: Status
+    notes: str
+    booked_via: BookedVia
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that must still happen outside, at `run_at`; a row of the outbox."""
+
+    kind: str
+    run_at: datetime
+    provider_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What is written with an appointment: its days, its key, and what must happen.
+
+    `days` are the provider's local days whose version rises; `dropped` are the kinds
+    of waiting tasks that no longer count.
+    """
+
+    key: UUID
+    days: Sequence[DayKey]
+    tasks: Sequence[Task]
+    dropped: Sequence[str] = ()
+
+
+def claim_key(key: UUID, request_hash: bytes) -> Query[bool]:
+    """Claim a key; wait for a twin that has claimed it but not committed yet.
+
+    Returns whether it is ours; if not, `key_row` tells whose it is.
+    """
+    return Query(
+        "INSERT INTO idempotency_key (key, request_hash) VALUES (%(key)s, %(hash)s)"
+        " ON CONFLICT (key) DO NOTHING RETURNING key",
+        {"key": key, "hash": request_hash},
+        bool,
+    )
+
+
+def key_row(key: UUID, changed_id: int | None = None) -> Query[KeyRow]:
+    """Return what a claimed key led to.
+
+    The appointment keeps its keys too, so a retry finds it after keys were purged:
+    by the key it was booked with, or the one of the latest change of `changed_id`.
+    """
+    return Query(
+        "SELECT k.request_hash, coalesce(k.appointment_id,"
+        " (SELECT appointment_id FROM appointment WHERE booking_key = k.key),"
+        " (SELECT appointment_id FROM appointment"
+        "   WHERE appointment_id = %(changed)s AND change_key = k.key))"
+        " FROM idempotency_key k WHERE k.key = %(key)s",
+        {"key": key, "changed": changed_id or 0},
+        lambda rows: KeyRow(bytes(rows[0][0]), rows[0][1]),
+    )
+
+
+def keep_result(key: UUID, appointment_id: int) -> Query[None]:
+    """Note again what a purged key had led to."""
+    return Query(
+        "UPDATE idempotency_key SET appointment_id = %(id)s WHERE key = %(key)s",
+        {"key": key, "id": appointment_id},
+        lambda _: None,
+    )
+
+
+_FOLLOWING: LiteralString = """,
+    bumped AS (
+        UPDATE schedule_day d SET version = d.version + 1
+        FROM unnest(%(day_providers)s::int[], %(days)s::date[])
+            AS touched (provider_id, day)
+        WHERE d.provider_id = touched.provider_id AND d.day = touched.day
+    ),
+    kept AS (
+        UPDATE idempotency_key SET appointment_id = written.appointment_id
+        FROM written WHERE key = %(key)s
+    ),
+    told AS (
+        INSERT INTO outbox (kind, appointment_id, run_at, dedupe_key, payload)
+        SELECT task.kind, w.appointment_id, task.run_at,
+            task.kind || ':' || w.appointment_id || ':' || w.version,
+            jsonb_build_object('appointment_id', w.appointment_id,
+                'version', w.version, 'provider_id', task.provider_id)
+        FROM written w, unnest(%(kinds)s::text[], %(run_at)s::timestamptz[],
+            %(task_providers)s::int[]) AS task (kind, run_at, provider_id)
+    )"""
+_DROPPING: LiteralString = """,
+    dropped AS (
+        UPDATE outbox SET state = 'DROPPED'
+        WHERE appointment_id = %(id)s AND state = 'WAITING' AND kind = ANY(%(dropped)s)
+    )"""
+_WRITTEN: LiteralString = f" SELECT {COLUMNS} FROM written a {JOINED}"
+_INSERT: LiteralString = f"""WITH written AS (
+        INSERT INTO appointment (provider_id, client_id, service_id, start_time,
+            end_time, status, notes, booked_via, booking_key)
+        VALUES (%(provider)s, %(client)s, %(service)s, %(start)s, %(end)s,
+            %(status)s, %(notes)s, %(via)s, %(key)s)
+        RETURNING *
+    ){_FOLLOWING}{_WRITTEN}"""
+_UPDATE: LiteralString = f"""WITH written AS (
+        UPDATE appointment SET provider_id = %(provider)s, service_id = %(service)s,
+            start_time = %(start)s, end_time = %(end)s, status = %(status)s,
+            cancelled_at = %(cancelled_at)s, cancellation_reason = %(reason)s,
+            cancelled_by = coalesce(%(cancelled_by)s, cancelled_by),
+            refund_due = %(refund)s, change_key = %(key)s, version = version + 1
+        WHERE appointment_id = %(id)s AND version = %(version)s
+        RETURNING *
+    ){_FOLLOWING}{_DROPPING}{_WRITTEN}"""
+
+
+def insert_appointment(
+    new: NewAppointment, following: Following, show: ShowPhone
+) -> Query[Appointment]:
+    """Book: write the appointment and all that follows; return it as it is stored."""
+    return Query(
+        _INSERT,
+        {
+            **_following(following),
+            "provider": new.provider_id,
+            "client": new.client_id,
+            "service": new.service_id,
+            "start": new.visit.start,
+            "end": new.visit.end,
+            "status": new.status.value,
+            "notes": new.notes,
+            "via": new.booked_via.value,
+        },
+        lambda rows: to_appointment(rows[0], show),
+    )
+
+
+def update_appointment(
+    changed: Appointment,
+    cancelled_by: CancelledBy | None,
+    following: Following,
+    show: ShowPhone,
+) -> Query[Appointment | None]:
+    """Write a changed appointment over the version it was made from.
+
+    `changed.version` is that version; the row gets the next one. Returns None if the
+    row has another version by now.
+    """
+    refund = changed.refund_due
+    return Query(
+        _UPDATE,
+        {
+            **_following(following),
+            "id": changed.appointment_id,
+            "version": changed.version,
+            "provider": changed.provider_id,
+            "service": changed.service_id,
+            "start": changed.start,
+            "end": changed.end,
+            "status": changed.status.value,
+            "cancelled_at": changed.cancelled_at,
+            "reason": changed.cancellation_reason,
+            "cancelled_by": cancelled_by and cancelled_by.value,
+            "refund": refund and refund.amount,
+            "dropped": list(following.dropped),
+        },
+        lambda rows: to_appointment(rows[0], show) if rows else None,
+    )
+
+
+def _following(following: Following) -> dict[str, object]:
+    days, tasks = following.days, following.tasks
+    return {
+        "key": following.key,
+        "day_providers": [key.provider_id for key in days],
+        "days": [key.day for key in days],
+        "kinds": [task.kind for task in tasks],
+        "run_at": [task.run_at for task in tasks],
+        "task_providers": [task.provider_id for task in tasks],
+    }

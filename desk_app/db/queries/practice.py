@@ -1,0 +1,187 @@
+"""What changes rarely: the practice's settings, its providers and services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from desk_app.db.queries.pipeline import Query, Row
+from desk_app.domain.people import Money, Provider, ProviderType, Service
+from desk_app.domain.slots import Alignment, AlignmentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+# Rows of `practice_setting`: four strings, and {"kind": "EVERY", "minutes": 15}.
+PRACTICE_NAME = "practice_name"
+TIMEZONE = "timezone"
+CURRENCY = "currency"
+COUNTRY = "country"
+SLOT_ALIGNMENT = "slot_alignment"
+BACK_TO_BACK = Alignment()
+
+PROVIDER_COLUMNS = (
+    "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active"
+)
+SERVICE_COLUMNS = (
+    "s.service_id, s.provider_id, s.name, s.duration_minutes, s.buffer_time_minutes,"
+    " s.price, s.currency, s.max_advance_days, s.cancellation_hours, s.is_virtual,"
+    " s.is_active"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """The settings that rules and screens need; `country` may be unknown ("")."""
+
+    name: str = ""
+    timezone: str = "UTC"
+    currency: str = "EUR"
+    country: str = ""
+    alignment: Alignment = BACK_TO_BACK
+
+
+def practice() -> Query[Practice]:
+    """Return the settings; what is not set has its default."""
+    return Query(
+        "SELECT name, value FROM practice_setting WHERE name = ANY(%(names)s)",
+        {"names": [PRACTICE_NAME, TIMEZONE, CURRENCY, COUNTRY, SLOT_ALIGNMENT]},
+        _practice,
+    )
+
+
+def active_providers() -> Query[tuple[Provider, ...]]:
+    """Return all active providers by name."""
+    return Query(
+        f"SELECT {PROVIDER_COLUMNS} FROM provider p WHERE p.is_active"
+        " ORDER BY p.name, p.provider_id",
+        {},
+        _providers,
+    )
+
+
+def active_services() -> Query[tuple[Service, ...]]:
+    """Return all active services of active providers by name."""
+    return Query(
+        f"SELECT {SERVICE_COLUMNS} FROM service s JOIN provider p USING (provider_id)"
+        " WHERE s.is_active AND p.is_active ORDER BY s.name, s.service_id",
+        {},
+        _services,
+    )
+
+
+def providers(provider_ids: Sequence[int]) -> Query[tuple[Provider, ...]]:
+    """Return these providers, active or not, in no order."""
+    return Query(
+        f"SELECT {PROVIDER_COLUMNS} FROM provider p WHERE p.provider_id = ANY(%(ids)s)",
+        {"ids": list(provider_ids)},
+        _providers,
+    )
+
+
+def services(service_ids: Sequence[int]) -> Query[tuple[Service, ...]]:
+    """Return these services, active or not, in no order."""
+    return Query(
+        f"SELECT {SERVICE_COLUMNS} FROM service s WHERE s.service_id = ANY(%(ids)s)",
+        {"ids": list(service_ids)},
+        _services,
+    )
+
+
+def providers_of(service_ids: Sequence[int]) -> Query[tuple[Provider, ...]]:
+    """Return the providers of these services, in no order."""
+    return Query(
+        f"SELECT {PROVIDER_COLUMNS} FROM provider p WHERE p.provider_id IN"
+        " (SELECT provider_id FROM service WHERE service_id = ANY(%(ids)s))",
+        {"ids": list(service_ids)},
+        _providers,
+    )
+
+
+def provider_of_appointment(appointment_id: int) -> Query[tuple[Provider, ...]]:
+    """Return the provider of an appointment."""
+    return Query(
+        f"SELECT {PROVIDER_COLUMNS} FROM appointment a JOIN provider p"
+        " USING (provider_id) WHERE a.appointment_id = %(id)s",
+        {"id": appointment_id},
+        _providers,
+    )
+
+
+def service_for_move(
+    appointment_id: int, provider_id: int
+) -> Query[tuple[Service, ...]]:
+    """Return the provider's service for a moved appointment, if there is one.
+
+    That is its own service, or the one of the same name at another provider.
+    """
+    return Query(
+        f"SELECT {SERVICE_COLUMNS} FROM appointment a"
+        " JOIN service known ON known.service_id = a.service_id"
+        " JOIN service s ON s.name = known.name AND s.provider_id = %(provider)s"
+        " WHERE a.appointment_id = %(id)s"
+        " ORDER BY (s.service_id = known.service_id) DESC, s.is_active DESC,"
+        " s.service_id LIMIT 1",
+        {"id": appointment_id, "provider": provider_id},
+        _services,
+    )
+
+
+def server_time() -> Query[datetime]:
+    """Return what the server's clock says, later than any lock waited for before."""
+    return Query("SELECT clock_timestamp()", {}, lambda rows: rows[0][0])
+
+
+def _practice(rows: list[Row]) -> Practice:
+    said: dict[str, Any] = dict(rows)
+    default = Practice()
+    return Practice(
+        name=str(said.get(PRACTICE_NAME, default.name)),
+        timezone=str(said.get(TIMEZONE, default.timezone)),
+        currency=str(said.get(CURRENCY, default.currency)),
+        country=str(said.get(COUNTRY, default.country)),
+        alignment=_alignment(said.get(SLOT_ALIGNMENT)),
+    )
+
+
+def _alignment(value: Any) -> Alignment:
+    """Read the setting; one that makes no sense counts as not set."""
+    try:
+        return Alignment(AlignmentKind(value["kind"]), int(value.get("minutes", 15)))
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return BACK_TO_BACK
+
+
+def _providers(rows: list[Row]) -> tuple[Provider, ...]:
+    return tuple(
+        Provider(
+            provider_id=row[0],
+            name=row[1],
+            type=ProviderType(row[2]),
+            timezone=row[3],
+            colour=row[4],
+            bio=row[5],
+            is_active=row[6],
+        )
+        for row in rows
+    )
+
+
+def _services(rows: list[Row]) -> tuple[Service, ...]:
+    return tuple(map(_service, rows))
+
+
+def _service(row: Row) -> Service:
+    return Service(
+        service_id=row[0],
+        provider_id=row[1],
+        name=row[2],
+        duration_minutes=row[3],
+        buffer_minutes=row[4],
+        price=Money(row[5], row[6]),
+        max_advance_days=row[7],
+        cancellation_hours=row[8],
+        is_virtual=row[9],
+        is_active=row[10],
+    )

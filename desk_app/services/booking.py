@@ -1,0 +1,190 @@
+"""Booking, confirming, cancelling and moving: each verb is one transaction.
+
+In it, in this order: the idempotency key is claimed, the provider's days are locked,
+everything is read and checked again, the row is written with all that follows from
+it. The exclusion constraint of `appointment` has the last word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from desk_app.db.locks import lock_days
+from desk_app.db.queries import people, practice
+from desk_app.db.queries.bookings import Following, NewAppointment, insert_appointment
+from desk_app.db.queries.pipeline import ask, pipeline
+from desk_app.domain.appointment import Status
+from desk_app.domain.openings import nearest
+from desk_app.domain.policies import check_client
+from desk_app.errors import DeskError, NotFound, SlotTaken
+from desk_app.services import changes, contact
+from desk_app.services.idempotency import claim
+from desk_app.services.openings import OpeningQuery, find_openings
+from desk_app.services.outbox import after_booking
+from desk_app.services.recheck import (
+    Attempt,
+    Recheck,
+    checked_start,
+    wanted_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from desk_app.db.queries.appointments import ShowPhone
+    from desk_app.db.queries.pipeline import Query
+    from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import (
+        Appointment,
+        BookingRequest,
+        CancelRequest,
+        ConfirmRequest,
+        MoveRequest,
+    )
+    from desk_app.domain.people import Client
+    from desk_app.domain.slots import Opening
+    from desk_app.services.recheck import Wanted
+
+R = TypeVar("R")
+
+# How far to look for other times when one has just been taken.
+DAYS_OF_ALTERNATIVES = 14
+
+
+class Booking:
+    """The verbs of the front desk.
+
+    Each may be called again with the same request, whatever happened to the answer:
+    it is done once and gives the same appointment. All raise Unavailable when the
+    database does not answer in time, with `undecided` if it may have been done.
+    """
+
+    def __init__(
+        self, sessions: Sessions, clock: Callable[[], datetime] | None = None
+    ) -> None:
+        """Work on `sessions`; `clock` replaces the server's clock, for tests."""
+        self._sessions = sessions
+        self._clock = clock
+
+    def book(self, request: BookingRequest) -> Appointment:
+        """Book a start that is free, perhaps with a new client.
+
+        Raises SlotTaken with free alternatives, Refused by a rule, Invalid for what
+        was typed, NotFound for a client, provider or service that is gone, KeyReused.
+        """
+        request = replace(
+            request,
+            start=checked_start(request.start),
+            notes=contact.clean_paragraph(request.notes, contact.LONGEST_NOTE, "notes"),
+        )
+        return self._decided(_book, request)
+
+    def confirm(self, request: ConfirmRequest) -> Appointment:
+        """Confirm a pending appointment.
+
+        Raises Stale if it changed since it was looked at, Refused for its status,
+        NotFound, KeyReused.
+        """
+        return self._decided(changes.confirm, request)
+
+    def cancel(self, request: CancelRequest) -> Appointment:
+        """Cancel an appointment; `refund_due` of the answer says what is given back.
+
+        Raises as `confirm`, and Invalid for the reason.
+        """
+        reason = contact.clean_paragraph(
+            request.reason, contact.LONGEST_REASON, "reason"
+        )
+        request = replace(request, reason=reason)
+        return self._decided(changes.cancel, request)
+
+    def move(self, request: MoveRequest) -> Appointment:
+        """Move an appointment to a start that is free, perhaps to another provider.
+
+        What was agreed at booking stays: price and cancellation window. Raises as
+        `confirm`, and SlotTaken as `book`.
+        """
+        request = replace(request, start=checked_start(request.start))
+        return self._decided(changes.move, request)
+
+    def _decided(
+        self, work: Callable[[Session, R, Attempt], Appointment], request: R
+    ) -> Appointment:
+        """Run `work` until it is decided; tell other times if its own is taken."""
+        attempt = Attempt(self._clock)
+        try:
+            return self._sessions.run(lambda session: work(session, request, attempt))
+        except SlotTaken as taken:
+            free = self._alternatives(attempt.wanted)
+            raise SlotTaken(str(taken), free) from None
+
+    def _alternatives(self, wanted: Wanted | None) -> tuple[Opening, ...]:
+        """Return the nearest free times, read without any lock."""
+        if wanted is None:
+            return ()
+        service = wanted.service.service_id
+        query = OpeningQuery((service,), wanted.day, DAYS_OF_ALTERNATIVES)
+        try:
+            with self._sessions.begin() as session:
+                return nearest(find_openings(session, query, self._clock), wanted.start)
+        except DeskError:
+            # That the time is taken counts more than what else is free.
+            return ()
+
+
+def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appointment:
+    with pipeline(session) as together:
+        claimed = claim(together, request)
+        said = together.ask(practice.practice())
+        services = together.ask(practice.services([request.service_id]))
+        providers = together.ask(practice.providers([request.provider_id]))
+    done = claimed.earlier_result()
+    show = contact.phone_writer(said)
+    if done is not None:
+        return changes.as_it_stands(session, claimed, done, show)
+    wanted = wanted_of(services.get(), providers.get(), request.start)
+    attempt.wanted = wanted
+    who = _who(request, said.get().country, show)
+    lock_days(session, wanted.days)
+    with pipeline(session) as together:
+        client = together.ask(who)
+        recheck = Recheck(together, wanted)
+        server_time = together.ask(practice.server_time())
+    now = attempt.now(server_time)
+    recheck.demand(now)
+    person = client.get()
+    if person is None:
+        raise NotFound("This client no longer exists.")
+    check_client(person, request.start, wanted.zone, now)
+    new = _new_appointment(request, wanted, person)
+    tasks = after_booking(wanted.outlook(new.status), now)
+    following = Following(request.idempotency_key, wanted.days, tasks)
+    return ask(session, insert_appointment(new, following, show))
+
+
+def _who(
+    request: BookingRequest, country: str, show: ShowPhone
+) -> Query[Client | None]:
+    """Return the query that reads or makes the client; raises Invalid."""
+    if request.new_client is not None:
+        new = contact.clean_client(request.new_client, country)
+        return people.insert_client(new, show)
+    return people.client(request.client_id or 0, show, only_active=True)
+
+
+def _new_appointment(
+    request: BookingRequest, wanted: Wanted, client: Client
+) -> NewAppointment:
+    return NewAppointment(
+        provider_id=wanted.provider.provider_id,
+        client_id=client.client_id,
+        service_id=wanted.service.service_id,
+        visit=wanted.visit,
+        status=Status.PENDING if request.pending else Status.CONFIRMED,
+        notes=request.notes,
+        booked_via=request.booked_via,
+    )

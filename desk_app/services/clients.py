@@ -1,0 +1,136 @@
+"""Finding clients while somebody types, and reading one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desk_app.db.folding import fold
+from desk_app.db.queries import people
+from desk_app.db.queries.pipeline import ask, pipeline
+from desk_app.db.queries.practice import practice
+from desk_app.errors import NotFound
+from desk_app.services.contact import calling_code, phone_writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+    from desk_app.db.session import Sessions
+    from desk_app.domain.people import Client
+
+# Who types more than this has pasted something else.
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
+# Three letters make a trigram; with fewer the index cannot look within words.
+SHORTEST_PART = 3
+
+_OF_A_NUMBER = re.compile(r"[+(]?[\d()+/.\-]*\d[\d()+/.\-]*")
+_TRUNK_ZERO = re.compile(r"\(0\)")
+_NO_DIGIT = re.compile(r"\D")
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed, folded: all of it, its words, and the digits of a number.
+
+    `number` begins with "+" if it has a country code, and has no leading zeros.
+    """
+
+    start: str
+    words: tuple[str, ...]
+    number: str
+
+
+class Clients:
+    """The clients of the practice."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    def find(self, text: str, limit: int = 20) -> tuple[Client, ...]:
+        """Return active clients who fit what was typed so far, the best first.
+
+        First come those whose name starts with the text, then those where each word
+        starts a word of name or e-mail, then those where each word is any part of
+        name, e-mail or phone. Digits in any format find a phone number. Case and
+        accents do not count. Nothing typed finds nobody.
+        """
+        typed = _read(text)
+        if not typed.start:
+            return ()
+        with self._sessions.begin() as session:
+            return _found(session, typed, limit)
+
+    def get(self, client_id: int) -> Client:
+        """Return one client, active or not; raises NotFound."""
+        with self._sessions.begin() as session:
+            with pipeline(session) as together:
+                show = phone_writer(together.ask(practice()))
+                answer = together.ask(people.client(client_id, show))
+            client = answer.get()
+        if client is None:
+            raise NotFound
+        return client
+
+
+def _found(session: Session, typed: _Typed, limit: int) -> tuple[Client, ...]:
+    """Look three times at most, less strictly each time, until enough are found."""
+    with pipeline(session) as together:
+        said = together.ask(practice())
+        show = phone_writer(said)
+        best = together.ask(people.clients_starting(typed.start, limit, show))
+    found = {client.client_id: client for client in best.get()}
+    for parts in _ways(typed, said.get().country):
+        if len(found) >= limit:
+            break
+        for client in ask(session, people.clients_with(parts, limit, show)):
+            found.setdefault(client.client_id, client)
+    return tuple(found.values())[:limit]
+
+
+def _ways(typed: _Typed, country: str) -> Iterator[list[str]]:
+    """Yield what to look for: starts of words, then any parts of them."""
+    number = typed.number
+    if number:
+        code = "" if number.startswith("+") else f"+{calling_code(country)}"
+        yield [*(f" {word}" for word in typed.words), f" {code}{number}"]
+    else:
+        yield [f" {word}" for word in typed.words]
+    parts = [*typed.words, *([number] if number else [])]
+    if max(map(len, parts)) >= SHORTEST_PART:
+        yield parts
+
+
+def _read(text: str) -> _Typed:
+    """Take what was typed apart; whatever it is, it can be searched for."""
+    shown = unicodedata.normalize("NFC", text[:LONGEST_SEARCH])
+    tokens = "".join(map(_searchable, shown)).split()[:MOST_WORDS]
+    of_number = [token for token in tokens if _OF_A_NUMBER.fullmatch(token)]
+    number = _number("".join(of_number))
+    others = [token for token in tokens if token not in of_number or not number]
+    words = tuple(word for token in others for word in fold(token).split())
+    start = fold(" ".join(tokens)).strip()
+    return _Typed(start if words or number else "", words, number)
+
+
+def _searchable(char: str) -> str:
+    if unicodedata.category(char) in {"Cc", "Zs", "Zl", "Zp"}:
+        return " "
+    return "" if unicodedata.category(char) in {"Cf", "Cs"} else char
+
+
+def _number(typed: str) -> str:
+    """Return the digits as a stored number has them, "" if they are too few."""
+    digits = _NO_DIGIT.sub("", _TRUNK_ZERO.sub("", typed))
+    if typed.startswith("+"):
+        number = f"+{digits}"
+    elif digits.startswith("00"):
+        number = f"+{digits[2:]}"
+    else:
+        # The zero before an area code is not stored.
+        number = digits.lstrip("0") if len(digits.lstrip("0")) > 2 else digits
+    return number if len(number) >= SHORTEST_PART else ""

@@ -1,0 +1,153 @@
+"""Reading the schedule: the catalogue, the days the grid shows, free times."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desk_app.db.queries import appointments, days, practice
+from desk_app.db.queries.pipeline import pipeline
+from desk_app.domain.hours import blocks_of, day_bounds, open_windows
+from desk_app.domain.interval import Interval
+from desk_app.domain.schedule import Catalogue, ProviderDay
+from desk_app.services.contact import phone_writer
+from desk_app.services.openings import OpeningQuery, find_openings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from desk_app.db.queries.days import DayOverrides, DayVersions, WeeklyHours
+    from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.people import Provider
+    from desk_app.domain.slots import Opening
+
+__all__ = ["Diary", "OpeningQuery"]
+
+
+class Diary:
+    """The schedule as it stands; each method is one transaction that reads."""
+
+    def __init__(
+        self, sessions: Sessions, clock: Callable[[], datetime] | None = None
+    ) -> None:
+        self._sessions = sessions
+        self._clock = clock
+
+    def catalogue(self) -> Catalogue:
+        """Return the practice, its active providers and their active services."""
+        with self._sessions.begin() as session, pipeline(session) as together:
+            said = together.ask(practice.practice())
+            providers = together.ask(practice.active_providers())
+            services = together.ask(practice.active_services())
+        return Catalogue(
+            practice_name=said.get().name,
+            timezone=said.get().timezone,
+            currency=said.get().currency,
+            country=said.get().country,
+            providers=providers.get(),
+            services=services.get(),
+        )
+
+    def days(
+        self, first: date, count: int, provider_ids: Sequence[int]
+    ) -> tuple[ProviderDay, ...]:
+        """Return `count` local days from `first` for each provider, in that order.
+
+        Ordered by provider as given, then by day. An appointment that is busy past
+        midnight stands in both days. Unknown providers are left out. Raises
+        Invalid("day") outside the years 2000 to 2199.
+        """
+        if not provider_ids or count < 1:
+            return ()
+        with self._sessions.begin() as session:
+            return _provider_days(session, first, count, provider_ids)
+
+    def get(self, appointment_id: int) -> Appointment | None:
+        """Return one appointment as it stands, cancelled or not."""
+        with self._sessions.begin() as session:
+            return read_appointment(session, appointment_id)
+
+    def openings(self, query: OpeningQuery) -> tuple[Opening, ...]:
+        """Return free times in order of time; each of them can be booked."""
+        with self._sessions.begin() as session:
+            return find_openings(session, query, self._clock)
+
+
+def read_appointment(session: Session, appointment_id: int) -> Appointment | None:
+    """Return one appointment, read in a transaction that is under way."""
+    with pipeline(session) as together:
+        show = phone_writer(together.ask(practice.practice()))
+        answer = together.ask(appointments.appointment(appointment_id, show))
+    return answer.get()
+
+
+class _Rows:
+    """All rows that the asked days need, by what they belong to."""
+
+    def __init__(
+        self,
+        hours: WeeklyHours,
+        overrides: DayOverrides,
+        versions: DayVersions,
+        found: Sequence[Appointment],
+    ) -> None:
+        self._hours = hours
+        self._overrides = overrides
+        self._versions = versions
+        self._appointments: dict[int, list[Appointment]] = defaultdict(list)
+        for appointment in found:
+            self._appointments[appointment.provider_id].append(appointment)
+
+    def column(self, provider: Provider, day: date) -> ProviderDay:
+        """Return one column of the grid."""
+        zone = ZoneInfo(provider.timezone)
+        number = provider.provider_id
+        bounds = day_bounds(day, zone)
+        overrides = self._overrides.get((number, day), [])
+        weekly = self._hours.get((number, day.weekday()), [])
+        return ProviderDay(
+            provider=provider,
+            day=day,
+            version=self._versions.get((number, day), 0),
+            open_windows=open_windows(day, zone, weekly, overrides),
+            blocks=blocks_of(day, zone, overrides),
+            appointments=tuple(
+                appointment
+                for appointment in self._appointments[number]
+                if appointment.start < bounds.end
+                and appointment.busy_until > bounds.start
+            ),
+        )
+
+
+def _provider_days(
+    session: Session, first: date, count: int, provider_ids: Sequence[int]
+) -> tuple[ProviderDay, ...]:
+    """Read in two round trips: where the providers are, then everything else."""
+    with pipeline(session) as together:
+        show = phone_writer(together.ask(practice.practice()))
+        answer = together.ask(practice.providers(provider_ids))
+    known = {provider.provider_id: provider for provider in answer.get()}
+    providers = [known[number] for number in provider_ids if number in known]
+    if not providers:
+        return ()
+    asked = [first + timedelta(days=number) for number in range(count)]
+    zones = [ZoneInfo(provider.timezone) for provider in providers]
+    whole = Interval(
+        min(day_bounds(asked[0], zone).start for zone in zones),
+        max(day_bounds(asked[-1], zone).end for zone in zones),
+    )
+    ids = list(known)
+    with pipeline(session) as together:
+        hours = together.ask(days.weekly_hours(ids))
+        overrides = together.ask(days.overrides(ids, asked[0], asked[-1]))
+        versions = together.ask(days.versions(ids, asked[0], asked[-1]))
+        found = together.ask(appointments.appointments(ids, whole, show))
+    rows = _Rows(hours.get(), overrides.get(), versions.get(), found.get())
+    return tuple(rows.column(provider, day) for provider in providers for day in asked)
