@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
     from desk_app.domain.people import Provider, Service
+    from desk_app.domain.slots import Alignment
 
 
 class Source(StrEnum):
@@ -75,7 +76,11 @@ class ProviderDay:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What changes rarely: the practice, its active providers and services."""
+    """What changes rarely: the practice, its active providers and services.
+
+    `alignment` says where slots start, None the default; `login` is the name this
+    desk is signed in with at the database.
+    """
 
     practice_name: str
     timezone: str
@@ -83,3 +88,5 @@ class Catalogue:
     country: str
     providers: tuple[Provider, ...]
     services: tuple[Service, ...]
+    alignment: Alignment | None = None
+    login: str = ""
