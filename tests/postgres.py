@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -114,6 +116,37 @@ def _say(url_of: Callable[[str], str], statement: str, *names: str) -> None:
     identifiers = [sql.Identifier(name) for name in names]
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*identifiers))
+
+
+def backends(url: str, application_name: str) -> list[int]:
+    """Return the server's processes that serve this database to a program."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE application_name = %s"
+            " AND datname = current_database()",
+            (application_name,),
+        )
+        return [pid for (pid,) in found]
+
+
+def terminate(url: str, application_name: str) -> None:
+    """End the connections of a program to this database, as a restart would."""
+    pids = backends(url, application_name)
+    with psycopg.connect(url, autocommit=True) as connection:
+        for pid in pids:
+            connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+
+@contextmanager
+def frozen(*pids: int) -> Iterator[None]:
+    """Stop processes as a hanging disk or a sleeping virtual machine would."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 class RolledBackSessions(Sessions):

@@ -45,8 +45,10 @@ LINE = {
 }
 
 
-def address_of(url: str, options: str = DESK_OPTIONS) -> str:
+def address_of(url: str, options: str = DESK_OPTIONS, **settings: str) -> str:
     """Return `url` (libpq URL or key words) as libpq key words, with our settings.
+
+    `settings` are further key words of libpq; what the URL says comes before all.
 
     Raises Invalid("database") without repeating what was given: it may hold a
     password.
@@ -60,8 +62,8 @@ def address_of(url: str, options: str = DESK_OPTIONS) -> str:
     if not given:
         raise Invalid("database", "This is not the address of a PostgreSQL database.")
     theirs = given.pop("options", None) or ""
-    told: dict[str, Any] = {**LINE, **given, "options": f"{options} {theirs}".strip()}
-    return conninfo.make_conninfo(**told)
+    ours: dict[str, Any] = {**LINE, **settings, **given}
+    return conninfo.make_conninfo(**ours | {"options": f"{options} {theirs}".strip()})
 
 
 def open_connection(address: str, **kwargs: Any) -> psycopg.Connection[Any]:

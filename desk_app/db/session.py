@@ -18,14 +18,14 @@ from tenacity import (
 )
 
 from desk_app.db.connect import DESK_OPTIONS, engine_for
-from desk_app.db.failures import Foreign, TryAgain, translated
+from desk_app.db.failures import Busy, Foreign, TryAgain, translated
 from desk_app.db.watchdog import Watchdog
 from desk_app.errors import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
 
@@ -58,6 +58,7 @@ class Sessions:
         self._engine = engine
         self._deadline = deadline
         self._watchdog = Watchdog()
+        self._is_closed = False
 
     @contextmanager
     def begin(self, *, deadline: float | None = None) -> Iterator[Session]:
@@ -76,7 +77,8 @@ class Sessions:
         except Foreign as error:
             known = translated(error)
             if isinstance(known, Unavailable):
-                known.undecided = committing
+                # A deadlock or a lock timeout says that nothing was written.
+                known.undecided = committing and not isinstance(known, Busy)
             raise known from None
 
     def run(self, work: Callable[[Session], T], *, deadline: float | None = None) -> T:
@@ -106,17 +108,34 @@ class Sessions:
         )(attempt)
 
     def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
+        """Close every connection; calls that are under way end as Unavailable."""
+        self._is_closed = True
         self._watchdog.close()
+        self._engine.dispose()
 
     @contextmanager
     def _open(self, deadline: float) -> Iterator[Session]:
         """Give a Session on a connection that the watchdog guards."""
+        if self._is_closed:
+            raise Unavailable("This desk has closed its connections.")
         with self._engine.connect() as connection:
             line = connection.connection.info["line"]
             with (
                 self._watchdog.guarding(line, deadline),
                 Session(connection, expire_on_commit=False) as session,
             ):
-                yield session
+                try:
+                    yield session
+                finally:
+                    _drop_if_lost(connection)
+
+
+def _drop_if_lost(connection: Connection) -> None:
+    """Drop a connection that broke under a statement sent past SQLAlchemy.
+
+    It would be rolled back otherwise, and that failure would hide the first one.
+    """
+    if not connection.invalidated:
+        driver = connection.connection.driver_connection
+        if driver is None or driver.closed:
+            connection.invalidate()

@@ -45,9 +45,12 @@ class Watchdog:
                 self._guarded.pop(key, None)
 
     def close(self) -> None:
-        """End the thread; nothing is shut any more."""
+        """Shut every socket that is guarded now, and end the thread."""
         with self._changed:
             self._closed = True
+            for _, line in self._guarded.values():
+                _shut(line)
+            self._guarded.clear()
             self._changed.notify()
         if self._thread is not None:
             self._thread.join()
@@ -65,11 +68,16 @@ class Watchdog:
                 for key, (deadline, line) in tuple(self._guarded.items()):
                     if deadline <= now:
                         del self._guarded[key]
-                        with suppress(OSError):
-                            line.shutdown(socket.SHUT_RDWR)
+                        _shut(line)
                 self._wakes_at = min(
                     (deadline for deadline, _ in self._guarded.values()),
                     default=math.inf,
                 )
                 patience = self._wakes_at - now
                 self._changed.wait(None if math.isinf(patience) else patience)
+
+
+def _shut(line: socket.socket) -> None:
+    # It may be closed already, by the server or by this side.
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,1 @@
+"""Loops beside the window: objects with `run(stop, report)`, without Qt."""

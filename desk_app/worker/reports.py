@@ -1,0 +1,75 @@
+"""What the listener tells the window: frozen facts, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from desk_app.domain.appointment import Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentChanged:
+    """An appointment is new or different; this is how it is now."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentGone:
+    """An appointment is no longer there."""
+
+    appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleChanged:
+    """The hours, blocks or extra times of a provider are different."""
+
+    provider_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueChanged:
+    """Providers, services or settings of the practice are different."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientChanged:
+    """A client's data are different."""
+
+    client_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """From now on every change is reported; what happened before is not known.
+
+    What is shown must be read again.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionLost:
+    """Changes are not reported until the next Connected."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshDue:
+    """A minute has passed, or more has changed than is worth telling one by one.
+
+    What is shown should be read again.
+    """
+
+
+Report: TypeAlias = (
+    AppointmentChanged
+    | AppointmentGone
+    | ScheduleChanged
+    | CatalogueChanged
+    | ClientChanged
+    | Connected
+    | ConnectionLost
+    | RefreshDue
+)
