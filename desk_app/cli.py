@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import getpass
 import json
 import logging
 import logging.handlers
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from desk_app.bootstrap import Desk
-    from desk_app.domain.slots import Opening
     from desk_app.domain.people import Provider, Service
+    from desk_app.domain.slots import Opening
 
 MISUSED = 2
 LONGEST_QUESTION = 366
@@ -93,6 +94,10 @@ def _parser() -> argparse.ArgumentParser:
         "migrate", parents=[common], help="bring the database up to this program"
     )
     migrate.set_defaults(run=_migrate)
+    password = commands.add_parser(
+        "password", parents=[common], help="keep the database's password in the keyring"
+    )
+    password.set_defaults(run=_password)
     doctor = commands.add_parser(
         "doctor", parents=[common], help="say what is right and wrong here"
     )
@@ -180,6 +185,17 @@ def _migrate(_arguments: argparse.Namespace, chosen: Settings) -> int:
     from desk_app import bootstrap
 
     print(bootstrap.migrate(chosen))
+    return 0
+
+
+def _password(_arguments: argparse.Namespace, chosen: Settings) -> int:
+    from desk_app import bootstrap
+
+    asks = sys.stdin.isatty()
+    typed = getpass.getpass() if asks else sys.stdin.readline().rstrip("\r\n")
+    if not typed:
+        raise Misuse("no password was typed")
+    print(bootstrap.keep_password(chosen, typed))
     return 0
 
 
