@@ -45,6 +45,7 @@ class Diary:
             said = together.ask(practice.practice())
             providers = together.ask(practice.active_providers())
             services = together.ask(practice.active_services())
+            login = together.ask(practice.login())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
@@ -52,6 +53,8 @@ class Diary:
             country=said.get().country,
             providers=providers.get(),
             services=services.get(),
+            alignment=said.get().alignment,
+            login=login.get(),
         )
 
     def days(

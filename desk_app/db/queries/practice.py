@@ -51,6 +51,11 @@ def practice() -> Query[Practice]:
     )
 
 
+def login() -> Query[str]:
+    """Return the name this connection is signed in with."""
+    return Query("SELECT session_user", {}, lambda rows: str(rows[0][0]))
+
+
 def active_providers() -> Query[tuple[Provider, ...]]:
     """Return all active providers by name."""
     return Query(
