@@ -249,14 +249,14 @@ def _print_openings(
 
 def _require_screen() -> None:
     """Raise Misuse where Qt would end the process: no libraries, no screen."""
-    to_show = screen.needs_screen(os.environ)
-    if missing := screen.missing_libraries(to_show=to_show):
-        line = " ".join(screen.apt_command(missing))
-        raise Misuse(f"Qt needs system libraries that are not here: sudo {line}")
     if why := screen.why_no_screen():
         raise Misuse(
             f"{why}; start desk-app on a desktop, or draw it with --picture FILE"
         )
+    to_show = screen.needs_screen(os.environ)
+    if missing := screen.missing_libraries(to_show=to_show):
+        line = " ".join(screen.apt_command(missing))
+        raise Misuse(f"Qt needs system libraries that are not here: sudo {line}")
 
 
 def _log_to_file() -> None:

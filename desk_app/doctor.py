@@ -55,8 +55,9 @@ def examine(chosen: Settings) -> Iterator[Finding]:
         "system", f"{platform.platform()}, Python {platform.python_version()}"
     )
     yield Finding("settings", str(settings.settings_file()))
-    yield _qt_libraries()
-    yield Finding("screen", screen.why_no_screen() or "is there")
+    no_screen = screen.why_no_screen()
+    yield Finding("screen", no_screen or "is there")
+    yield _qt_libraries(to_show=screen.needs_screen(os.environ) and not no_screen)
     try:
         with bootstrap.open_database(chosen) as database:
             yield from _examine_database(database, chosen)
@@ -105,8 +106,8 @@ def _different(found: Iterable[ServerOffset]) -> set[str]:
     }
 
 
-def _qt_libraries() -> Finding:
-    missing = screen.missing_libraries(to_show=screen.needs_screen(os.environ))
+def _qt_libraries(*, to_show: bool) -> Finding:
+    missing = screen.missing_libraries(to_show=to_show)
     if not missing:
         return Finding("Qt libraries", "are all there")
     return Finding("Qt libraries", f"missing; run: {_line(missing)}", is_fine=False)
