@@ -1,0 +1,156 @@
+"""The columns of the grid with their cards, prepared for painting when data arrives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desk_app.domain.appointment import Status
+from desk_app.domain.interval import Interval
+from desk_app.domain.lanes import assign_lanes
+from desk_app.ui.grid.clock import Stretch, wall_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.schedule import ProviderDay, Source
+    from desk_app.ui.grid.clock import TimeLabels, WallClock
+
+_AXIS = datetime(2000, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
+
+
+# Not frozen: 600 are made for each day that is turned to, and setting fields through
+# object.__setattr__ would cost a millisecond. Nobody changes one after it is made.
+@dataclass(slots=True)
+class Card:
+    """One appointment as it is drawn.
+
+    `top` and `bottom` are wall minutes, `tail` the end of its buffer, `times` the
+    words for both. It takes `lane_span` of `lane_count` lanes from `lane`.
+    """
+
+    appointment: Appointment
+    top: int
+    bottom: int
+    tail: int
+    times: str
+    lane: int = 0
+    lane_count: int = 1
+    lane_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMark:
+    """Blocked time as it is drawn."""
+
+    top: int
+    bottom: int
+    reason: str
+    source: Source
+
+
+class Column:
+    """One provider on one day: hours, blocks and cards in the order of time."""
+
+    def __init__(self, provider_day: ProviderDay, labels: TimeLabels) -> None:
+        self._provider_day = provider_day
+        self._labels = labels
+        self.provider = provider_day.provider
+        self.day: date = provider_day.day
+        self.clock: WallClock = wall_clock(self.day, ZoneInfo(self.provider.timezone))
+        self.hours = self._spans_of_hours()
+        self.blocks = tuple(
+            BlockMark(span.top, span.bottom, block.reason, block.source)
+            for block in provider_day.blocks
+            for span in self.clock.spans(block.span)
+        )
+        cards = [self.card_of(each) for each in provider_day.appointments]
+        self.cards: list[Card] = in_lanes(cards)
+
+    @property
+    def key(self) -> tuple[int, date]:
+        """What makes a column the same after a reload."""
+        return self.provider.provider_id, self.day
+
+    def is_made_of(self, provider_day: ProviderDay) -> bool:
+        """Say whether a column made of this would look the same."""
+        return self.provider_day() == replace(
+            provider_day, version=self._provider_day.version
+        )
+
+    def provider_day(self) -> ProviderDay:
+        """Return the day with the appointments as they are now."""
+        appointments = tuple(card.appointment for card in self.cards)
+        return replace(self._provider_day, appointments=appointments)
+
+    def card_of(self, appointment: Appointment) -> Card:
+        """Prepare a card; its lanes come later."""
+        visit = self.clock.hull(appointment.visit)
+        tail = visit.bottom
+        if appointment.busy_until > appointment.end:
+            tail = self.clock.hull(appointment.busy).bottom
+        times = self._labels.span(visit.top, visit.bottom)
+        return Card(appointment, visit.top, visit.bottom, tail, times)
+
+    def shows(self, appointment: Appointment) -> bool:
+        """Say whether an appointment belongs into this column."""
+        return (
+            appointment.provider_id == self.provider.provider_id
+            and appointment.status is not Status.CANCELLED
+            and appointment.start < self.clock.end
+            and self.clock.start < appointment.end
+        )
+
+    def find(self, appointment_id: int) -> int:
+        """Return the row of an appointment, -1 if it is not here."""
+        for row, card in enumerate(self.cards):
+            if card.appointment.appointment_id == appointment_id:
+                return row
+        return -1
+
+    def _spans_of_hours(self) -> tuple[Stretch, ...]:
+        return tuple(
+            span
+            for window in self._provider_day.open_windows
+            for span in self.clock.spans(window)
+        )
+
+
+def in_lanes(cards: Iterable[Card]) -> list[Card]:
+    """Sort cards by time and put overlapping ones side by side."""
+    ordered = sorted(cards, key=place)
+    if _is_single_file(ordered):
+        return ordered
+    return _side_by_side(ordered)
+
+
+def place(card: Card) -> tuple[int, int, int]:
+    """Return what cards of a column are sorted by."""
+    return card.top, card.bottom, card.appointment.appointment_id
+
+
+def _is_single_file(cards: Sequence[Card]) -> bool:
+    end = 0
+    for card in cards:
+        if card.top < end:
+            return False
+        end = card.bottom
+    return True
+
+
+def _side_by_side(cards: Sequence[Card]) -> list[Card]:
+    # The lanes are those of the axis, so the wall clock stands in for instants.
+    lanes = assign_lanes([_on_axis(card) for card in cards])
+    return [
+        replace(card, lane=lane.first, lane_count=lane.count, lane_span=lane.span)
+        for card, lane in zip(cards, lanes, strict=True)
+    ]
+
+
+def _on_axis(card: Card) -> Interval:
+    return Interval(_AXIS + card.top * _MINUTE, _AXIS + card.bottom * _MINUTE)

@@ -1,0 +1,166 @@
+"""Which times the grid offers: for the chosen service, and for moving a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from desk_app.domain.interval import Interval
+from desk_app.domain.policies import why_not
+from desk_app.domain.slots import Alignment, facts_of, free_slots
+from desk_app.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.people import Service
+    from desk_app.ui.grid.columns import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A free time as it is drawn, in wall minutes, and the instant it stands for."""
+
+    top: int
+    bottom: int
+    start: datetime
+
+
+class Offers:
+    """The free times of the chosen service, worked out once per column.
+
+    `chosen` maps a provider to that provider's service; `now` is when the grid was
+    last told the time.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.alignment = Alignment()
+        self._chosen: Mapping[int, Service] = {}
+        self._services: tuple[Service, ...] = ()
+        self._found: dict[tuple[int, date], tuple[Offer, ...]] = {}
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether a service is chosen."""
+        return bool(self._chosen)
+
+    def choose(self, services: Mapping[int, Service]) -> None:
+        """Offer these services, one for each provider that has it."""
+        self._chosen = services
+        self._found.clear()
+
+    def know(self, services: Iterable[Service], alignment: Alignment) -> None:
+        """Learn all services, for moving, and the practice's alignment."""
+        self._services, self.alignment = tuple(services), alignment
+        self._found.clear()
+
+    def set_now(self, now: datetime) -> None:
+        """Let the time go on."""
+        self.now = now
+        self._found.clear()
+
+    def forget(self, column: Column | None = None) -> None:
+        """Work out again: one column, or all."""
+        if column is None:
+            self._found.clear()
+        else:
+            self._found.pop(column.key, None)
+
+    def of(self, column: Column) -> tuple[Offer, ...]:
+        """Return the free times of the chosen service in a column."""
+        found = self._found.get(column.key)
+        if found is None:
+            service = self._chosen.get(column.provider.provider_id)
+            found = self._free(service, column) if service else ()
+            self._found[column.key] = found
+        return found
+
+    def for_move(self, appointment: Appointment, column: Column) -> Targets:
+        """Return where in a column an appointment could go."""
+        return Targets(appointment, column, self)
+
+    def service_for(self, appointment: Appointment, provider_id: int) -> Service | None:
+        """Return the service an appointment would have with a provider."""
+        for service in self._services:
+            if service.provider_id == provider_id and (
+                service.service_id == appointment.service_id
+                or service.name == appointment.service_name
+            ):
+                return service
+        return None
+
+    def _free(self, service: Service, column: Column) -> tuple[Offer, ...]:
+        facts = facts_of(column.provider_day(), self.now)
+        slots = free_slots(service, facts, self.now, self.alignment)
+        return _drawn(slots, column)
+
+
+class Targets:
+    """The places of one column an appointment may be moved to, and why not others."""
+
+    def __init__(self, moved: Appointment, column: Column, offers: Offers) -> None:
+        self._moved, self._column, self._offers = moved, column, offers
+        self._service = offers.service_for(moved, column.provider.provider_id)
+        day = column.provider_day()
+        others = tuple(
+            other
+            for other in day.appointments
+            if other.appointment_id != moved.appointment_id
+        )
+        self._facts = facts_of(replace(day, appointments=others), offers.now)
+        self.length = moved.end - moved.start
+        if self._service:
+            self.length = self._service.duration
+        self.starts = self._starts()
+
+    def nearest(self, minute: int, reach: int) -> Offer | None:
+        """Return the free start nearest to a wall minute, within `reach` minutes."""
+        near = [offer for offer in self.starts if abs(offer.top - minute) <= reach]
+        return min(near, key=lambda offer: abs(offer.top - minute), default=None)
+
+    def refused(self, start: datetime) -> Refused | None:
+        """Return why the appointment cannot start at this instant, None if it can."""
+        if self._is_own_place(start):
+            return None
+        if self._service:
+            offers = self._offers
+            return why_not(
+                self._service, start, self._facts, offers.now, offers.alignment
+            )
+        return self._refused_unknown(start)
+
+    def _starts(self) -> tuple[Offer, ...]:
+        if self._service is None:
+            return ()
+        offers = self._offers
+        free = free_slots(self._service, self._facts, offers.now, offers.alignment)
+        own = [] if not self._holds_moved() else [self._moved.visit]
+        return _drawn(sorted({*free, *own}), self._column)
+
+    def _holds_moved(self) -> bool:
+        return self._column.find(self._moved.appointment_id) >= 0
+
+    def _is_own_place(self, start: datetime) -> bool:
+        return start == self._moved.start and self._holds_moved()
+
+    def _refused_unknown(self, start: datetime) -> Refused | None:
+        """Judge by hours and neighbours alone when the service is not known."""
+        visit = Interval(start, start + self.length)
+        if start < self._offers.now:
+            return Refused("past")
+        if not any(window.covers(visit) for window in self._facts.open_windows):
+            return Refused("closed")
+        if any(busy.overlaps(visit) for busy in self._facts.busy):
+            return Refused("busy")
+        return None
+
+
+def _drawn(slots: Sequence[Interval], column: Column) -> tuple[Offer, ...]:
+    result = []
+    for slot in slots:
+        span = column.clock.hull(slot)
+        result.append(Offer(span.top, span.bottom, slot.start))
+    return tuple(result)

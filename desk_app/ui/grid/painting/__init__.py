@@ -1,0 +1,1 @@
+"""How the grid looks: ink, background, offers, cards, and what lies on top."""

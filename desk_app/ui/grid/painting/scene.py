@@ -1,0 +1,33 @@
+"""What one repaint of the grid needs to know, gathered by the view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QRect
+
+    from desk_app.ui.grid.columns import Column
+    from desk_app.ui.grid.geometry import Frame
+    from desk_app.ui.grid.painting.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The grid as it is to be painted; `exposed` is in the content's coordinates."""
+
+    columns: Sequence[Column]
+    frame: Frame
+    ink: Ink
+    exposed: QRect
+
+    @property
+    def shown_columns(self) -> range:
+        """The numbers of the columns that are exposed."""
+        if not self.columns:
+            return range(0)
+        left = self.exposed.left()
+        return self.frame.columns(left, left + self.exposed.width())

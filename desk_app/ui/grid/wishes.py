@@ -1,0 +1,29 @@
+"""What a person asks of the grid: a time, or a new place for an appointment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from desk_app.domain.appointment import Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChoice:
+    """A time of one provider; `start` is an aware UTC instant, `day` its local day."""
+
+    provider_id: int
+    start: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWish:
+    """An appointment as it was shown, and where it shall go; nothing is written."""
+
+    appointment: Appointment
+    provider_id: int
+    start: datetime

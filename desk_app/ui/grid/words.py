@@ -1,0 +1,96 @@
+"""How the grid speaks: names and states of appointments, as one hears them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desk_app.domain.appointment import Status
+from desk_app.domain.policies import Policy
+
+if TYPE_CHECKING:
+    from desk_app.domain.appointment import Appointment
+    from desk_app.ui.grid.clock import TimeLabels
+    from desk_app.ui.grid.columns import Card, Column
+    from desk_app.ui.grid.roving import Cursor
+
+
+def tr(text: str, *values: str) -> str:
+    """Translate a text of the grid and put `values` where %1, %2 and so on stand."""
+    return filled(QCoreApplication.translate("DiaryView", text), *values)
+
+
+def filled(text: str, *values: str) -> str:
+    """Put values into a text; a "%2" within the first value stays as it is."""
+    parts = text.split("%")
+    for number, part in enumerate(parts[1:], 1):
+        which = part[:1]
+        if which.isdigit() and 0 < int(which) <= len(values):
+            parts[number] = values[int(which) - 1] + part[1:]
+        else:
+            parts[number] = "%" + part
+    return "".join(parts)
+
+
+def status_word(status: Status) -> str:
+    """Return what a person calls a status."""
+    words = {
+        Status.PENDING: QCoreApplication.translate("DiaryView", "Not confirmed yet"),
+        Status.CONFIRMED: QCoreApplication.translate("DiaryView", "Confirmed"),
+        Status.CANCELLED: QCoreApplication.translate("DiaryView", "Cancelled"),
+        Status.COMPLETED: QCoreApplication.translate("DiaryView", "Completed"),
+        Status.NO_SHOW: QCoreApplication.translate("DiaryView", "No-show"),
+    }
+    return words[status]
+
+
+def appointment_name(card: Card, labels: TimeLabels) -> str:
+    """Return for example "Anna Berg, Follow-up, 10:00 to 10:30"."""
+    appointment = card.appointment
+    return tr(
+        "%1, %2, %3 to %4",
+        appointment.client_name,
+        appointment.service_name,
+        labels.text(card.top),
+        labels.text(card.bottom),
+    )
+
+
+def appointment_state(appointment: Appointment) -> str:
+    """Return for example "Confirmed, video call"."""
+    words = [status_word(appointment.status)]
+    if appointment.is_virtual:
+        words.append(tr("video call"))
+    if appointment.no_show_flag:
+        words.append(tr("client has missed visits"))
+    return ", ".join(words)
+
+
+def refused_words(policy: str) -> str:
+    """Return in two or three words why a time cannot be had."""
+    words = {
+        Policy.INACTIVE: QCoreApplication.translate("DiaryView", "Not offered"),
+        Policy.PAST: QCoreApplication.translate("DiaryView", "In the past"),
+        Policy.DAY_LIMIT: QCoreApplication.translate("DiaryView", "Too far ahead"),
+        Policy.BLOCKED: QCoreApplication.translate("DiaryView", "Blocked"),
+        Policy.CLOSED: QCoreApplication.translate("DiaryView", "Closed"),
+        Policy.RUNS_OVER: QCoreApplication.translate("DiaryView", "Ends after hours"),
+        Policy.BUSY: QCoreApplication.translate("DiaryView", "Taken"),
+        Policy.NOT_ALIGNED: QCoreApplication.translate("DiaryView", "No start here"),
+    }
+    return words.get(Policy(policy), tr("Not possible"))
+
+
+def time_name(column: Column, place: Cursor, labels: TimeLabels, offered: bool) -> str:
+    """Return for example "10:15, free" or "13:00, blocked: Lunch"."""
+    minute = place.minute
+    for block in column.blocks:
+        if block.top <= minute < block.bottom:
+            reason = block.reason or tr("no reason given")
+            return tr("%1, blocked: %2", labels.text(minute), reason)
+    if offered:
+        return tr("%1, offered", labels.text(minute))
+    if any(hours.top <= minute < hours.bottom for hours in column.hours):
+        return tr("%1, free", labels.text(minute))
+    return tr("%1, closed", labels.text(minute))
