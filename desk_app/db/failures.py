@@ -115,7 +115,7 @@ def _does_not_fit(_: Diagnostic) -> DeskError:
 def _fields() -> dict[str, str]:
     """Return the column that each CHECK is about, by the constraint's full name."""
     return {
-        f"{table.name}_{constraint.name}_check": constraint.info["field"]
+        str(constraint.name): constraint.info["field"]
         for table in Base.metadata.tables.values()
         for constraint in table.constraints
         if isinstance(constraint, CheckConstraint) and "field" in constraint.info

@@ -94,10 +94,10 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
     return _check(column, f"{column}_is_known", f"{column} IN ({listed})")
 
 
-def _sane(column: str) -> CheckConstraint:
+def _sane(column: str, field: str = "") -> CheckConstraint:
     """An instant every desk can read: no infinity, no year past 2200."""
     return _check(
-        column,
+        field or column,
         f"{column}_is_sane",
         f"{column} >= '2000-01-01 00:00+00' AND {column} < '2200-01-01 00:00+00'",
     )
@@ -355,7 +355,7 @@ class Appointment(Base):
         _one_of("status", "PENDING", "CONFIRMED", "CANCELLED", "COMPLETED", "NO_SHOW"),
         _check("end_time", "ends_after_start", "end_time > start_time"),
         _check(
-            "busy_until",
+            "end_time",
             "buffer_follows_end",
             "busy_until >= end_time AND busy_until <= end_time + interval '12 hours'",
         ),
@@ -366,7 +366,7 @@ class Appointment(Base):
             "end_time <= start_time + interval '24 hours'",
         ),
         _sane("start_time"),
-        _sane("busy_until"),
+        _sane("busy_until", field="end_time"),
         _sane("created_at"),
         _sane("cancelled_at"),
         _sane("arrived_at"),
@@ -420,8 +420,13 @@ class Appointment(Base):
     start_time: Mapped[Instant]
     end_time: Mapped[Instant]
     busy_until: Mapped[Instant]
+    # Empty rather than an error where the end is wrong, so that the CHECK speaks.
     busy_range: Mapped[Range[datetime]] = mapped_column(
-        TSTZRANGE, Computed("tstzrange(start_time, busy_until, '[)')", persisted=True)
+        TSTZRANGE,
+        Computed(
+            "tstzrange(start_time, greatest(start_time, busy_until), '[)')",
+            persisted=True,
+        ),
     )
     status: Mapped[Line]
     notes: Mapped[Line] = mapped_column(server_default="")

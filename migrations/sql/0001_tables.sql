@@ -276,7 +276,7 @@ CREATE TABLE appointment (
     start_time timestamptz NOT NULL,
     end_time timestamptz NOT NULL,
     busy_until timestamptz NOT NULL,
-    busy_range TSTZRANGE GENERATED ALWAYS AS (tstzrange(start_time, busy_until, '[)')) STORED NOT NULL,
+    busy_range TSTZRANGE GENERATED ALWAYS AS (tstzrange(start_time, greatest(start_time, busy_until), '[)')) STORED NOT NULL,
     status TEXT NOT NULL,
     notes TEXT DEFAULT '' NOT NULL,
     meeting_link TEXT DEFAULT '' NOT NULL,
