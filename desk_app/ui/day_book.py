@@ -107,6 +107,10 @@ class DayBook(QObject):
         self._slow.start()
         self._ask(pages, "shown days")
 
+    def stay(self, pages: Pages) -> None:
+        """Take the open pages for these, which are shown already."""
+        self._pages = pages
+
     def put(self, appointment: Appointment) -> None:
         """Work a new or changed appointment into every page."""
         self._hear(appointment.appointment_id, appointment)
@@ -215,7 +219,7 @@ def _belongs(appointment: Appointment, day: ProviderDay) -> bool:
     ):
         return False
     bounds = day_bounds(day.day, ZoneInfo(day.provider.timezone))
-    return appointment.visit.overlaps(bounds)
+    return appointment.busy.overlaps(bounds)
 
 
 def _by_start(appointment: Appointment) -> datetime:

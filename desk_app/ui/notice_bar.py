@@ -117,6 +117,7 @@ class NoticeBar(_Panel):
     Its buttons are reached by Tab; Esc on one of them closes it.
     """
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -140,11 +141,12 @@ class NoticeBar(_Panel):
         self.setAccessibleName(words.title)
         self.setAccessibleDescription(words.body)
         self.show()
+        self.opened.emit()
         announce(self, words.spoken, urgent=words.tone is Tone.ERROR)
 
     def clear(self, topic: str) -> None:
         """Close the notice if it is about `topic`."""
-        if self.isVisible() and self._topic == topic:
+        if not self.isHidden() and self._topic == topic:
             self.close_notice()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -97,6 +97,15 @@ def cannot_open(error: DeskError) -> Words:
     return replace(words(error), title=title)
 
 
+def cannot_read() -> Words:
+    """Return the words for days that could not be read."""
+    return Words(
+        _tr("These days cannot be shown right now"),
+        _tr("The database does not answer. You still see what was shown before."),
+        _tr("The desk keeps trying to connect."),
+    )
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("notices", text)
 

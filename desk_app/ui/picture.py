@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
@@ -11,11 +13,13 @@ from desk_app.ui import notices
 
 if TYPE_CHECKING:
     from desk_app.settings import WindowOptions
+    from desk_app.ui.front_desk import FrontDesk
     from desk_app.ui.run import Program
 
 LOOK_EVERY_MS = 50
 QUIET_LOOKS = 6
 PATIENCE_MS = 90_000
+MOST_TURNS = 14
 
 
 class Picture(QObject):
@@ -26,6 +30,7 @@ class Picture(QObject):
         self._program = program
         self._file = options.picture
         self._quiet = 0
+        self._turns = 0
         self._is_posed = False
         program.window.setMinimumSize(1, 1)
         program.window.resize(options.width, options.height)
@@ -47,12 +52,24 @@ class Picture(QObject):
             self._quiet = 0
             return
         if not self._is_posed:
-            self._is_posed = True
-            desk.pose()
+            self._pose(desk)
             return
         self._quiet += 1
         if self._quiet >= QUIET_LOOKS:
             self._draw()
+
+    def _pose(self, desk: FrontDesk) -> None:
+        """Turn to the next day with work left in it, and choose what is offered."""
+        if _is_over(desk) and self._turns < MOST_TURNS:
+            self._turns += 1
+            desk.pager.turn(1)
+            return
+        self._is_posed = True
+        services = desk.practice.catalogue.services
+        names = Counter(service.name for service in services)
+        for name, _ in names.most_common(1):
+            desk.rail.choose_service(name)
+        desk.focus_schedule()
 
     @Slot()
     def _on_too_long(self) -> None:
@@ -71,3 +88,12 @@ class Picture(QObject):
         if words:
             sys.stderr.write(f"desk-app: {words}\n")
         QCoreApplication.exit(code)
+
+
+def _is_over(desk: FrontDesk) -> bool:
+    """Say whether nobody works any more on the shown day."""
+    now = datetime.now(UTC)
+    reading = desk.pager.reading
+    return reading is not None and not any(
+        window.end > now for day in reading.days for window in day.open_windows
+    )

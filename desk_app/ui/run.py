@@ -137,7 +137,7 @@ class Program(QObject):
         QLocale.setDefault(written.choose_locale(country))
         desk = FrontDesk(opened.desk, opened.catalogue, self._calls, self._memory)
         self._listening = LoopThread(opened.desk.listener, self)
-        self._listening.reported.connect(desk.on_reported)
+        self._listening.reported.connect(desk.news.tell)
         self.window.show_desk(desk)
         self._listening.start()
 

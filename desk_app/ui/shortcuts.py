@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -99,6 +100,21 @@ def show_keys(parent: QWidget) -> None:
     dialog.deleteLater()
 
 
+def go_to_next_part(*parts: tuple[QWidget, QWidget]) -> None:
+    """Put the keyboard into the part after the one it is in.
+
+    Each part comes with the widget where the keyboard enters it; hidden ones are
+    passed over.
+    """
+    shown = [part for part in parts if part[0].isVisible()]
+    inside = QApplication.focusWidget()
+    here = next(
+        (n for n, (p, _) in enumerate(shown) if inside and p.isAncestorOf(inside)), -1
+    )
+    _, stop = shown[(here + 1) % len(shown)]
+    stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
 class KeysDialog(QDialog):
     """Two columns of keys and what they do; Esc or Enter closes it."""
 
@@ -178,7 +194,8 @@ def _in_grid() -> list[tuple[str, str]]:
         ("← ↑ → ↓", _tr("Walk over times and appointments")),
         ("Enter", _tr("Book the time, or open the appointment")),
         ("Del", _tr("Cancel the appointment")),
-        ("M", _tr("Move the appointment")),
+        ("M", _tr("Take up the appointment to move it")),
+        ("Space", _tr("Look closer at the appointment")),
         ("Esc", _tr("Back to the schedule")),
     ]
 

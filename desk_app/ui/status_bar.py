@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
@@ -39,7 +39,7 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._link = Link.CONNECTING
-        self._as_of = ""
+        self._as_of = self._said = ""
         self._build()
         self._show()
 
@@ -50,7 +50,13 @@ class StatusBar(QStatusBar):
 
     def say(self, text: str) -> None:
         """Write what was done last; it stays until something else is done."""
+        self._said = text
         self._last.setText(text)
+
+    @Slot(str)
+    def hint(self, text: str) -> None:
+        """Write a passing hint over what was done last; "" takes it away."""
+        self._last.setText(text or self._said)
 
     def show_link(self, link: Link, as_of: str = "") -> None:
         """Show the database's state; `as_of` is the time the schedule is from."""

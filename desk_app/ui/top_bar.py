@@ -57,6 +57,11 @@ class TopBar(QFrame):
         self._connect()
         self.show_view(View.DAY)
 
+    @property
+    def first_stop(self) -> QWidget:
+        """Where the keyboard enters the bar."""
+        return self._book
+
     def show_practice(self, name: str) -> None:
         """Write the practice's name under the date."""
         self._practice.setText(name)

@@ -77,9 +77,10 @@ class Month(QWidget):
         if days:
             self._turn_to(min(days))
 
-    def focus_day(self) -> None:
-        """Put the keyboard on the days."""
-        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    @property
+    def days(self) -> QTableView:
+        """The table of days, one tab stop."""
+        return self._table
 
     def _build(self) -> None:
         self._title = PlainLabel()

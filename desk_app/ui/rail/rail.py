@@ -37,6 +37,11 @@ class Rail(QFrame):
         self._connect()
 
     @property
+    def first_stop(self) -> QWidget:
+        """Where the keyboard enters the rail."""
+        return self.month.days
+
+    @property
     def service(self) -> str:
         """The name of the chosen service, "" for none."""
         return self._service.currentData() or ""

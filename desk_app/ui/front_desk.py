@@ -1,0 +1,410 @@
+"""The front desk: bars, rail and grid, and what happens between them.
+
+Calls go down (a dialog's request to a service), news comes up (a report of another
+desk's change); both end in the same `_put`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.errors import Unavailable
+from desk_app.ui import appearance, notices, shortcuts
+from desk_app.ui import format as written
+from desk_app.ui.flows import Done, Flows
+from desk_app.ui.go_to_date import ask_date
+from desk_app.ui.grid.geometry import ZOOM_LEVELS
+from desk_app.ui.memory import Remembered
+from desk_app.ui.minute_clock import MinuteClock
+from desk_app.ui.news import News
+from desk_app.ui.notice_bar import Action, NoticeBar, Toast
+from desk_app.ui.openings_watch import OpeningsWatch
+from desk_app.ui.pager import Pager
+from desk_app.ui.practice import Practice
+from desk_app.ui.rail.rail import Rail
+from desk_app.ui.schedule_pane import SchedulePane
+from desk_app.ui.shortcuts import Wish
+from desk_app.ui.status_bar import Link, StatusBar
+from desk_app.ui.top_bar import TopBar, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
+
+    from desk_app.bootstrap import Desk
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.schedule import Catalogue
+    from desk_app.domain.slots import Opening
+    from desk_app.errors import DeskError
+    from desk_app.settings import ThemeChoice
+    from desk_app.ui.calls import Calls
+    from desk_app.ui.day_book import Reading
+    from desk_app.ui.memory import Memory
+
+LOADING = "loading"
+
+
+class FrontDesk(QWidget):
+    """One practice on the screen."""
+
+    def __init__(
+        self, desk: Desk, catalogue: Catalogue, calls: Calls, memory: Memory
+    ) -> None:
+        super().__init__()
+        self._desk, self._calls = desk, calls
+        self._practice = Practice(catalogue)
+        self._theme: ThemeChoice | None = None
+        self._left = memory.load()
+        self._goal: Opening | None = None
+        self._build()
+        self._connect()
+        self._learn_practice()
+        self._clock.tick()
+        self._pager.show_today()
+
+    @property
+    def title(self) -> str:
+        """What the window is called."""
+        return self._practice.catalogue.practice_name
+
+    @property
+    def practice(self) -> Practice:
+        """The practice that is shown."""
+        return self._practice
+
+    @property
+    def pager(self) -> Pager:
+        """Which days are shown."""
+        return self._pager
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the schedule shows and nothing is about to be looked up."""
+        return self._pager.reading is not None and not self._watch.is_waiting
+
+    def focus_schedule(self) -> None:
+        """Put the keyboard on the grid."""
+        self.pane.view.setFocus()
+
+    def remember(self, memory: Memory, geometry: bytes) -> None:
+        """Write down how the desk is left."""
+        remembered = Remembered(
+            geometry,
+            self._pager.view,
+            self._pager.week_of,
+            self.rail.providers.model.hidden,
+            not self.rail.isHidden(),
+        )
+        memory.save(remembered)
+        memory.save_choices(self._theme, self.pane.view.zoom)
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._clock.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.focus_schedule()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        left, today = self._left, self._practice.today()
+        self.news, self._clock = News(self), MinuteClock(self)
+        self._flows = Flows(self._desk, self._calls, self._practice, self)
+        self.top, self.status = TopBar(), StatusBar()
+        self.notice, self.rail, self.pane = NoticeBar(), Rail(today), SchedulePane()
+        self._pager = Pager(self._desk.diary.days, self._calls, self._practice, left)
+        find = self._desk.diary.openings
+        self._watch = OpeningsWatch(find, self._calls, self.rail, self._practice)
+        self._toast = Toast(self.pane)
+        self.pane.view.set_zoom(self._desk.settings.zoom)
+        self.rail.setVisible(left.rail_is_open)
+        self.top.show_rail(is_open=left.rail_is_open)
+        self.top.show_theme(is_dark=appearance.current().is_dark)
+        self._on_zoomed(self.pane.view.zoom)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._above = QWidget()
+        above = QVBoxLayout(self._above)
+        above.setContentsMargins(12, 0, 12, 8)
+        above.addWidget(self.notice)
+        self._above.hide()
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._above)
+        middle.addWidget(self.pane, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        view, pager, news = self.pane.view, self._pager, self.news
+        self.top.today_wanted.connect(pager.show_today)
+        self.top.step_wanted.connect(pager.turn)
+        self.top.view_wanted.connect(pager.show_view)
+        self.top.provider_wanted.connect(pager.show_week_of)
+        self.top.zoom_wanted.connect(self._on_zoom_wanted)
+        self.top.theme_wanted.connect(self._on_theme_wanted)
+        self.top.rail_wanted.connect(self._on_rail_wanted)
+        self.top.booking_wanted.connect(self._on_booking_wanted)
+        self.rail.day_chosen.connect(self._on_day_chosen)
+        self.rail.providers_changed.connect(self._on_providers_changed)
+        self.rail.service_chosen.connect(self._on_service_chosen)
+        self.rail.opening_chosen.connect(self._on_opening_chosen)
+        pager.turned.connect(self._on_turned)
+        pager.shown.connect(self._on_shown)
+        pager.failed.connect(self._on_reading_failed)
+        pager.waiting_changed.connect(self._on_waiting_changed)
+        view.booking_requested.connect(self._flows.book)
+        view.appointment_activated.connect(self._flows.show)
+        view.cancel_requested.connect(self._flows.cancel)
+        view.move_requested.connect(self._flows.move)
+        view.column_chosen.connect(self._on_column_chosen)
+        view.zoom_changed.connect(self._on_zoomed)
+        view.hint.connect(self.status.hint)
+        news.appointment_changed.connect(self._put)
+        news.appointment_gone.connect(self._on_appointment_gone)
+        news.schedule_changed.connect(pager.forget)
+        news.catalogue_changed.connect(self._read_catalogue)
+        news.connected.connect(self._on_connected)
+        news.connection_lost.connect(self._on_connection_lost)
+        news.refresh_due.connect(pager.reload)
+        self._flows.done.connect(self._on_done)
+        self._clock.ticked.connect(self._on_tick)
+        self.notice.opened.connect(self._above.show)
+        self.notice.closed.connect(self._on_notice_closed)
+        shortcuts.wire(self, view, self._keys())
+
+    def _keys(self) -> dict[Wish, Callable[[], object]]:
+        pager = self._pager
+        return {
+            Wish.TODAY: pager.show_today,
+            Wish.BOOK: self._on_booking_wanted,
+            Wish.FIND_CLIENT: self._on_booking_wanted,
+            Wish.DAY: partial(pager.show_view, View.DAY),
+            Wish.WEEK: partial(pager.show_view, View.WEEK),
+            Wish.PREVIOUS: partial(pager.turn, -1),
+            Wish.NEXT: partial(pager.turn, 1),
+            Wish.PREVIOUS_WEEK: partial(pager.turn_days, -7),
+            Wish.NEXT_WEEK: partial(pager.turn_days, 7),
+            Wish.GO_TO_DATE: self._on_date_wanted,
+            Wish.CLOSER: partial(self._on_zoom_wanted, 1),
+            Wish.FARTHER: partial(self._on_zoom_wanted, -1),
+            Wish.RAIL: self._on_rail_wanted,
+            Wish.RELOAD: pager.reload,
+            Wish.NEXT_PANE: self._on_pane_wanted,
+            Wish.HELP: partial(shortcuts.show_keys, self),
+        }
+
+    # -- the practice
+
+    def _learn_practice(self) -> None:
+        catalogue, view = self._practice.catalogue, self.pane.view
+        self.top.show_practice(catalogue.practice_name)
+        self.status.show_person(catalogue.login)
+        hidden = self.rail.providers.model.hidden or self._left.hidden
+        self.rail.providers.model.set_providers(catalogue.providers, hidden)
+        self.rail.set_services(self._practice.service_names)
+        self.top.set_providers(catalogue.providers, self._pager.week_of)
+        view.set_zone(self._practice.zone)
+        view.set_services(catalogue.services, catalogue.alignment)
+        self._on_service_chosen(self.rail.service)
+
+    @Slot()
+    def _read_catalogue(self) -> None:
+        self._calls.run(
+            self._desk.diary.catalogue,
+            then=self._on_catalogue,
+            failed=self._on_reading_failed,
+            replaces="catalogue",
+        )
+
+    @Slot(object)
+    def _on_catalogue(self, catalogue: Catalogue) -> None:
+        self._practice = Practice(catalogue)
+        for part in (self._flows, self._watch, self._pager):
+            part.set_practice(self._practice)
+        self._learn_practice()
+
+    # -- days
+
+    @Slot()
+    def _on_turned(self) -> None:
+        """Name the new days at once; their picture follows."""
+        pager, today = self._pager, self._practice.today()
+        self.top.show_days(pager.pages.first, pager.view, today)
+        self.top.set_providers(self._practice.catalogue.providers, pager.week_of)
+        self.rail.month.show_days(pager.pages.days)
+
+    @Slot(object)
+    def _on_shown(self, _reading: Reading) -> None:
+        self.notice.clear(LOADING)
+        self._show_columns()
+        goal, self._goal = self._goal, None
+        if goal is not None:
+            self.pane.view.focus_time(goal.provider_id, goal.start)
+
+    @Slot()
+    def _show_columns(self) -> None:
+        reading = self._pager.reading
+        if reading is None:
+            return
+        days = reading.days
+        if reading.pages.count == 1:
+            checked = set(self.rail.providers.model.checked)
+            days = tuple(d for d in days if d.provider.provider_id in checked)
+        self._flows.set_days(days)
+        self.pane.view.diary.set_days(days)
+        if days:
+            self.pane.show_grid()
+        else:
+            self.pane.show_hint(self.tr("Tick a provider at the left to see the day."))
+
+    @Slot(object)
+    def _on_reading_failed(self, error: DeskError) -> None:
+        is_away = isinstance(error, Unavailable)
+        words = notices.cannot_read() if is_away else notices.words(error)
+        again = Action(self.tr("Try again"), self._pager.try_again)
+        self.notice.show_words(words, [again], topic=LOADING)
+
+    @Slot(bool)
+    def _on_waiting_changed(self, waiting: bool) -> None:
+        self.pane.show_waiting(is_waiting=waiting)
+
+    @Slot(object)
+    def _on_day_chosen(self, day: date) -> None:
+        self._pager.show_day(day)
+        self.focus_schedule()
+
+    @Slot(int, object)
+    def _on_column_chosen(self, provider_id: int, day: date) -> None:
+        if self._pager.view is View.DAY:
+            self._pager.show_week_of(provider_id)
+        else:
+            self._pager.show_day_alone(day)
+
+    @Slot()
+    def _on_date_wanted(self) -> None:
+        day = ask_date(self, self._pager.day)
+        if day is not None:
+            self._on_day_chosen(day)
+
+    # -- the rail
+
+    @Slot()
+    def _on_providers_changed(self) -> None:
+        self._show_columns()
+        self._watch.look_soon()
+
+    @Slot(str)
+    def _on_service_chosen(self, name: str) -> None:
+        self.pane.view.set_service(self._practice.services_called(name))
+        self._flows.set_service(name)
+        self._watch.look()
+
+    @Slot(object)
+    def _on_opening_chosen(self, opening: Opening) -> None:
+        """Go to the time; Enter there books it."""
+        provider = self._practice.providers[opening.provider_id]
+        day = opening.start.astimezone(ZoneInfo(provider.timezone)).date()
+        self._goal = opening
+        self._pager.show_day_alone(day)
+        self.focus_schedule()
+
+    @Slot()
+    def _on_rail_wanted(self) -> None:
+        is_open = self.rail.isHidden()
+        self.rail.setVisible(is_open)
+        self.top.show_rail(is_open=is_open)
+        if not is_open:
+            self.focus_schedule()
+
+    # -- appointments
+
+    @Slot()
+    def _on_booking_wanted(self) -> None:
+        self._flows.book(self.pane.view.chosen_slot())
+
+    @Slot(object)
+    def _on_done(self, done: Done) -> None:
+        self._put(done.appointment)
+        self.pane.view.focus_appointment(done.appointment.appointment_id)
+        self.status.say(done.words)
+        self._toast.say(done.words)
+
+    @Slot(object)
+    def _put(self, appointment: Appointment) -> None:
+        """Show a change, whoever made it; what is known already changes nothing."""
+        self._pager.put(appointment)
+        self.pane.view.diary.put(appointment)
+        self._watch.look_soon()
+
+    @Slot(int)
+    def _on_appointment_gone(self, appointment_id: int) -> None:
+        self._pager.remove(appointment_id)
+        self.pane.view.diary.remove(appointment_id)
+        self._watch.look_soon()
+
+    # -- the link to the database, the clock, the looks
+
+    @Slot()
+    def _on_connected(self) -> None:
+        self.status.show_link(Link.CONNECTED)
+        self.notice.clear(LOADING)
+        self._pager.reload()
+        self._read_catalogue()
+
+    @Slot()
+    def _on_connection_lost(self) -> None:
+        if self.status.link is not Link.OFFLINE:
+            as_of = written.time(datetime.now(UTC), self._practice.zone)
+            self.status.show_link(Link.OFFLINE, as_of)
+
+    @Slot(object)
+    def _on_tick(self, now: datetime) -> None:
+        self.pane.view.set_now(now)
+        self.rail.month.set_today(self._practice.today())
+
+    @Slot(int)
+    def _on_zoom_wanted(self, step: int) -> None:
+        self.pane.view.set_zoom(self.pane.view.zoom + step)
+
+    @Slot(int)
+    def _on_zoomed(self, level: int) -> None:
+        self.top.show_zoom(level, len(ZOOM_LEVELS))
+
+    @Slot()
+    def _on_theme_wanted(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self._theme = appearance.switch(app)
+            self.top.show_theme(is_dark=appearance.current().is_dark)
+
+    @Slot()
+    def _on_notice_closed(self) -> None:
+        self._above.hide()
+        self.focus_schedule()
+
+    @Slot()
+    def _on_pane_wanted(self) -> None:
+        shortcuts.go_to_next_part(
+            (self.pane, self.pane.view),
+            (self.top, self.top.first_stop),
+            (self.rail, self.rail.first_stop),
+        )

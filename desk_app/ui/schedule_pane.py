@@ -1,0 +1,84 @@
+"""The middle of the window: the grid, and what is laid over it while it waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from desk_app.ui import appearance
+from desk_app.ui.grid.model import DiaryModel
+from desk_app.ui.grid.view import DiaryView
+from desk_app.ui.plain import PlainLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QPaintEvent
+
+LINE = 3
+DIMMED = 110
+
+
+class SchedulePane(QWidget):
+    """Shows the grid, or in one sentence why there is nothing to show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = DiaryModel(self)
+        self.view = DiaryView()
+        self.view.setModel(self.model)
+        self._hint = PlainLabel()
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        grid = QWidget()
+        inside = QVBoxLayout(grid)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.view)
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(grid)
+        self._pages.addWidget(self._hint)
+        self._veil = _Veil(grid)
+
+    def show_grid(self) -> None:
+        """Show the grid."""
+        self._pages.setCurrentIndex(0)
+
+    def show_hint(self, text: str) -> None:
+        """Show `text` where the grid would be."""
+        self._hint.setText(text)
+        self._pages.setCurrentIndex(1)
+
+    def show_waiting(self, *, is_waiting: bool) -> None:
+        """Dim the old picture until the new one has come."""
+        self._veil.setVisible(is_waiting)
+        if is_waiting:
+            self._veil.raise_()
+
+
+class _Veil(QWidget):
+    """Dims what lies below and draws a line along its upper edge."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self._over = over
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(self.tr("Loading"))
+        over.installEventFilter(self)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = appearance.current()
+        with QPainter(self) as painter:
+            ground = QColor(theme.window)
+            ground.setAlpha(DIMMED)
+            painter.fillRect(self.rect(), ground)
+            painter.fillRect(0, 0, self.width(), LINE, QColor(theme.accent))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._over.rect())
+        return super().eventFilter(watched, event)
