@@ -13,7 +13,7 @@ from sqlalchemy import pool
 
 from desk_app.db.connect import MIGRATION_OPTIONS, engine_for
 from desk_app.db.models import Base
-from desk_app.db.schema import migration_lock
+from desk_app.db.schema import LOCK_PATIENCE, migration_lock
 
 
 def _database() -> str:
@@ -36,7 +36,7 @@ def _migrate() -> None:
     # The lock has a connection of its own, so that a migration may commit in between.
     with (
         engine.connect() as guard,
-        migration_lock(guard),
+        migration_lock(guard, context.config.attributes.get("patience", LOCK_PATIENCE)),
         engine.connect() as connection,
     ):
         context.configure(

@@ -68,27 +68,36 @@ def require(sessions: Sessions) -> None:
     )
 
 
-def upgrade(url: str) -> None:
-    """Bring the database to this program's schema; safe to call from many desks."""
+def upgrade(url: str, *, patience: float = LOCK_PATIENCE) -> None:
+    """Bring the database to this program's schema; safe to call from many desks.
+
+    Raises WrongSchema when the database is newer, NotAllowed when the login may not
+    migrate, and Unavailable when another program migrates for `patience` seconds.
+    """
     from alembic import command
     from alembic.config import Config
+    from alembic.util.exc import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(paths.migrations()))
-    config.attributes["database"] = url
+    config.attributes.update(database=url, patience=patience)
     try:
         with _one_at_a_time:
             command.upgrade(config, "head")
+    except CommandError as error:  # above all: a revision this program has not
+        raise WrongSchema from error
     except Foreign as error:
         raise translated(error) from None
 
 
 @contextmanager
-def migration_lock(connection: Connection) -> Iterator[None]:
+def migration_lock(
+    connection: Connection, patience: float = LOCK_PATIENCE
+) -> Iterator[None]:
     """Keep every other program from migrating; held by the session, not by a
     transaction, so that a migration may commit in between.
     """
-    deadline = time.monotonic() + LOCK_PATIENCE
+    deadline = time.monotonic() + patience
     while not connection.scalar(
         text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}
     ):
