@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from desk_app.services.demo.practice import Practice, Staff
 
 # How much of the open time is booked, from so many days ahead of today on.
-FULLNESS = {-99: 0.82, 0: 0.84, 1: 0.78, 5: 0.66, 12: 0.5, 19: 0.32}
-SWING = 0.06
+FULLNESS = {-99: 0.8, 0: 0.8, 1: 0.76, 5: 0.64, 12: 0.48, 19: 0.3}
+SWING = 0.05
 CANCELLED = 0.07
 
 
@@ -66,11 +66,11 @@ def _booked(
     left = fullness * sum(end - start for start, end in windows)
     busy: list[Span] = []
     offered = list(staff.offered)
-    while offered and left > 0:
+    while offered:
         chosen = random.choices(offered, [each.weight for each in offered])[0]
         pace = pace_of(chosen.service)
         starts = sweep(windows, busy, pace, earliest=0)
-        if not starts:
+        if not starts or pace.hold > 2 * left:
             offered.remove(chosen)
             continue
         # Most people come in the morning.
