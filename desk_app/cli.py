@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app import __version__, paths, screen, settings
+from desk_app.db.folding import fold
 from desk_app.errors import DeskError
 from desk_app.settings import Settings, ThemeChoice, WindowOptions
 
@@ -211,10 +212,13 @@ def _doctor(_arguments: argparse.Namespace, chosen: Settings) -> int:
 
 
 def _the_one(named: Iterable[N], wanted: str, kind: str) -> N:
-    """Return the only one whose name is `wanted`, or else holds it as a part."""
-    folded = wanted.casefold().strip()
-    candidates = [item for item in named if folded in item.name.casefold()]
-    exact = [item for item in candidates if item.name.casefold() == folded]
+    """Return the only one whose name is `wanted`, or else holds it as a part.
+
+    Case and accents do not count, as in the search for clients.
+    """
+    folded = fold(wanted).strip()
+    candidates = [item for item in named if folded in fold(item.name)]
+    exact = [item for item in candidates if fold(item.name) == folded]
     found = exact or candidates
     if len(found) == 1:
         return found[0]

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from desk_app import bootstrap
+from desk_app.services.diary import OpeningQuery
+from desk_app.settings import Settings
+from tests import postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desk_app.bootstrap import Desk
 
 ROOT = Path(__file__).parents[1]
 
@@ -104,6 +117,79 @@ def test_a_database_that_is_not_there_is_told_in_one_sentence(
     done = desk_app(home, "migrate", "--database", database)
     assert done.returncode == 1
     one_sentence(done)
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Desk]:
+    """The demo, kept open so that each command joins it."""
+    with (
+        postgres.reachable_folder() as folder,
+        bootstrap.build(Settings(demo=True, data_folder=folder)) as desk,
+    ):
+        yield desk
+
+
+def asked(demo: Desk, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    folder = str(demo.settings.data_folder)
+    return desk_app(home, *words, "--demo", "--data-dir", folder)
+
+
+def slots(demo: Desk, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    today = datetime.now(UTC).date().isoformat()
+    return asked(demo, home, "slots", "--date", today, "--days", "28", *words)
+
+
+@pytest.mark.slow
+def test_free_times_are_printed_in_local_time(demo: Desk, home: Path) -> None:
+    words = ("--provider", "YILDIZ", "--service", "vaccin")
+    done = slots(demo, home, *words, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert found
+    assert {tuple(one) for one in found} == {("provider", "service", "start", "end")}
+    assert {one["service"] for one in found} == {"Vaccination"}
+    (service,) = (s for s in demo.diary.catalogue().services if s.name == "Vaccination")
+    starts = [datetime.fromisoformat(one["start"]) for one in found]
+    today = datetime.now(UTC).date()
+    query = OpeningQuery((service.service_id,), today, 28, limit=None)
+    assert starts == [opening.start for opening in demo.diary.openings(query)]
+    assert found[0]["start"].endswith(("+01:00", "+02:00"))
+    lines = slots(demo, home, *words).stdout.splitlines()
+    assert lines[0].startswith(f"{starts[0]:%Y-%m-%d %H:%M}-")
+    assert len(lines) == len(starts)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("provider", "service", "said"),
+    [
+        ("nobody", "x", "no provider called 'nobody'"),
+        ("an", "x", "Johanna Lindqvist, Jonas Brandt"),
+        ("weber", "surgery", "no service of Dr. Katharina Weber called 'surgery'"),
+    ],
+)
+def test_a_name_that_is_not_one_is_told(
+    demo: Desk, home: Path, provider: str, service: str, said: str
+) -> None:
+    done = slots(demo, home, "--provider", provider, "--service", service)
+    assert done.returncode == 2
+    assert said in one_sentence(done)
+
+
+@pytest.mark.slow
+def test_the_doctor_finds_the_demo_in_order(demo: Desk, home: Path) -> None:
+    done = asked(demo, home, "doctor")
+    assert done.returncode == 0
+    assert "BAD" not in done.stdout
+    assert "agree on Europe/Berlin" in done.stdout
+
+
+def test_the_doctor_names_what_is_wrong_without_secrets(home: Path) -> None:
+    address = "postgresql://desk:s3cret@127.0.0.1:1/practice"
+    done = desk_app(home, "doctor", "--database", address)
+    assert done.returncode == 1
+    assert "BAD database: " in done.stdout
+    assert "s3cret" not in done.stdout + done.stderr
 
 
 def test_help_and_version_need_nothing(home: Path) -> None:
