@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from itertools import combinations, pairwise
@@ -146,6 +146,17 @@ def test_what_is_past_is_over_and_what_comes_is_not(today):
             assert visit.created_at < cancelled_at < visit.appointment.start
         assert visit.created_at.astimezone(practice.zone).date() < today
     assert seen == {True: PAST, False: AHEAD}
+
+
+def test_the_time_of_day_decides_what_is_over_and_nothing_else():
+    noon = datetime(2026, 11, 24, 11, tzinfo=UTC)
+    whole, half = made(TUESDAY), demo.make(TUESDAY, now=noon)
+    pairs = list(zip(whole.visits, half.visits, strict=True))
+    assert [a.key for a, _ in pairs] == [b.key for _, b in pairs]
+    changed = [b for a, b in pairs if a.appointment.status != b.appointment.status]
+    assert {visit.appointment.status for visit in changed} <= PAST
+    assert all(visit.appointment.end <= noon for visit in changed)
+    assert len(changed) > 20
 
 
 @pytest.mark.parametrize("today", [TUESDAY + timedelta(days=n) for n in range(7)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desk_app.services.demo import clients, practice, store, visits, words
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -45,11 +45,14 @@ def is_current(sessions: Sessions, today: date, seed: int = SEED) -> bool:
         return store.read_mark(session) == _mark(today, seed)
 
 
-def fill(sessions: Sessions, today: date, seed: int = SEED) -> None:
+def fill(
+    sessions: Sessions, today: date, seed: int = SEED, now: datetime | None = None
+) -> None:
     """Make the demo practice around `today`, unless it is there already.
 
     8 providers, 20 services, 400 clients, and appointments from two weeks before
-    `today` to four weeks after it. A demo of another day or seed is wiped first, with
+    `today` to four weeks after it; those that ended by `now` are over, without it
+    those before today. A demo of another day or seed is wiped first, with
     all that people did in it. Raises `NotAllowed` where a real practice is kept.
     """
 
@@ -63,16 +66,16 @@ def fill(sessions: Sessions, today: date, seed: int = SEED) -> None:
         store.write_visits(session, made.visits)
         store.finish(session, _mark(today, seed))
 
-    made = make(today, seed)
+    made = make(today, seed, now)
     sessions.run(work, deadline=DEADLINE)
 
 
-def make(today: date, seed: int = SEED) -> Demo:
+def make(today: date, seed: int = SEED, now: datetime | None = None) -> Demo:
     """Return what `fill` writes."""
     # Those who work and come are the same on every day, what they do is not.
     people = Random(f"{seed}")  # noqa: S311 - a demo, not a secret
     days = Random(f"{seed} {today.isoformat()}")  # noqa: S311
-    around = practice.make(words.read_practice(), today)
+    around = practice.make(words.read_practice(), today, now)
     known = clients.make(words.read_clients(), people)
     booked = visits.make(around, known, words.read_visits(), days)
     return Demo(around, clients.with_no_shows(known, booked), booked)

@@ -53,10 +53,11 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """The practice in the six weeks around `today`; ids count from 1."""
+    """The practice in the six weeks around `today`, at `now`; ids count from 1."""
 
     words: PracticeWords
     today: date
+    now: datetime
     staff: tuple[Staff, ...]
     overrides: tuple[DayOverride, ...]
 
@@ -79,8 +80,9 @@ class Practice:
         ]
 
 
-def make(words: PracticeWords, today: date) -> Practice:
-    """Return the practice around `today`."""
+def make(words: PracticeWords, today: date, now: datetime | None = None) -> Practice:
+    """Return the practice around `today`, at the day's first instant without `now`."""
+    now = now or day_bounds(today, ZoneInfo(words.timezone)).start
     staff: list[Staff] = []
     service_id = 0
     for provider_id, each in enumerate(words.providers, 1):
@@ -93,7 +95,7 @@ def make(words: PracticeWords, today: date) -> Practice:
             provider_id, each.name, each.type, words.timezone, each.colour, each.bio
         )
         staff.append(Staff(provider, each.hours, tuple(offered), each.demand))
-    return Practice(words, today, tuple(staff), tuple(_overrides(words, today)))
+    return Practice(words, today, now, tuple(staff), tuple(_overrides(words, today)))
 
 
 def _service(

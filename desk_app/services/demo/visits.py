@@ -51,7 +51,10 @@ class Visit:
 def make(
     practice: Practice, clients: Sequence[Known], words: VisitWords, random: Random
 ) -> tuple[Visit, ...]:
-    """Return the appointments of the six weeks, sorted by start, ids from 1."""
+    """Return the appointments of the six weeks, sorted by start, ids from 1.
+
+    Each stands as it does at `practice.now`.
+    """
     guests = _Guests(practice, clients, random)
     book = _Book(practice, words, random)
     return tuple(
@@ -99,10 +102,14 @@ class _Book:
         self._random = random
         self._today = practice.today
         self._zone = practice.zone
+        self._now = practice.now
         self._opening = self._at(practice.today, OPENING)
+        self._types = {
+            staff.provider.provider_id: staff.provider.type for staff in practice.staff
+        }
 
     def enter(self, number: int, place: Place, known: Known) -> Visit:
-        """Return the visit of a client in its state of today's opening."""
+        """Return the visit of a client as it stands now."""
         via = self._via(place)
         created = self._created(place, via)
         appointment = self._appointment(number, place, known)
@@ -110,14 +117,20 @@ class _Book:
         key = UUID(int=self._random.getrandbits(128), version=4)
         if place.is_cancelled:
             return self._cancelled(Visit(appointment, key, created))
-        status = self._status(place, known, via)
-        arrived = None
-        if status is Status.COMPLETED:
-            early = timedelta(minutes=self._random.randint(-3, 12))
-            arrived = appointment.start - early
-        version = 2 if status in (Status.COMPLETED, Status.NO_SHOW) else 1
-        appointment = replace(appointment, status=status, version=version)
-        return Visit(appointment, key, created, arrived)
+        # Drawn for all, so that the time of day changes nothing else.
+        stays_away = self._chance(
+            MISSED_BY_UNRELIABLE if known.is_unreliable else MISSED
+        )
+        pending = self._chance(PENDING_ONLINE if via is BookedVia.ONLINE else PENDING)
+        early = timedelta(minutes=self._random.randint(-3, 12))
+        if appointment.end > self._now:
+            status = Status.PENDING if pending else Status.CONFIRMED
+            return Visit(replace(appointment, status=status), key, created)
+        if stays_away and via is not BookedVia.WALK_IN:
+            missed = replace(appointment, status=Status.NO_SHOW, version=2)
+            return Visit(missed, key, created)
+        seen = replace(appointment, status=Status.COMPLETED, version=2)
+        return Visit(seen, key, created, appointment.start - early)
 
     def _appointment(self, number: int, place: Place, known: Known) -> Appointment:
         service, client = place.service, known.client
@@ -138,7 +151,7 @@ class _Book:
             price=service.price,
             cancellation_hours=service.cancellation_hours,
             is_virtual=service.is_virtual,
-            notes=self._one_of(self._words.notes) if self._chance(NOTED) else "",
+            notes=self._note(service.provider_id) if self._chance(NOTED) else "",
             meeting_link=self._meeting_link() if service.is_virtual else "",
         )
 
@@ -160,14 +173,6 @@ class _Book:
         lead = min(lead, LONGEST_LEAD_DAYS, place.service.max_advance_days)
         moment = time(self._random.randint(8, 17), self._random.randint(0, 59))
         return self._at(place.day - timedelta(days=lead), moment)
-
-    def _status(self, place: Place, known: Known, via: BookedVia) -> Status:
-        if place.day < self._today:
-            stays_away = MISSED_BY_UNRELIABLE if known.is_unreliable else MISSED
-            is_here = via is BookedVia.WALK_IN or not self._chance(stays_away)
-            return Status.COMPLETED if is_here else Status.NO_SHOW
-        open_ones = PENDING_ONLINE if via is BookedVia.ONLINE else PENDING
-        return Status.PENDING if self._chance(open_ones) else Status.CONFIRMED
 
     def _cancelled(self, visit: Visit) -> Visit:
         """Return a visit as somebody called it off, before its start and today."""
@@ -191,6 +196,9 @@ class _Book:
     def _meeting_link(self) -> str:
         letters = "".join(self._random.choices(LETTERS, k=9))
         return f"https://meet.example.org/{letters[:3]}-{letters[3:6]}-{letters[6:]}"
+
+    def _note(self, provider_id: int) -> str:
+        return self._one_of(self._words.notes[self._types[provider_id]])
 
     def _one_of(self, texts: Sequence[str]) -> str:
         return self._random.choice(texts)

@@ -109,9 +109,9 @@ class ClientWords:
 
 @dataclass(frozen=True, slots=True)
 class VisitWords:
-    """What people write about a visit, and why one was cancelled."""
+    """What people write about a visit by who is seen, and why one was cancelled."""
 
-    notes: tuple[str, ...]
+    notes: dict[ProviderType, tuple[str, ...]]
     reasons: dict[CancelledBy, tuple[str, ...]]
 
 
@@ -157,10 +157,11 @@ def read_clients() -> ClientWords:
 def read_visits() -> VisitWords:
     """Return notes and reasons."""
     said = _read("visits")
-    reasons = {
-        CancelledBy(who): tuple(given) for who, given in said["cancelled"].items()
-    }
-    return VisitWords(tuple(said["notes"]), reasons)
+    notes, reasons = said["notes"], said["cancelled"]
+    return VisitWords(
+        notes={kind: tuple(notes["any"] + notes[kind]) for kind in ProviderType},
+        reasons={who: tuple(reasons[who]) for who in CancelledBy},
+    )
 
 
 def _read(name: str) -> dict[str, Any]:
