@@ -140,7 +140,8 @@ def _fill_demo(sessions: Sessions) -> None:
     """Fill the demo, unless it is filled and its dates are still around today."""
     from desk_app.services import demo
 
-    demo.fill(sessions, datetime.now().astimezone().date())
+    now = datetime.now().astimezone()
+    demo.fill(sessions, now.date(), now=now)
 
 
 def _with_password(database: str) -> str:
