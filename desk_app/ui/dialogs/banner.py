@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import appearance, icons
 from desk_app.ui.dialogs.inks import set_rule, sized
+from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action, announce
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import PlainLabel, without_mnemonic
@@ -142,7 +143,7 @@ class Banner(QFrame):
                 old.deleteLater()
         self._buttons = []
         for number, action in enumerate(actions, start=1):
-            button = QPushButton(self)
+            button = PromptButton(self)
             text = without_mnemonic(action.text)
             button.setText(f"{number}   {text}" if numbered else text)
             button.setAutoDefault(False)

@@ -44,7 +44,7 @@ class BookingDialog(DeskDialog):
         self._form, self._screen = form, form.screen
         self._wanted: datetime | None = form.start
         self._opening: Opening | None = None
-        self._desk = self.wire(ports.book, ports.patience)
+        self._desk = self.wire(ports.book, ports.patience, ports.take_over)
         self._build(ports)
         self._connect()
         self._begin()
@@ -59,17 +59,22 @@ class BookingDialog(DeskDialog):
         dialog.deleteLater()
         return dialog.answer
 
+    @property
+    def opening(self) -> Opening | None:
+        """The free time that would be booked."""
+        return self._opening
+
     def is_touched(self) -> bool:
         """Say whether a client or a note was entered."""
         known = self._form.client
-        is_as_opened = known is not None and self._fields.client.client is known
-        if is_as_opened and not self._fields.note.toPlainText().strip():
+        is_as_opened = known is not None and self.fields.client.client is known
+        if is_as_opened and not self.fields.note.toPlainText().strip():
             return False
-        return self._fields.is_touched()
+        return self.fields.is_touched()
 
     def submit(self) -> None:
         """Book, or say what is missing."""
-        if self._fields.client.complain_of_gaps():
+        if self.fields.client.complain_of_gaps():
             return
         if self._opening is None:
             self._say_misfit()
@@ -85,7 +90,7 @@ class BookingDialog(DeskDialog):
             self._look()
         elif not (
             isinstance(error, Invalid)
-            and self._fields.complain(error.field, notices.words(error).text)
+            and self.fields.complain(error.field, notices.words(error).text)
         ):
             self.banner.say(notices.words(error))
 
@@ -95,16 +100,16 @@ class BookingDialog(DeskDialog):
         self.setWindowTitle(self.tr("Book an appointment"))
         self._heading = Heading(self._screen)
         self.header.addWidget(self._heading)
-        self._fields = BookingBody(self._screen, ports)
+        self.fields = BookingBody(self._screen, ports)
         inside = QVBoxLayout(self.body)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._fields)
-        self._fields.place_banner(self.banner)
+        inside.addWidget(self.fields)
+        self.fields.place_banner(self.banner)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
         """Walk as a phone call goes: who, what, with whom, when."""
-        fields = self._fields
+        fields = self.fields
         order = (
             fields.client.search,
             *fields.client.new_fields,
@@ -119,47 +124,47 @@ class BookingDialog(DeskDialog):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
-        self._fields.edited.connect(self._on_edited)
-        self._fields.choice.changed.connect(self._on_choice)
-        self._fields.times.picked.connect(self._on_picked)
-        self._fields.times.looked.connect(self._on_looked)
+        self.fields.edited.connect(self._on_edited)
+        self.fields.choice.changed.connect(self._on_choice)
+        self.fields.times.picked.connect(self._on_picked)
+        self.fields.times.looked.connect(self._on_looked)
 
     def _begin(self) -> None:
         service = offers.usual_service(self._form)
-        self._fields.choice.choose(service, self._form.provider_id)
+        self.fields.choice.choose(service, self._form.provider_id)
         self._look()
         self._show_heading()
         if self._form.client is not None:
-            self._fields.client.choose(self._form.client)
-        self._fields.client.search.setFocus()
+            self.fields.client.choose(self._form.client)
+        self.fields.client.search.setFocus()
 
     # -- the time
 
     def _look(self) -> None:
-        choice = self._fields.choice
+        choice = self.fields.choice
         prefer = self._form.provider_id
-        self._fields.times.look(choice.services, self._wanted, prefer)
+        self.fields.times.look(choice.services, self._wanted, prefer)
 
     def _take(self, opening: Opening) -> None:
         self._opening, self._wanted = opening, opening.start
-        self._fields.times.choose(opening.start)
+        self.fields.times.choose(opening.start)
         self.banner.clear("time")
         self._show_heading()
 
     @Slot()
     def _on_looked(self) -> None:
         """Keep the agreed time if it is free; say so if it is not."""
-        times = self._fields.times.times
+        times = self.fields.times.times
         if self._wanted is None:
             if times:
                 self._take(times[0].openings[0])
             return
-        free = self._fields.times.at(self._wanted)
+        free = self.fields.times.at(self._wanted)
         if free is not None and self.banner.topic != "time":
             self._take(free.openings[0])
         elif free is None:
             self._opening = None
-            self._fields.times.choose(self._wanted)
+            self.fields.times.choose(self._wanted)
             self._show_heading()
             if self.banner.topic != "time":
                 self._say_misfit()
@@ -181,8 +186,8 @@ class BookingDialog(DeskDialog):
 
     def _say_misfit(self) -> None:
         """Say why the time is not free and name the nearest that are."""
-        times = self._fields.times.times
-        if self._wanted is None or not self._fields.choice.services:
+        times = self.fields.times.times
+        if self._wanted is None or not self.fields.choice.services:
             title = self.tr("Choose a time")
             self.banner.say(Words(title), topic="time")
             return
@@ -192,7 +197,7 @@ class BookingDialog(DeskDialog):
 
     def _why(self, start: datetime) -> Words:
         """Return why the chosen service cannot start then."""
-        for service in self._fields.choice.services:
+        for service in self.fields.choice.services:
             refusal = offers.why_not_then(self._screen, service, start)
             if refusal is not None:
                 return replace(notices.words(refusal), next_step="")
@@ -223,12 +228,12 @@ class BookingDialog(DeskDialog):
     def _take_near(self, opening: Opening) -> None:
         self._take(opening)
         self.banner.clear("time")
-        self._fields.client.search.setFocus()
+        self.fields.client.search.setFocus()
 
     # -- the request
 
     def _request(self, opening: Opening) -> BookingRequest:
-        fields = self._fields
+        fields = self.fields
         client = fields.client.client
         return BookingRequest(
             idempotency_key=self._desk.key,
@@ -253,10 +258,10 @@ class BookingDialog(DeskDialog):
     def _chosen_service(self) -> Service | None:
         if self._opening is not None:
             return offers.service_of(self._screen.catalogue, self._opening.service_id)
-        return next(iter(self._fields.choice.services), None)
+        return next(iter(self.fields.choice.services), None)
 
     def _chosen_provider(self) -> str:
-        chosen = self._fields.choice.provider_id
+        chosen = self.fields.choice.provider_id
         provider_id = self._opening.provider_id if self._opening else chosen
         if provider_id is None:
             return self.tr("anyone who is free")

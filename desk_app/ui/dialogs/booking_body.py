@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +15,7 @@ from desk_app.ui.dialogs.choice import ServiceChoice
 from desk_app.ui.dialogs.client_field import ClientField
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.note import NoteEdit
+from desk_app.ui.dialogs.prompt import PromptRadio
 from desk_app.ui.dialogs.times import TimesPanel
 from desk_app.ui.plain import PlainLabel
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.banner import Banner
     from desk_app.ui.dialogs.ports import BookingPorts, Screen
 
-LEFT, RIGHT, TALL = 370, 480, 200
+LEFT, RIGHT, TALL = 370, 510, 200
 
 
 class BookingBody(QWidget):
@@ -61,8 +61,8 @@ class BookingBody(QWidget):
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setPlaceholderText(self.tr("Shift+Enter for a new line"))
         self._note_complaint = Complaint(self.note)
-        self.confirmed = QRadioButton(self.tr("Con&firmed"))
-        self.pending = QRadioButton(self.tr("Sti&ll to confirm"))
+        self.confirmed = PromptRadio(self.tr("Con&firmed"))
+        self.pending = PromptRadio(self.tr("Sti&ll to confirm"))
         self.confirmed.setChecked(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 20, 0)
@@ -80,6 +80,7 @@ class BookingBody(QWidget):
         label = self._add(column, self.tr("&Client"), self.client, stretch=1)
         # As high as the head of the times at the right.
         label.setMinimumHeight(self.times.head_height)
+        label.setBuddy(self.client.search)
         column.addSpacing(10)
         column.addWidget(self.choice)
         column.addSpacing(10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +23,7 @@ from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import NoteEdit
+from desk_app.ui.dialogs.prompt import PromptRadio
 from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
 from desk_app.ui.plain import PlainLabel
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from desk_app.errors import DeskError
     from desk_app.ui.dialogs.ports import CancelPorts, Screen
 
-WIDE = 480
+WIDE = 530
 
 
 class CancelDialog(DeskDialog):
@@ -48,7 +49,7 @@ class CancelDialog(DeskDialog):
     ) -> None:
         super().__init__(_verbs(), parent)
         self._appointment, self._screen = appointment, screen
-        self._desk = self.wire(ports.cancel, ports.patience)
+        self._desk = self.wire(ports.cancel, ports.patience, ports.take_over)
         self._build()
         self._connect()
         self._show_reasons()
@@ -67,14 +68,37 @@ class CancelDialog(DeskDialog):
         dialog.deleteLater()
         return dialog.answer
 
+    @property
+    def reason(self) -> str:
+        """The chosen reason and what was typed."""
+        chosen = self._reasons.current
+        common = cancel_words.reasons(self._cancelled_by())
+        parts = [common[chosen]] if chosen >= 0 else []
+        parts.append(self._text.toPlainText().strip())
+        return ": ".join(part for part in parts if part)
+
+    @property
+    def refund(self) -> str:
+        """The refund as it is shown."""
+        return self._amount.text()
+
+    @property
+    def complaint(self) -> str:
+        """What is said to be wrong with the reason."""
+        return self._complaint.text()
+
+    def choose_reason(self, index: int) -> None:
+        """Choose one of the common reasons."""
+        self._reasons.choose(index)
+        self._on_changed()
+
     def is_touched(self) -> bool:
         """Say whether a reason was typed; a chosen one is quickly chosen again."""
         return bool(self._text.toPlainText().strip())
 
     def submit(self) -> None:
         """Cancel, or ask for the reason."""
-        reason = self._reason()
-        if not reason:
+        if not self.reason:
             self._complaint.say(self.tr("Choose a reason, or type one."))
             self._reasons.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -83,7 +107,7 @@ class CancelDialog(DeskDialog):
                 idempotency_key=self._desk.key,
                 appointment_id=self._appointment.appointment_id,
                 version=self._appointment.version,
-                reason=reason,
+                reason=self.reason,
                 cancelled_by=self._cancelled_by(),
             )
         )
@@ -100,8 +124,8 @@ class CancelDialog(DeskDialog):
         """Choose a reason by its number."""
         number = event.text()
         if number.isdecimal() and 1 <= int(number) <= self._reasons.count:
-            self._reasons.choose(int(number) - 1)
-            self._on_changed()
+            self.choose_reason(int(number) - 1)
+            self._reasons.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -128,11 +152,18 @@ class CancelDialog(DeskDialog):
         column.addSpacing(10)
         column.addWidget(self._build_refund())
         self.body.setMinimumWidth(WIDE * self.fontMetrics().height() // 16)
+        self._order_tabs()
         self._reasons.setFocus()
 
+    def _order_tabs(self) -> None:
+        go, keep = self.buttons
+        order = (self._client, self._practice, self._reasons, self._text, go, keep)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
     def _build_who(self) -> QHBoxLayout:
-        self._client = QRadioButton(self.tr("The &client"))
-        self._practice = QRadioButton(self.tr("The &practice"))
+        self._client = PromptRadio(self.tr("The &client"))
+        self._practice = PromptRadio(self.tr("The &practice"))
         self._client.setAccessibleName(self.tr("The client wishes it"))
         self._practice.setAccessibleName(self.tr("The practice wishes it"))
         self._who = QButtonGroup(self)
@@ -168,13 +199,6 @@ class CancelDialog(DeskDialog):
         is_client = self._client.isChecked()
         return CancelledBy.CLIENT if is_client else CancelledBy.PRACTICE
 
-    def _reason(self) -> str:
-        chosen = self._reasons.current
-        common = cancel_words.reasons(self._cancelled_by())
-        parts = [common[chosen]] if chosen >= 0 else []
-        parts.append(self._text.toPlainText().strip())
-        return ": ".join(part for part in parts if part)
-
     def _show_reasons(self) -> None:
         common = cancel_words.reasons(self._cancelled_by())
         choices = tuple(
@@ -200,7 +224,7 @@ class CancelDialog(DeskDialog):
         self._amount.setText(said.amount)
         self._why.setText(said.why)
         go, keep = self.buttons
-        self.make_default(go if self._reason() else keep)
+        self.make_default(go if self.reason else keep)
 
 
 def _verbs() -> Verbs:

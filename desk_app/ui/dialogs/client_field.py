@@ -86,6 +86,16 @@ class ClientField(QWidget):
         return self._search
 
     @property
+    def found(self) -> FoundClients:
+        """The clients found last."""
+        return self._model
+
+    @property
+    def hint(self) -> str:
+        """What stands below the field while there is nothing else to show."""
+        return self._hint.text()
+
+    @property
     def new_fields(self) -> tuple[QLineEdit, ...]:
         """The fields for a new client, in order."""
         return tuple(self._new.fields.values())
@@ -204,10 +214,10 @@ class ClientField(QWidget):
     @Slot(QModelIndex)
     def _take(self, index: QModelIndex) -> None:
         client = index.data(ClientRole)
-        if client is not None:
-            self.choose(client)
-        else:
+        if client is None:
             self._open_new()
+            return
+        self.choose(client)
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

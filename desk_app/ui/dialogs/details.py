@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import ConfirmRequest, Status
 from desk_app.domain.policies import may_become
@@ -15,10 +15,11 @@ from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import MoveForm
+from desk_app.ui.dialogs.prompt import PromptButton
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
-    from desk_app.ui.dialogs.ports import AppointmentPorts, Screen
+from desk_app.ui.dialogs.ports import AppointmentPorts, Screen
 
 
 class AppointmentDialog(DeskDialog):
@@ -33,7 +34,7 @@ class AppointmentDialog(DeskDialog):
     ) -> None:
         super().__init__(_verbs(), parent)
         self._appointment, self._screen, self._ports = appointment, screen, ports
-        self._desk = self.wire(ports.confirm, ports.patience)
+        self._desk = self.wire(ports.confirm, ports.patience, ports.take_over)
         self._build()
         self._connect()
 
@@ -73,8 +74,8 @@ class AppointmentDialog(DeskDialog):
 
     def _build_actions(self) -> None:
         """Offer what this status still allows."""
-        self._move = QPushButton(self.tr("&Move…"))
-        self._cancel = QPushButton(self.tr("Cancel &appointment…"))
+        self._move = PromptButton(self.tr("&Move…"))
+        self._cancel = PromptButton(self.tr("Cancel &appointment…"))
         status = self._appointment.status
         is_open = may_become(status, Status.CANCELLED)
         for place, button in enumerate((self._move, self._cancel)):

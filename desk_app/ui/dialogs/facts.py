@@ -12,6 +12,7 @@ from desk_app.domain.appointment import BookedVia, Status
 from desk_app.ui import appearance
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
+from desk_app.ui.dialogs.note import ReadText
 from desk_app.ui.grid.words import filled, status_word
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.dialogs.ports import Screen
 
-WIDE = 470
+WIDE, SHORT = 470, 34
 
 
 class AppointmentFacts(QWidget):
@@ -47,7 +48,7 @@ class AppointmentFacts(QWidget):
             self._add(lines, row, name, text)
         layout.addLayout(lines)
         layout.addStretch(1)
-        self.setMinimumWidth(WIDE * self.fontMetrics().height() // 16)
+        self.setMinimumWidth(self._scaled(WIDE))
 
     def _client_card(self) -> QFrame:
         appointment = self._appointment
@@ -88,9 +89,10 @@ class AppointmentFacts(QWidget):
             lines += self._cancellation()
         elif appointment.status in (Status.PENDING, Status.CONFIRMED):
             lines.append((self.tr("Cancelling"), self._terms()))
-        if appointment.is_virtual:
-            link = appointment.meeting_link or self.tr("The link is being made")
-            lines.append((self.tr("Video call"), link))
+        if appointment.is_virtual and appointment.meeting_link:
+            lines.append((self.tr("Video call"), appointment.meeting_link))
+        elif appointment.is_virtual:
+            lines.append((self.tr("Video call"), self.tr("no link yet")))
         lines.append((self.tr("Booked"), self._booked()))
         if appointment.notes:
             lines.append((self.tr("Note"), appointment.notes))
@@ -132,9 +134,15 @@ class AppointmentFacts(QWidget):
         return f"{day}, {shown.time(instant, self._screen.zone)}"
 
     def _add(self, lines: QGridLayout, row: int, name: str, text: str) -> None:
-        label, value = PlainLabel(name), PlainLabel(text)
+        label = PlainLabel(name)
         set_ink(label, Ink.MUTED)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         lines.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        if len(text) <= SHORT and "\n" not in text:
+            lines.addWidget(PlainLabel(text), row, 1)
+            return
+        value = ReadText(text, self._scaled(WIDE * 2 // 3))
+        value.setAccessibleName(name)
         lines.addWidget(value, row, 1)
+
+    def _scaled(self, length: int) -> int:
+        return length * self.fontMetrics().height() // 16

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 from desk_app.ui import notices
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.banner import Banner
+from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.errors import DeskError
+    from desk_app.ui.dialogs.ports import TakeOver
 
 _INPUT = {
     QEvent.Type.KeyPress,
@@ -67,10 +70,11 @@ class DeskDialog(QDialog):
         self.answer: Appointment | None = None
         self._verbs = verbs
         self._asking: Asking | None = None
+        self._take_over: TakeOver | None = None
         self._had_focus: QWidget | None = None
         self._is_locked = False
         self._build_frame()
-        self._default = self._go
+        self._default: QPushButton = self._go
         self._go.clicked.connect(self._on_go)
         self._leave.clicked.connect(self.reject)
 
@@ -95,8 +99,14 @@ class DeskDialog(QDialog):
 
     # -- what it uses
 
-    def wire(self, send: Callable[..., None], patience: tuple[int, ...]) -> Asking:
+    def wire(
+        self,
+        send: Callable[..., None],
+        patience: tuple[int, ...],
+        take_over: TakeOver | None = None,
+    ) -> Asking:
         """Set by which way wishes leave."""
+        self._take_over = take_over
         self._asking = Asking(send, patience, self)
         self._asking.answered.connect(self._on_answered)
         self._asking.refused.connect(self._on_refused)
@@ -110,12 +120,6 @@ class DeskDialog(QDialog):
         self.banner.clear()
         self._lock(locked=True)
         self._asking.send(request)
-
-    def set_go_text(self, text: str) -> None:
-        """Change what the main button says at rest."""
-        self._verbs = Verbs(text, self._verbs.busy, self._verbs.leave)
-        if not self._is_locked:
-            self._go.setText(text)
 
     def make_default(self, button: QPushButton) -> None:
         """Let Enter press `button`."""
@@ -168,9 +172,10 @@ class DeskDialog(QDialog):
         self.header.setSpacing(2)
         self.body = QWidget()
         self.banner = Banner()
-        self._go = QPushButton(self._verbs.go)
+        self._go = PromptButton(self._verbs.go)
         self._go.setDefault(True)
-        self._leave = QPushButton(self._verbs.leave)
+        self._go.setMinimumWidth(self._widest())
+        self._leave = PromptButton(self._verbs.leave)
         self._leave.setAutoDefault(False)
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(20, 0, 20, 16)
@@ -192,11 +197,17 @@ class DeskDialog(QDialog):
         layout.addLayout(self._said)
         layout.addLayout(self.footer)
 
+    def _widest(self) -> int:
+        """Return the width at which the main button never changes its size."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        texts = (self._verbs.go, self._verbs.busy, self.tr("Checking…"))
+        metrics = QFontMetrics(font)
+        return max(metrics.horizontalAdvance(text) for text in texts) + 34
+
     def _lock(self, *, locked: bool) -> None:
         self._is_locked = locked
         if locked:
-            # Both texts fit, so that the button keeps its place.
-            self._go.setMinimumWidth(self._go.width())
             self._had_focus = self.focusWidget()
         for widget in self.body.findChildren(QWidget):
             if locked and not self.banner.isAncestorOf(widget):
@@ -229,14 +240,28 @@ class DeskDialog(QDialog):
 
     @Slot(object)
     def _on_doubted(self, _error: DeskError) -> None:
-        again = Action(self.tr("Ask now"), self._ask_now)
+        actions = [Action(self.tr("Ask now"), self._ask_now)]
+        if self._take_over is not None:
+            later = self.tr("Close and keep asking")
+            actions.append(Action(later, self._hand_over))
         if self.banner.topic != "doubt":
-            self.banner.say(notices.checking(), (again,), topic="doubt")
+            self.banner.say(notices.checking(), actions, topic="doubt")
         self._go.setText(self.tr("Checking…"))
 
     def _ask_now(self) -> None:
         if self._asking is not None:
             self._asking.ask_now()
+
+    def _hand_over(self) -> None:
+        """Close; the window goes on asking and tells the outcome."""
+        asking = self._asking
+        if asking is None or self._take_over is None or not asking.is_open:
+            return
+        asking.disconnect(self)
+        asking.setParent(None)
+        self._asking = None
+        self._take_over(asking)
+        super().reject()
 
     def _say_wait(self) -> None:
         if self.banner.topic == "doubt":

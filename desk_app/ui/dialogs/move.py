@@ -45,7 +45,7 @@ class MoveDialog(DeskDialog):
         # The appointment leaves its time: that is free for itself.
         self._screen = offers.without(form.screen, form.appointment)
         self._start: datetime | None = form.start
-        self._desk = self.wire(ports.move, ports.patience)
+        self._desk = self.wire(ports.move, ports.patience, ports.take_over)
         self._build(ports)
         self._connect()
         self._begin()
@@ -59,6 +59,11 @@ class MoveDialog(DeskDialog):
         dialog.exec()
         dialog.deleteLater()
         return dialog.answer
+
+    @property
+    def changes(self) -> str:
+        """What else changes with the time, as it is shown."""
+        return self._fields.changes
 
     def submit(self) -> None:
         """Move, or say why not."""

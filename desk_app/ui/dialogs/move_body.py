@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.banner import Banner
     from desk_app.ui.dialogs.ports import MoveForm, MovePorts
 
-LEFT, RIGHT = 300, 500
+LEFT, RIGHT, TALL = 300, 510, 420
 
 
 class MoveBody(QWidget):
@@ -41,6 +41,11 @@ class MoveBody(QWidget):
         self._form, self._screen = form, form.screen
         self.times = TimesPanel(form.screen, ports.openings)
         self._build()
+
+    @property
+    def changes(self) -> str:
+        """What is said to change."""
+        return self._changes.text()
 
     def show_target(self, start: datetime | None, service: Service) -> None:
         """Show where the appointment shall go and what else changes with that."""
@@ -72,7 +77,7 @@ class MoveBody(QWidget):
         self._right.addWidget(self.times, 1)
         layout.addLayout(self._right, 11)
         self.times.setMinimumWidth(self._scaled(RIGHT))
-        self.times.setMinimumHeight(self._scaled(RIGHT * 2 // 3))
+        self.times.setMinimumHeight(self._scaled(TALL))
 
     def _left(self) -> QVBoxLayout:
         appointment = self._form.appointment

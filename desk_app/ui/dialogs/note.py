@@ -13,6 +13,21 @@ if TYPE_CHECKING:
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+class ReadText(QPlainTextEdit):
+    """Plain text to read and copy; breaks words that are too long, scrolls if long."""
+
+    def __init__(self, text: str, width: int, most_lines: int = 6) -> None:
+        super().__init__(text)
+        self.setObjectName("readText")
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        metrics = self.fontMetrics()
+        wrap = Qt.TextFlag.TextWrapAnywhere
+        needed = metrics.boundingRect(0, 0, width, 1 << 20, wrap, text[:4000])
+        lines = -(-needed.height() // metrics.lineSpacing())
+        self.setFixedHeight(min(lines, most_lines) * metrics.lineSpacing() + 10)
+
+
 class NoteEdit(QPlainTextEdit):
     """Plain text; Shift+Enter begins a new line, Tab goes on."""
 

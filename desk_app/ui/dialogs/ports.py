@@ -28,10 +28,15 @@ if TYPE_CHECKING:
     from desk_app.domain.people import Client
     from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
+    from desk_app.ui.dialogs.asking import Asking
 
 T = TypeVar("T")
 Then = Callable[[T], object]
 Failed = Callable[[DeskError], object]
+
+# Gets a wish whose outcome is unknown when a person closes its dialog: it must become
+# the parent of the Asking and tell its `answered` or `refused`.
+TakeOver = Callable[["Asking"], object]
 
 # How long to wait before an unknown outcome is asked for again, in milliseconds;
 # the last one repeats.
@@ -93,6 +98,7 @@ class BookingPorts:
     openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
+    take_over: TakeOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ class CancelPorts:
 
     cancel: Callable[[CancelRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
+    take_over: TakeOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class MovePorts:
     openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
     move: Callable[[MoveRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
+    take_over: TakeOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +128,4 @@ class AppointmentPorts:
     cancelling: CancelPorts
     moving: MovePorts
     patience: tuple[int, ...] = PATIENCE
+    take_over: TakeOver | None = None

@@ -71,6 +71,8 @@ class RovingButtons(QWidget):
         self._rows: list[list[int]] = []
         self._count = 0
         self._current = -1
+        # A label's key asks for this before it goes on to the chosen button.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(6)
@@ -137,6 +139,8 @@ class RovingButtons(QWidget):
         chip.setProperty("chip", True)
         chip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         chip.clicked.connect(partial(self._pick, index))
+        # A new widget stands last in the window; this one belongs here.
+        QWidget.setTabOrder(self._chips[-1] if self._chips else self, chip)
         return chip
 
     def _place(self, sections: Sequence[Section]) -> None:

@@ -87,6 +87,11 @@ class TimesPanel(QWidget):
         return self._earlier.sizeHint().height()
 
     @property
+    def said(self) -> str:
+        """What stands in place of times when there are none."""
+        return self._said.text()
+
+    @property
     def strip(self) -> RovingButtons:
         """The days."""
         return self._strip

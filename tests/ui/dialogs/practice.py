@@ -172,6 +172,27 @@ class Practice:
         self.appointments[appointment.appointment_id] = appointment
         return appointment
 
+    def time(self, hour: int, minute: int = 0, day: date = THURSDAY) -> datetime:
+        """Return an instant by the clock of the practice."""
+        return at(hour, minute, day)
+
+    def rename(self, name: str) -> None:
+        """Give everybody and everything this name; notes hold it too."""
+        self.clients = [replace(c, name=name, notes=name) for c in self.clients]
+        self.providers = tuple(replace(p, name=name) for p in self.providers)
+        self.services = tuple(replace(s, name=name) for s in self.services)
+
+    def lengthen(self, service_id: int, minutes: int) -> None:
+        """Let a service take another time."""
+        self.services = tuple(
+            replace(s, duration_minutes=minutes) if s.service_id == service_id else s
+            for s in self.services
+        )
+
+    def free(self, service_id: int, day: date) -> list[Opening]:
+        """Return the free times of a service on a day."""
+        return list(self._openings(OpeningsWanted((service_id,), day, 1)))
+
     def screen(self) -> Screen:
         """Return what a dialog must know, with this week on the grid."""
         catalogue = Catalogue(
