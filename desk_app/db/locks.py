@@ -8,9 +8,9 @@ them in one call and so in one order, never does.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import TYPE_CHECKING, LiteralString
 
-from desk_app.db.queries.pipeline import driver_of
+from desk_app.db.queries.pipeline import Query, array, ask, driver_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,12 +59,24 @@ def lock_days(session: Session, days: Iterable[DayKey]) -> dict[DayKey, int]:
     them for more than five seconds, and NotFound for a provider that is gone.
     """
     keys = sorted(set(days))
-    connection = driver_of(session)
-    locked = connection.execute(_LOCK, _values(keys)).fetchall()
+    locked = ask(session, locking(keys))
     if len(locked) < len(keys):
-        connection.execute(_MAKE, _values(keys))
-        locked = connection.execute(_LOCK, _values(keys)).fetchall()
-    return {DayKey(provider_id, day): version for provider_id, day, version in locked}
+        driver_of(session).execute(_MAKE, _values(keys))
+        locked = ask(session, locking(keys))
+    return locked
+
+
+def locking(days: Iterable[DayKey]) -> Query[dict[DayKey, int]]:
+    """Return the statement that locks days which were all booked before.
+
+    It locks none, and says so by returning none, if one of them never was: then call
+    `lock_days`. For a pipeline with the reads that need the lock.
+    """
+    return Query(
+        _LOCK,
+        _values(sorted(set(days))),
+        lambda rows: {DayKey(row[0], row[1]): row[2] for row in rows},
+    )
 
 
 def bump(session: Session, days: Iterable[DayKey]) -> None:
@@ -72,8 +84,8 @@ def bump(session: Session, days: Iterable[DayKey]) -> None:
     driver_of(session).execute(_BUMP, _values(sorted(set(days))))
 
 
-def _values(keys: Sequence[DayKey]) -> dict[str, list[Any]]:
+def _values(keys: Sequence[DayKey]) -> dict[str, str]:
     return {
-        "providers": [key.provider_id for key in keys],
-        "days": [key.day for key in keys],
+        "providers": array(key.provider_id for key in keys),
+        "days": array(key.day for key in keys),
     }

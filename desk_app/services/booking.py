@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from desk_app.db.locks import lock_days
 from desk_app.db.queries import people, practice
 from desk_app.db.queries.bookings import Following, NewAppointment, insert_appointment
 from desk_app.db.queries.pipeline import ask, pipeline
@@ -26,6 +25,7 @@ from desk_app.services.recheck import (
     Attempt,
     Recheck,
     checked_start,
+    under_lock,
     wanted_of,
 )
 
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from desk_app.db.queries.appointments import ShowPhone
-    from desk_app.db.queries.pipeline import Query
+    from desk_app.db.queries.pipeline import Pipeline
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import (
         Appointment,
@@ -139,41 +138,49 @@ class Booking:
 def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appointment:
     with pipeline(session) as together:
         claimed = claim(together, request)
-        said = together.ask(practice.practice())
-        services = together.ask(practice.services([request.service_id]))
-        providers = together.ask(practice.providers([request.provider_id]))
-    done = claimed.earlier_result()
-    show = contact.phone_writer(said)
+        offered = together.ask(
+            practice.offered(request.service_id, request.provider_id)
+        )
+    done = claimed.earlier_result(session)
     if done is not None:
-        return changes.as_it_stands(session, claimed, done, show)
-    wanted = wanted_of(services.get(), providers.get(), request.start)
-    attempt.wanted = wanted
-    who = _who(request, said.get().country, show)
-    lock_days(session, wanted.days)
-    with pipeline(session) as together:
-        client = together.ask(who)
-        recheck = Recheck(together, wanted)
-        server_time = together.ask(practice.server_time())
-    now = attempt.now(server_time)
-    recheck.demand(now)
-    person = client.get()
-    if person is None:
+        return changes.as_it_stands(session, done)
+    wanted = attempt.wanted = wanted_of(offered.get(), request.start)
+    client_id = _client_id(session, request)
+    facts = under_lock(
+        session, wanted.days, lambda together: _Facts(together, wanted, client_id)
+    )
+    now = attempt.now(facts.server_time)
+    facts.recheck.demand(now)
+    client = facts.client.get()
+    if client is None:
         raise NotFound("This client no longer exists.")
-    check_client(person, request.start, wanted.zone, now)
-    new = _new_appointment(request, wanted, person)
+    check_client(client, request.start, wanted.zone, now)
+    new = _new_appointment(request, wanted, client)
     tasks = after_booking(wanted.outlook(new.status), now)
     following = Following(request.idempotency_key, wanted.days, tasks)
-    return ask(session, insert_appointment(new, following, show))
+    return ask(session, insert_appointment(new, following, facts.show))
 
 
-def _who(
-    request: BookingRequest, country: str, show: ShowPhone
-) -> Query[Client | None]:
-    """Return the query that reads or makes the client; raises Invalid."""
-    if request.new_client is not None:
-        new = contact.clean_client(request.new_client, country)
-        return people.insert_client(new, show)
-    return people.client(request.client_id or 0, show, only_active=True)
+class _Facts:
+    """What is read under the lock of a booking."""
+
+    def __init__(self, together: Pipeline, wanted: Wanted, client_id: int) -> None:
+        self.recheck = Recheck(together, wanted)
+        self.show = contact.phone_writer(self.recheck.practice)
+        self.client = together.ask(
+            people.client(client_id, self.show, only_active=True)
+        )
+        # Last, so that it is later than the lock.
+        self.server_time = together.ask(practice.server_time())
+
+
+def _client_id(session: Session, request: BookingRequest) -> int:
+    """Return the client's number, of a new one after it was made; raises Invalid."""
+    if request.new_client is None:
+        return request.client_id or 0
+    said = ask(session, practice.practice())
+    new = contact.clean_client(request.new_client, said.country)
+    return ask(session, people.insert_client(new))
 
 
 def _new_appointment(

@@ -7,9 +7,8 @@ before and after, look again, write. See `desk_app.services.booking`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from desk_app.db.locks import lock_days
 from desk_app.db.queries import bookings, practice
 from desk_app.db.queries.appointments import appointment
 from desk_app.db.queries.bookings import Following
@@ -18,6 +17,7 @@ from desk_app.domain.appointment import MoveRequest, Status
 from desk_app.domain.policies import Policy, check_status, refund_due
 from desk_app.errors import NotFound, Refused, Stale
 from desk_app.services.contact import phone_writer
+from desk_app.services.diary import read_appointment
 from desk_app.services.idempotency import claim
 from desk_app.services.outbox import (
     REMINDERS,
@@ -26,7 +26,7 @@ from desk_app.services.outbox import (
     after_confirming,
     after_moving,
 )
-from desk_app.services.recheck import Recheck, touched_days, wanted_of
+from desk_app.services.recheck import Recheck, touched_days, under_lock, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +37,18 @@ if TYPE_CHECKING:
     from desk_app.db.locks import DayKey
     from desk_app.db.queries.appointments import ShowPhone
     from desk_app.db.queries.bookings import Task
+    from desk_app.db.queries.pipeline import Pipeline
     from desk_app.domain.appointment import (
         Appointment,
         CancelledBy,
         CancelRequest,
         ConfirmRequest,
     )
-    from desk_app.services.idempotency import Claim, Request
+    from desk_app.services.idempotency import Request
     from desk_app.services.recheck import Attempt, Wanted
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,7 @@ def move(session: Session, request: MoveRequest, attempt: Attempt) -> Appointmen
     look = _look(session, request)
     if not isinstance(look, _Look):
         return look
-    wanted = attempt.wanted = look.wanted
-    if wanted is None:
-        raise NotFound("This provider does not offer this service.")
+    wanted = attempt.wanted = _existing(look.wanted)
     if look.appointment.status not in {Status.PENDING, Status.CONFIRMED}:
         raise Refused(Policy.STATUS, "Only a pending or confirmed one can be moved.")
     look = replace(look, days=[*look.days, *wanted.days])
@@ -125,16 +127,9 @@ def move(session: Session, request: MoveRequest, attempt: Attempt) -> Appointmen
     return _written(session, request, look, _Change(after, tasks, tuple(REMINDERS)))
 
 
-def as_it_stands(
-    session: Session, claimed: Claim, appointment_id: int, show: ShowPhone
-) -> Appointment:
+def as_it_stands(session: Session, appointment_id: int) -> Appointment:
     """Answer a request that was done before: its appointment as it is by now."""
-    with pipeline(session) as together:
-        found = together.ask(appointment(appointment_id, show))
-        if claimed.is_ours.get():
-            # The key had been purged; the appointment still knew it.
-            together.ask(bookings.keep_result(claimed.key, appointment_id))
-    return _existing(found.get())
+    return _existing(read_appointment(session, appointment_id))
 
 
 def _look(
@@ -147,37 +142,43 @@ def _look(
         claimed = claim(together, request)
         show = phone_writer(together.ask(practice.practice()))
         found = together.ask(appointment(number, show))
-        own = together.ask(practice.provider_of_appointment(number))
-        services = together.ask(practice.service_for_move(number, target))
-        providers = together.ask(practice.providers([target]))
-    done = claimed.earlier_result()
+        providers = together.ask(practice.provider_of_appointment(number))
+        offered = together.ask(practice.offered_for_move(number, target))
+    done = claimed.earlier_result(session)
     if done is not None:
-        return as_it_stands(session, claimed, done, show)
+        return as_it_stands(session, done)
     seen = _existing(found.get())
     if seen.version != request.version:
         raise Stale
     wanted = None
-    if isinstance(request, MoveRequest) and services.get():
-        wanted = wanted_of(services.get(), providers.get(), request.start)
-    days = touched_days(own.get()[0], seen.start, seen.busy_until)
+    if isinstance(request, MoveRequest):
+        wanted = wanted_of(offered.get(), request.start)
+    days = touched_days(providers.get()[0], seen.start, seen.busy_until)
     return _Look(seen, days, show, wanted)
+
+
+class _Facts:
+    """What is read under the lock of a change."""
+
+    def __init__(self, together: Pipeline, look: _Look) -> None:
+        number = look.appointment.appointment_id
+        self.appointment = together.ask(appointment(number, look.show))
+        self.recheck = look.wanted and Recheck(together, look.wanted, look.appointment)
+        # Last, so that it is later than the lock.
+        self.server_time = together.ask(practice.server_time())
 
 
 def _locked(
     session: Session, look: _Look, attempt: Attempt
 ) -> tuple[Appointment, datetime]:
     """Lock all days, read again; return what stands there now, and the time."""
-    lock_days(session, look.days)
-    with pipeline(session) as together:
-        found = together.ask(appointment(look.appointment.appointment_id, look.show))
-        recheck = look.wanted and Recheck(together, look.wanted, look.appointment)
-        server_time = together.ask(practice.server_time())
-    seen = _existing(found.get())
+    facts = under_lock(session, look.days, lambda together: _Facts(together, look))
+    seen = _existing(facts.appointment.get())
     if seen.version != look.appointment.version:
         raise Stale
-    now = attempt.now(server_time)
-    if recheck:
-        recheck.demand(now)
+    now = attempt.now(facts.server_time)
+    if facts.recheck:
+        facts.recheck.demand(now)
     return seen, now
 
 
@@ -198,7 +199,7 @@ def _written(
     return written
 
 
-def _existing(found: Appointment | None) -> Appointment:
+def _existing(found: T | None) -> T:
     if found is None:
         raise NotFound
     return found

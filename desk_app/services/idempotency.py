@@ -13,7 +13,9 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from desk_app.db.queries.bookings import KeyRow, claim_key, key_row
+from desk_app.db.failures import Busy
+from desk_app.db.queries.bookings import Claimed, claim_key, keep_result, key_row
+from desk_app.db.queries.pipeline import ask
 from desk_app.domain.appointment import (
     BookingRequest,
     CancelRequest,
@@ -25,6 +27,8 @@ from desk_app.errors import KeyReused
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy.orm import Session
+
     from desk_app.db.queries.pipeline import Answer, Pipeline
 
 Request: TypeAlias = BookingRequest | ConfirmRequest | CancelRequest | MoveRequest
@@ -32,19 +36,27 @@ Request: TypeAlias = BookingRequest | ConfirmRequest | CancelRequest | MoveReque
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Claim:
-    """A key being claimed for `request_hash`."""
+    """A key that is being claimed for a request."""
 
     key: UUID
     request_hash: bytes
-    is_ours: Answer[bool]
-    row: Answer[KeyRow]
+    answer: Answer[Claimed]
 
-    def earlier_result(self) -> int | None:
+    def earlier_result(self, session: Session) -> int | None:
         """Return the appointment that this request led to before, if it did.
 
         Raises KeyReused if the key was used for another request.
         """
-        row = self.row.get()
+        claimed = self.answer.get()
+        if claimed.is_ours:
+            if claimed.appointment_id is not None:
+                # The key had been purged; the appointment still knew it.
+                ask(session, keep_result(self.key, claimed.appointment_id))
+            return claimed.appointment_id
+        row = ask(session, key_row(self.key))
+        if row is None:
+            # Purged at this very moment.
+            raise Busy
         if row.request_hash != self.request_hash:
             raise KeyReused
         return row.appointment_id
@@ -52,15 +64,9 @@ class Claim:
 
 def claim(together: Pipeline, request: Request) -> Claim:
     """Claim the key of a request; the answer comes with the pipeline's others."""
-    key = request.idempotency_key
-    digest = request_hash(request)
-    changed_id = None if isinstance(request, BookingRequest) else request.appointment_id
-    return Claim(
-        key,
-        digest,
-        together.ask(claim_key(key, digest)),
-        together.ask(key_row(key, changed_id)),
-    )
+    key, digest = request.idempotency_key, request_hash(request)
+    changed = None if isinstance(request, BookingRequest) else request.appointment_id
+    return Claim(key, digest, together.ask(claim_key(key, digest, changed)))
 
 
 def request_hash(request: Request) -> bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app.db.failures import Busy
-from desk_app.db.locks import DayKey
+from desk_app.db.locks import DayKey, lock_days, locking
 from desk_app.db.queries import days, practice
+from desk_app.db.queries.pipeline import pipeline
+from desk_app.db.queries.practice import Offered
 from desk_app.domain.hours import (
     FIRST_DAY,
     LAST_DAY,
@@ -27,11 +29,14 @@ from desk_app.services.outbox import Outlook
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sqlalchemy.orm import Session
+
     from desk_app.db.queries.pipeline import Answer, Pipeline
     from desk_app.domain.appointment import Appointment, Status
     from desk_app.domain.people import Provider, Service
     from desk_app.errors import Refused
 
+T = TypeVar("T")
 _A_MOMENT = timedelta(microseconds=1)
 
 
@@ -74,16 +79,11 @@ class Wanted:
         return Outlook(provider_id, self.start, status, self.service.is_virtual)
 
 
-def wanted_of(
-    services: Sequence[Service], providers: Sequence[Provider], start: datetime
-) -> Wanted:
-    """Join what was read; raises NotFound if it is gone or does not fit together."""
-    if not services or not providers:
-        raise NotFound("This service or provider no longer exists.")
-    service, provider = services[0], providers[0]
-    if service.provider_id != provider.provider_id:
+def wanted_of(offered: Offered | None, start: datetime) -> Wanted:
+    """Return the start as it is wanted; raises NotFound if nobody offers that."""
+    if offered is None:
         raise NotFound("This provider does not offer this service.")
-    return Wanted(service, provider, start)
+    return Wanted(offered.service, offered.provider, start)
 
 
 def checked_start(start: datetime) -> datetime:
@@ -118,8 +118,22 @@ class Attempt:
         return self.clock() if self.clock else server_time.get()
 
 
+def under_lock(
+    session: Session, days: Sequence[DayKey], send: Callable[[Pipeline], T]
+) -> T:
+    """Lock days, then read: in one round trip if all of them were booked before."""
+    with pipeline(session) as together:
+        locked = together.ask(locking(days))
+        answers = send(together)
+    if len(locked.get()) < len(set(days)):
+        lock_days(session, days)
+        with pipeline(session) as together:
+            answers = send(together)
+    return answers
+
+
 class Recheck:
-    """Reads all that decides over a start; ask for it after the lock."""
+    """Reads all that decides over a start; to be sent after the lock."""
 
     def __init__(
         self, together: Pipeline, wanted: Wanted, moved: Appointment | None = None
@@ -130,10 +144,12 @@ class Recheck:
         but = moved.appointment_id if moved else None
         bounds = day_bounds(wanted.day, wanted.zone)
         until = max(bounds.end, wanted.busy_until)
-        ids = [wanted.provider.provider_id]
-        self._practice = together.ask(practice.practice())
-        self._services = together.ask(practice.services([wanted.service.service_id]))
-        self._providers = together.ask(practice.providers(ids))
+        provider_id = wanted.provider.provider_id
+        ids = [provider_id]
+        self.practice = together.ask(practice.practice())
+        self._offered = together.ask(
+            practice.offered(wanted.service.service_id, provider_id)
+        )
         self._hours = together.ask(days.weekly_hours(ids))
         self._overrides = together.ask(days.overrides(ids, wanted.day, wanted.day))
         whole = Interval(bounds.start, until)
@@ -145,8 +161,7 @@ class Recheck:
         Whatever `slots.free_slots` offers passes, and no other instant does.
         """
         wanted = self._wanted
-        services, providers = self._services.get(), self._providers.get()
-        if services != (wanted.service,) or providers != (wanted.provider,):
+        if self._offered.get() != Offered(wanted.service, wanted.provider):
             # Somebody changed them while we waited for the lock; look once more.
             raise Busy
         reason = self._reason(self._facts(now, self._others()), now)
@@ -157,7 +172,7 @@ class Recheck:
         raise reason
 
     def _reason(self, facts: DayFacts, now: datetime) -> Refused | None:
-        wanted, alignment = self._wanted, self._practice.get().alignment
+        wanted, alignment = self._wanted, self.practice.get().alignment
         return why_not(wanted.service, wanted.start, facts, now, alignment)
 
     def _is_offered_beside(self, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, LiteralString, TypeAlias
 
 from desk_app.db.queries.days import BUSY_WITHIN, LONGEST_BUSY
-from desk_app.db.queries.pipeline import Query, Row
+from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.domain.appointment import Appointment, BookedVia, Status
 from desk_app.domain.people import Money
 
@@ -47,10 +47,10 @@ def appointments(
     """Return what keeps any part of `within` busy, sorted by start."""
     return Query(
         f"SELECT {COLUMNS} FROM appointment a {JOINED}"
-        f" WHERE a.provider_id = ANY(%(ids)s) AND {BUSY_WITHIN}"
+        f" WHERE a.provider_id = ANY(%(ids)s::int[]) AND {BUSY_WITHIN}"
         " ORDER BY a.start_time, a.appointment_id",
         {
-            "ids": list(provider_ids),
+            "ids": array(provider_ids),
             "start": within.start,
             "end": within.end,
             "reach": within.start - LONGEST_BUSY,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, LiteralString
 
 from desk_app.db.queries.appointments import COLUMNS, JOINED, to_appointment
-from desk_app.db.queries.pipeline import Query
+from desk_app.db.queries.pipeline import Query, array
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """Whether a key is ours, and the appointment that still knows it."""
+
+    is_ours: bool
+    appointment_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A claimed key: what it was first used for, and the appointment it led to."""
+    """What a key was first used for, and the appointment it led to."""
 
     request_hash: bytes
     appointment_id: int | None
@@ -71,42 +79,42 @@ class Following:
     dropped: Sequence[str] = ()
 
 
-def claim_key(key: UUID, request_hash: bytes) -> Query[bool]:
+def claim_key(
+    key: UUID, request_hash: bytes, changed_id: int | None = None
+) -> Query[Claimed]:
     """Claim a key; wait for a twin that has claimed it but not committed yet.
-
-    Returns whether it is ours; if not, `key_row` tells whose it is.
-    """
-    return Query(
-        "INSERT INTO idempotency_key (key, request_hash) VALUES (%(key)s, %(hash)s)"
-        " ON CONFLICT (key) DO NOTHING RETURNING key",
-        {"key": key, "hash": request_hash},
-        bool,
-    )
-
-
-def key_row(key: UUID, changed_id: int | None = None) -> Query[KeyRow]:
-    """Return what a claimed key led to.
 
     The appointment keeps its keys too, so a retry finds it after keys were purged:
     by the key it was booked with, or the one of the latest change of `changed_id`.
     """
     return Query(
-        "SELECT k.request_hash, coalesce(k.appointment_id,"
-        " (SELECT appointment_id FROM appointment WHERE booking_key = k.key),"
+        "WITH claimed AS (INSERT INTO idempotency_key (key, request_hash)"
+        " VALUES (%(key)s, %(hash)s) ON CONFLICT (key) DO NOTHING RETURNING key)"
+        " SELECT EXISTS (SELECT FROM claimed), coalesce("
+        "(SELECT appointment_id FROM appointment WHERE booking_key = %(key)s),"
         " (SELECT appointment_id FROM appointment"
-        "   WHERE appointment_id = %(changed)s AND change_key = k.key))"
-        " FROM idempotency_key k WHERE k.key = %(key)s",
-        {"key": key, "changed": changed_id or 0},
-        lambda rows: KeyRow(bytes(rows[0][0]), rows[0][1]),
+        "   WHERE appointment_id = %(changed)s AND change_key = %(key)s))",
+        {"key": key, "hash": request_hash, "changed": changed_id or 0},
+        lambda rows: Claimed(*rows[0]),
     )
 
 
-def keep_result(key: UUID, appointment_id: int) -> Query[None]:
+def key_row(key: UUID) -> Query[KeyRow | None]:
+    """Return what a key was used for that somebody else has claimed."""
+    return Query(
+        "SELECT request_hash, appointment_id FROM idempotency_key WHERE key = %(key)s",
+        {"key": key},
+        lambda rows: KeyRow(bytes(rows[0][0]), rows[0][1]) if rows else None,
+    )
+
+
+def keep_result(key: UUID, appointment_id: int) -> Query[bool]:
     """Note again what a purged key had led to."""
     return Query(
-        "UPDATE idempotency_key SET appointment_id = %(id)s WHERE key = %(key)s",
+        "UPDATE idempotency_key SET appointment_id = %(id)s WHERE key = %(key)s"
+        " RETURNING true",
         {"key": key, "id": appointment_id},
-        lambda _: None,
+        bool,
     )
 
 
@@ -133,7 +141,8 @@ _FOLLOWING: LiteralString = """,
 _DROPPING: LiteralString = """,
     dropped AS (
         UPDATE outbox SET state = 'DROPPED'
-        WHERE appointment_id = %(id)s AND state = 'WAITING' AND kind = ANY(%(dropped)s)
+        WHERE appointment_id = %(id)s AND state = 'WAITING'
+            AND kind = ANY(%(dropped)s::text[])
     )"""
 _WRITTEN: LiteralString = f" SELECT {COLUMNS} FROM written a {JOINED}"
 _INSERT: LiteralString = f"""WITH written AS (
@@ -202,7 +211,7 @@ def update_appointment(
             "reason": changed.cancellation_reason,
             "cancelled_by": cancelled_by and cancelled_by.value,
             "refund": refund and refund.amount,
-            "dropped": list(following.dropped),
+            "dropped": array(following.dropped),
         },
         lambda rows: to_appointment(rows[0], show) if rows else None,
     )
@@ -212,9 +221,9 @@ def _following(following: Following) -> dict[str, object]:
     days, tasks = following.days, following.tasks
     return {
         "key": following.key,
-        "day_providers": [key.provider_id for key in days],
-        "days": [key.day for key in days],
-        "kinds": [task.kind for task in tasks],
-        "run_at": [task.run_at for task in tasks],
-        "task_providers": [task.provider_id for task in tasks],
+        "day_providers": array(key.provider_id for key in days),
+        "days": array(key.day for key in days),
+        "kinds": array(task.kind for task in tasks),
+        "run_at": array(task.run_at.isoformat() for task in tasks),
+        "task_providers": array(task.provider_id for task in tasks),
     }

@@ -10,7 +10,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, LiteralString, TypeAlias
 
-from desk_app.db.queries.pipeline import Query, Row
+from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.domain.interval import Interval
 from desk_app.domain.schedule import LocalWindow, Override, Source
 
@@ -47,8 +47,8 @@ def weekly_hours(provider_ids: Sequence[int]) -> Query[WeeklyHours]:
     """Return the active weekly windows."""
     return Query(
         "SELECT provider_id, day_of_week, start_time, end_time FROM availability"
-        " WHERE provider_id = ANY(%(ids)s) AND is_active",
-        {"ids": list(provider_ids)},
+        " WHERE provider_id = ANY(%(ids)s::int[]) AND is_active",
+        {"ids": array(provider_ids)},
         _weekly_hours,
     )
 
@@ -60,8 +60,9 @@ def overrides(
     return Query(
         "SELECT provider_id, date, override_id, start_time, end_time, is_blocked,"
         " reason, source, starts_at, ends_at FROM availability_override"
-        " WHERE provider_id = ANY(%(ids)s) AND date BETWEEN %(first)s AND %(last)s",
-        {"ids": list(provider_ids), "first": first, "last": last},
+        " WHERE provider_id = ANY(%(ids)s::int[])"
+        " AND date BETWEEN %(first)s AND %(last)s",
+        {"ids": array(provider_ids), "first": first, "last": last},
         _overrides,
     )
 
@@ -75,10 +76,10 @@ def busy_spans(
     """
     return Query(
         f"SELECT a.provider_id, {BUSY_SPAN} FROM appointment a"
-        f" WHERE a.provider_id = ANY(%(ids)s) AND {BUSY_WITHIN}"
+        f" WHERE a.provider_id = ANY(%(ids)s::int[]) AND {BUSY_WITHIN}"
         " AND a.appointment_id <> %(but)s",
         {
-            "ids": list(provider_ids),
+            "ids": array(provider_ids),
             "start": within.start,
             "end": within.end,
             "reach": within.start - LONGEST_BUSY,
@@ -94,8 +95,9 @@ def versions(
     """Return the versions of the days that were ever booked."""
     return Query(
         "SELECT provider_id, day, version FROM schedule_day"
-        " WHERE provider_id = ANY(%(ids)s) AND day BETWEEN %(first)s AND %(last)s",
-        {"ids": list(provider_ids), "first": first, "last": last},
+        " WHERE provider_id = ANY(%(ids)s::int[])"
+        " AND day BETWEEN %(first)s AND %(last)s",
+        {"ids": array(provider_ids), "first": first, "last": last},
         lambda rows: {(row[0], row[1]): row[2] for row in rows},
     )
 

@@ -67,13 +67,13 @@ def clients_with(
     )
 
 
-def insert_client(new: NewClient, show: ShowPhone) -> Query[Client | None]:
-    """Make a client of normalised values, and return it."""
+def insert_client(new: NewClient) -> Query[int]:
+    """Make a client of normalised values; return its number."""
     return Query(
         "INSERT INTO client (name, phone, email)"
-        f" VALUES (%(name)s, %(phone)s, %(email)s) RETURNING {COLUMNS}",
+        " VALUES (%(name)s, %(phone)s, %(email)s) RETURNING client_id",
         {"name": new.name, "phone": new.phone, "email": new.email},
-        lambda rows: _client(rows[0], show),
+        lambda rows: int(rows[0][0]),
     )
 
 

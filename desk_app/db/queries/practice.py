@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from desk_app.db.queries.pipeline import Query, Row
+from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.domain.people import Money, Provider, ProviderType, Service
 from desk_app.domain.slots import Alignment, AlignmentKind
 
@@ -29,6 +29,7 @@ SERVICE_COLUMNS = (
     " s.price, s.currency, s.max_advance_days, s.cancellation_hours, s.is_virtual,"
     " s.is_active"
 )
+SERVICE_WIDTH = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,21 @@ class Practice:
     alignment: Alignment = BACK_TO_BACK
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A service and the provider who offers it."""
+
+    service: Service
+    provider: Provider
+
+
 def practice() -> Query[Practice]:
     """Return the settings; what is not set has its default."""
+    names = f"'{PRACTICE_NAME}', '{TIMEZONE}', '{CURRENCY}', '{COUNTRY}'"
     return Query(
-        "SELECT name, value FROM practice_setting WHERE name = ANY(%(names)s)",
-        {"names": [PRACTICE_NAME, TIMEZONE, CURRENCY, COUNTRY, SLOT_ALIGNMENT]},
+        "SELECT name, value FROM practice_setting"
+        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}')",
+        {},
         _practice,
     )
 
@@ -79,8 +90,9 @@ def active_services() -> Query[tuple[Service, ...]]:
 def providers(provider_ids: Sequence[int]) -> Query[tuple[Provider, ...]]:
     """Return these providers, active or not, in no order."""
     return Query(
-        f"SELECT {PROVIDER_COLUMNS} FROM provider p WHERE p.provider_id = ANY(%(ids)s)",
-        {"ids": list(provider_ids)},
+        f"SELECT {PROVIDER_COLUMNS} FROM provider p"
+        " WHERE p.provider_id = ANY(%(ids)s::int[])",
+        {"ids": array(provider_ids)},
         _providers,
     )
 
@@ -88,8 +100,9 @@ def providers(provider_ids: Sequence[int]) -> Query[tuple[Provider, ...]]:
 def services(service_ids: Sequence[int]) -> Query[tuple[Service, ...]]:
     """Return these services, active or not, in no order."""
     return Query(
-        f"SELECT {SERVICE_COLUMNS} FROM service s WHERE s.service_id = ANY(%(ids)s)",
-        {"ids": list(service_ids)},
+        f"SELECT {SERVICE_COLUMNS} FROM service s"
+        " WHERE s.service_id = ANY(%(ids)s::int[])",
+        {"ids": array(service_ids)},
         _services,
     )
 
@@ -98,8 +111,8 @@ def providers_of(service_ids: Sequence[int]) -> Query[tuple[Provider, ...]]:
     """Return the providers of these services, in no order."""
     return Query(
         f"SELECT {PROVIDER_COLUMNS} FROM provider p WHERE p.provider_id IN"
-        " (SELECT provider_id FROM service WHERE service_id = ANY(%(ids)s))",
-        {"ids": list(service_ids)},
+        " (SELECT provider_id FROM service WHERE service_id = ANY(%(ids)s::int[]))",
+        {"ids": array(service_ids)},
         _providers,
     )
 
@@ -108,28 +121,38 @@ def provider_of_appointment(appointment_id: int) -> Query[tuple[Provider, ...]]:
     """Return the provider of an appointment."""
     return Query(
         f"SELECT {PROVIDER_COLUMNS} FROM appointment a JOIN provider p"
-        " USING (provider_id) WHERE a.appointment_id = %(id)s",
+        " ON p.provider_id = a.provider_id WHERE a.appointment_id = %(id)s",
         {"id": appointment_id},
         _providers,
     )
 
 
-def service_for_move(
-    appointment_id: int, provider_id: int
-) -> Query[tuple[Service, ...]]:
-    """Return the provider's service for a moved appointment, if there is one.
+def offered(service_id: int, provider_id: int) -> Query[Offered | None]:
+    """Return a service with its provider, active or not."""
+    return Query(
+        f"SELECT {SERVICE_COLUMNS}, {PROVIDER_COLUMNS} FROM service s"
+        " JOIN provider p ON p.provider_id = s.provider_id"
+        " WHERE s.service_id = %(service)s AND s.provider_id = %(provider)s",
+        {"service": service_id, "provider": provider_id},
+        _offered,
+    )
+
+
+def offered_for_move(appointment_id: int, provider_id: int) -> Query[Offered | None]:
+    """Return a provider's service for an appointment that is moved there, if any.
 
     That is its own service, or the one of the same name at another provider.
     """
     return Query(
-        f"SELECT {SERVICE_COLUMNS} FROM appointment a"
+        f"SELECT {SERVICE_COLUMNS}, {PROVIDER_COLUMNS} FROM appointment a"
         " JOIN service known ON known.service_id = a.service_id"
         " JOIN service s ON s.name = known.name AND s.provider_id = %(provider)s"
+        " JOIN provider p ON p.provider_id = s.provider_id"
         " WHERE a.appointment_id = %(id)s"
         " ORDER BY (s.service_id = known.service_id) DESC, s.is_active DESC,"
         " s.service_id LIMIT 1",
         {"id": appointment_id, "provider": provider_id},
-        _services,
+        _offered,
     )
 
 
@@ -158,18 +181,25 @@ def _alignment(value: Any) -> Alignment:
         return BACK_TO_BACK
 
 
+def _offered(rows: list[Row]) -> Offered | None:
+    if not rows:
+        return None
+    return Offered(_service(rows[0]), _provider(rows[0][SERVICE_WIDTH:]))
+
+
 def _providers(rows: list[Row]) -> tuple[Provider, ...]:
-    return tuple(
-        Provider(
-            provider_id=row[0],
-            name=row[1],
-            type=ProviderType(row[2]),
-            timezone=row[3],
-            colour=row[4],
-            bio=row[5],
-            is_active=row[6],
-        )
-        for row in rows
+    return tuple(map(_provider, rows))
+
+
+def _provider(row: Row) -> Provider:
+    return Provider(
+        provider_id=row[0],
+        name=row[1],
+        type=ProviderType(row[2]),
+        timezone=row[3],
+        colour=row[4],
+        bio=row[5],
+        is_active=row[6],
     )
 
 
