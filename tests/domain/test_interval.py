@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.interval import Interval, merged, subtracted
+from desk_app.domain.interval import Interval
 from desk_app.domain.spans import instant, ticks, union, without
 from tests.domain.examples import examples
 
@@ -19,18 +19,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def stretch(start, end):
     """Return an interval in minutes since 1970."""
     return Interval(EPOCH + timedelta(minutes=start), EPOCH + timedelta(minutes=end))
-
-
-def minutes(intervals):
-    """Return the minutes that intervals cover."""
-    return {
-        minute
-        for each in intervals
-        for minute in range(
-            (each.start - EPOCH) // timedelta(minutes=1),
-            (each.end - EPOCH) // timedelta(minutes=1),
-        )
-    }
 
 
 pairs = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(
@@ -69,18 +57,6 @@ def test_an_interval_covers_itself_and_what_lies_inside():
     assert stretch(0, 30).covers(stretch(0, 30))
     assert stretch(0, 30).covers(stretch(10, 20))
     assert not stretch(0, 30).covers(stretch(10, 31))
-
-
-@examples(200)
-@given(many, many)
-def test_intervals_are_merged_and_subtracted_as_sets(pairs, holes):
-    intervals = [stretch(*pair) for pair in pairs]
-    gaps = [stretch(*pair) for pair in holes]
-    whole, rest = merged(intervals), subtracted(intervals, gaps)
-    assert minutes(whole) == minutes(intervals)
-    assert minutes(rest) == minutes(intervals) - minutes(gaps)
-    for found in (whole, rest):
-        assert all(one.end < other.start for one, other in pairwise(found))
 
 
 @examples(200)
