@@ -50,7 +50,7 @@ class Settings:
     demo: bool = False
     data_folder: Path = field(default_factory=paths.data_folder)
     theme: ThemeChoice = ThemeChoice.SYSTEM
-    zoom: int = 2
+    zoom: int = 3
 
 
 @dataclass(frozen=True, slots=True)

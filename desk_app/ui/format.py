@@ -46,6 +46,11 @@ def short_date(day: date) -> str:
     return locale.toString(_qdate(day), "ddd d MMM" if is_day_first else "ddd, MMM d")
 
 
+def days_in_words(first: date, last: date) -> str:
+    """Return "Mon 23 Nov – Sun 29 Nov 2026"."""
+    return f"{short_date(first)} – {short_date(last)} {last.year}"
+
+
 def month_and_year(day: date) -> str:
     """Return "November 2026"."""
     return QLocale().toString(_qdate(day), "MMMM yyyy")

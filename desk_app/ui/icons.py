@@ -51,28 +51,31 @@ class _TintedIcon(QIconEngine):
     def paint(
         self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State
     ) -> None:
+        side = min(rect.width(), rect.height())
         ratio = painter.device().devicePixelRatioF()
-        picture = self._picture(rect.size(), mode, ratio)
-        offset = (rect.size() - picture.deviceIndependentSize().toSize()) / 2
-        painter.drawPixmap(rect.topLeft() + QPoint(*offset.toTuple()), picture)
+        picture = pixmap(self._name, _colour(self._role, mode), side, ratio)
+        field = QRect(0, 0, side, side)
+        field.moveCenter(rect.center())
+        painter.drawPixmap(field.topLeft(), picture)
 
-    def pixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State) -> QPixmap:
-        return self._picture(size, mode, 1.0)
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        # The whole size, with the picture in its middle: room beside it is meant.
+        result = QPixmap(size)
+        result.fill(Qt.GlobalColor.transparent)
+        with QPainter(result) as painter:
+            self.paint(painter, QRect(QPoint(), size), mode, state)
+        return result
 
     def scaledPixmap(  # noqa: N802 (called by Qt)
-        self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, _scale: float
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, _scale: float
     ) -> QPixmap:
         # Qt asks for device pixels here and sets the ratio itself.
-        return self._picture(size, mode, 1.0)
+        return self.pixmap(size, mode, state)
 
     def clone(self) -> QIconEngine:
         twin = _TintedIcon(self._name, self._role)
         _engines.append(twin)
         return twin
-
-    def _picture(self, size: QSize, mode: QIcon.Mode, ratio: float) -> QPixmap:
-        colour = _colour(self._role, mode)
-        return pixmap(self._name, colour, min(size.width(), size.height()), ratio)
 
 
 def _colour(role: QPalette.ColorRole, mode: QIcon.Mode) -> QColor:

@@ -63,8 +63,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def report_crash(self) -> None:
         """Say that something went wrong inside; the log knows where."""
+        words = notices.words(InternalProblem())
         if self._desk is not None:
-            self._desk.notice.show_words(notices.words(InternalProblem()))
+            self._desk.notice.show_words(words)
+        else:
+            self.show_problem(words, ())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._desk is not None:

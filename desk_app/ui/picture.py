@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
@@ -14,12 +14,14 @@ from desk_app.ui import notices
 if TYPE_CHECKING:
     from desk_app.settings import WindowOptions
     from desk_app.ui.front_desk import FrontDesk
+    from desk_app.ui.grid.view import DiaryView
     from desk_app.ui.run import Program
 
 LOOK_EVERY_MS = 50
 QUIET_LOOKS = 6
 PATIENCE_MS = 90_000
 MOST_TURNS = 14
+ENOUGH = timedelta(hours=3)
 
 
 class Picture(QObject):
@@ -40,6 +42,7 @@ class Picture(QObject):
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._on_too_long)
         self._patience.start()
+        program.crashed.connect(self._on_crashed)
 
     @Slot()
     def _on_look(self) -> None:
@@ -69,7 +72,11 @@ class Picture(QObject):
         names = Counter(service.name for service in services)
         for name, _ in names.most_common(1):
             desk.rail.choose_service(name)
-        desk.focus_schedule()
+        _focus_first_offer(desk.pane.view)
+
+    @Slot()
+    def _on_crashed(self) -> None:
+        self._end(1, "something went wrong inside the program; see its log")
 
     @Slot()
     def _on_too_long(self) -> None:
@@ -91,9 +98,17 @@ class Picture(QObject):
 
 
 def _is_over(desk: FrontDesk) -> bool:
-    """Say whether nobody works any more on the shown day."""
-    now = datetime.now(UTC)
+    """Say whether the shown day has little left to offer."""
+    now = datetime.now(UTC) + ENOUGH
     reading = desk.pager.reading
     return reading is not None and not any(
         window.end > now for day in reading.days for window in day.open_windows
     )
+
+
+def _focus_first_offer(view: DiaryView) -> None:
+    for column in view.columns:
+        for offer in view.offers.of(column):
+            view.setFocus()
+            view.focus_time(column.provider.provider_id, offer.start)
+            return

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QSocketNotifier, Slot
+from PySide6.QtCore import QLocale, QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -68,6 +68,8 @@ class Opened:
 class Program(QObject):
     """Opens the desk, gives it to the window, closes both."""
 
+    crashed = Signal()
+
     def __init__(self, build: Callable[[], Desk], options: WindowOptions) -> None:
         super().__init__()
         self._options = options
@@ -96,6 +98,7 @@ class Program(QObject):
     def begin(self) -> None:
         """Show the window and start to open the desk."""
         self._last_resort.happened.connect(self.window.report_crash)
+        self._last_resort.happened.connect(self.crashed)
         self._last_resort.install()
         self.window.show()
         self._open()

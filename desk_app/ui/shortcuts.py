@@ -214,19 +214,19 @@ def _keys_of(key: Key) -> str:
 
 
 def _add_group(side: QVBoxLayout, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    table = QGridLayout()
+    table.setHorizontalSpacing(18)
+    table.setVerticalSpacing(6)
     head = PlainLabel(title)
     font = head.font()
     font.setBold(True)
     head.setFont(font)
-    side.addWidget(head)
-    table = QGridLayout()
-    table.setHorizontalSpacing(18)
-    table.setVerticalSpacing(5)
-    for number, (keys, text) in enumerate(rows):
+    table.addWidget(head, 0, 0, 1, 2)
+    for number, (keys, text) in enumerate(rows, start=1):
         label = PlainLabel(keys)
         label.setForegroundRole(QPalette.ColorRole.Link)
         table.addWidget(label, number, 0)
         table.addWidget(PlainLabel(text), number, 1)
     table.setColumnStretch(1, 1)
     side.addLayout(table)
-    side.addSpacing(14)
+    side.addSpacing(18)

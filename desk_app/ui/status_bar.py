@@ -31,6 +31,9 @@ _ICONS = {
 }
 
 
+_LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange)
+
+
 class StatusBar(QStatusBar):
     """Left: the last action. Right: the link, the person, the version."""
 
@@ -40,7 +43,9 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self._link = Link.CONNECTING
         self._as_of = self._said = ""
+        self._is_built = False
         self._build()
+        self._is_built = True
         self._show()
 
     @property
@@ -75,10 +80,10 @@ class StatusBar(QStatusBar):
         self._person.setMinimumWidth(metrics.horizontalAdvance(short))
         self._face.setVisible(bool(name))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _LOOKS and self._is_built:
             self._show()
+        return super().event(event)
 
     def _build(self) -> None:
         self.setSizeGripEnabled(False)
@@ -97,8 +102,11 @@ class StatusBar(QStatusBar):
             row.addWidget(widget)
         row.insertSpacing(2, 14)
         row.insertSpacing(5, 14)
-        self._last.setContentsMargins(12, 0, 0, 0)
-        self.addWidget(self._last, 1)
+        left = QWidget()
+        inside = QHBoxLayout(left)
+        inside.setContentsMargins(12, 3, 8, 3)
+        inside.addWidget(self._last)
+        self.addWidget(left, 1)
         self.addPermanentWidget(right)
 
     def _show(self) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desk_app.domain.people import Provider
 
 WEEK = timedelta(days=6)
+ICON = 18
 
 
 class View(StrEnum):
@@ -69,7 +70,7 @@ class TopBar(QFrame):
     def show_days(self, first: date, view: View, today: date) -> None:
         """Write the shown day, or the first and last day of the week, in words."""
         if view is View.WEEK:
-            text = f"{words.short_date(first)} – {words.long_date(first + WEEK)}"
+            text = words.days_in_words(first, first + WEEK)
         else:
             text = words.long_date(first)
         self._date.setText(text)
@@ -126,6 +127,8 @@ class TopBar(QFrame):
         self._book.setProperty("primary", "true")
         primary = QPalette.ColorRole.HighlightedText
         self._book.setIcon(icons.icon("calendar-plus", primary))
+        # Wider than the picture, so that the words do not touch it.
+        self._book.setIconSize(QSize(ICON + 8, ICON))
         self._book.setToolTip(self.tr("Book an appointment (N)"))
         self._lay_out()
 
@@ -230,6 +233,7 @@ class TopBar(QFrame):
 def _tool(icon: str, text: str) -> QToolButton:
     button = QToolButton()
     button.setIcon(icons.icon(icon))
+    button.setIconSize(QSize(ICON, ICON))
     button.setAccessibleName(text.split(" (", maxsplit=1)[0])
     button.setToolTip(text)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

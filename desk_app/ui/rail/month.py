@@ -163,7 +163,7 @@ class _Days(QTableView):
         down = self.verticalHeader()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setMinimumSectionSize(20)
-        down.setDefaultSectionSize(max(26, self.fontMetrics().height() + 10))
+        down.setDefaultSectionSize(max(24, self.fontMetrics().height() + 8))
         self.setFixedHeight(
             down.defaultSectionSize() * WEEKS + across.sizeHint().height() + 2
         )

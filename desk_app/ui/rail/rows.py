@@ -75,7 +75,7 @@ class RowPainter(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         _index: QModelIndex | QPersistentModelIndex,
     ) -> QSize:
-        return QSize(80, max(26, option.fontMetrics.height() + 10))
+        return QSize(80, max(24, option.fontMetrics.height() + 8))
 
 
 def _paint_tick(
