@@ -44,6 +44,8 @@ class BookingDialog(DeskDialog):
         self._form, self._screen = form, form.screen
         self._wanted: datetime | None = form.start
         self._opening: Opening | None = None
+        self._goes_when_looked = False
+        self._is_untold = False
         self._desk = self.wire(ports.book, ports.patience, ports.take_over)
         self._build(ports)
         self._connect()
@@ -76,10 +78,14 @@ class BookingDialog(DeskDialog):
         """Book, or say what is missing."""
         if self.fields.client.complain_of_gaps():
             return
-        if self._opening is None:
+        self._goes_when_looked = self.fields.times.is_looking
+        if self._goes_when_looked:
+            return
+        opening = self._opening or self._untold_opening()
+        if opening is None:
             self._say_misfit()
             return
-        self.send(self._request(self._opening))
+        self.send(self._request(opening))
 
     def show_refusal(self, error: DeskError) -> None:
         """Say it at the field, beside free times, or above the buttons."""
@@ -98,8 +104,8 @@ class BookingDialog(DeskDialog):
 
     def _build(self, ports: BookingPorts) -> None:
         self.setWindowTitle(self.tr("Book an appointment"))
-        self._heading = Heading(self._screen)
-        self.header.addWidget(self._heading)
+        self.heading = Heading(self._screen)
+        self.header.addWidget(self.heading)
         self.fields = BookingBody(self._screen, ports)
         inside = QVBoxLayout(self.body)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +134,7 @@ class BookingDialog(DeskDialog):
         self.fields.choice.changed.connect(self._on_choice)
         self.fields.times.picked.connect(self._on_picked)
         self.fields.times.looked.connect(self._on_looked)
+        self.fields.times.failed.connect(self._on_not_looked)
 
     def _begin(self) -> None:
         service = offers.usual_service(self._form)
@@ -153,6 +160,19 @@ class BookingDialog(DeskDialog):
 
     @Slot()
     def _on_looked(self) -> None:
+        """Judge the agreed time; then go on, if Enter was pressed meanwhile."""
+        self._is_untold = False
+        self._judge()
+        if self._goes_when_looked:
+            self.submit()
+
+    @Slot()
+    def _on_not_looked(self) -> None:
+        """Let the practice itself decide over the agreed time."""
+        self._is_untold, self._goes_when_looked = True, False
+        self._show_heading()
+
+    def _judge(self) -> None:
         """Keep the agreed time if it is free; say so if it is not."""
         times = self.fields.times.times
         if self._wanted is None:
@@ -250,10 +270,19 @@ class BookingDialog(DeskDialog):
     def _show_heading(self) -> None:
         service = self._chosen_service()
         who = self._chosen_provider()
-        self._heading.show_time(
-            self._wanted, service, is_free=self._opening is not None
+        is_known = not (self.fields.times.is_looking or self._is_untold)
+        self.heading.show_time(
+            self._wanted, service, is_free=self._opening is not None or not is_known
         )
-        self._heading.show_what(service, who)
+        self.heading.show_what(service, who)
+
+    def _untold_opening(self) -> Opening | None:
+        """Return the agreed time as if it were free, when nobody could tell."""
+        services = self.fields.choice.services
+        if not self._is_untold or self._wanted is None or len(services) != 1:
+            return None
+        start, one = self._wanted, services[0]
+        return Opening(start, start + one.duration, one.provider_id, one.service_id)
 
     def _chosen_service(self) -> Service | None:
         if self._opening is not None:

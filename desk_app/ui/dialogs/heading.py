@@ -29,6 +29,11 @@ class Heading(QWidget):
         self._screen = screen
         self._build()
 
+    @property
+    def state(self) -> str:
+        """What is said beside the time: that it is not free, or another clock."""
+        return self._state.text()
+
     def show_time(
         self, start: datetime | None, service: Service | None, *, is_free: bool
     ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,19 +19,18 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import format as shown
 from desk_app.ui import icons, notices
-from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs import offers, times_words
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.ports import OpeningsWanted
-from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
-from desk_app.ui.grid.words import filled
+from desk_app.ui.dialogs.roving import RovingButtons
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
-    from desk_app.domain.people import Provider, Service
+    from desk_app.domain.people import Service
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
     from desk_app.ui.dialogs.offers import FreeTime
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
 
 WEEK = 7
 FAR = 120
+BLANK_AFTER_MS = 120
 COLUMNS = 5
-NOON, EVENING = 12, 17
 
 
 class TimesPanel(QWidget):
@@ -67,8 +66,16 @@ class TimesPanel(QWidget):
         self._days: dict[date, tuple[FreeTime, ...]] = {}
         self._next: FreeTime | None = None
         self._is_look = False
+        # A quick answer takes the place of old times without a blank in between.
+        self._patience = QTimer(self, singleShot=True, interval=BLANK_AFTER_MS)
         self._build()
         self._connect()
+        self._show()
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._line.is_waiting or self._far.is_waiting
 
     @property
     def today(self) -> date:
@@ -190,6 +197,7 @@ class TimesPanel(QWidget):
         return button
 
     def _connect(self) -> None:
+        self._patience.timeout.connect(self._forget)
         self._earlier.clicked.connect(self._on_earlier)
         self._later.clicked.connect(self._on_later)
         self._strip.picked.connect(self._on_day)
@@ -203,7 +211,7 @@ class TimesPanel(QWidget):
     # -- asking
 
     def _ask(self) -> None:
-        self._next = None
+        self._patience.start()
         ids = tuple(service.service_id for service in self._services)
         # A provider elsewhere may have another date at the same time.
         margin = timedelta(days=1 if self._is_elsewhere() else 0)
@@ -220,6 +228,8 @@ class TimesPanel(QWidget):
         )
 
     def _on_openings(self, openings: tuple[Opening, ...]) -> None:
+        self._patience.stop()
+        self._next = None
         times = offers.free_times(openings, self._prefer)
         last = self._first + timedelta(days=WEEK)
         days = offers.by_day(times, self._screen.zone)
@@ -244,11 +254,17 @@ class TimesPanel(QWidget):
 
     def _on_failed(self, error: DeskError) -> None:
         self._is_look = False
-        self._days = {}
-        self._show()
+        self._patience.stop()
+        self._forget()
         said = notices.words(error)
         self._said.setText(f"{said.title}. {said.next_step}".strip())
         self.failed.emit(error)
+
+    @Slot()
+    def _forget(self) -> None:
+        """Take the times of another question away."""
+        self._days, self._next = {}, None
+        self._show()
 
     # -- showing
 
@@ -257,9 +273,10 @@ class TimesPanel(QWidget):
         self._range.setText(
             f"{shown.short_date(days[0])} – {shown.short_date(days[-1])}"
         )
-        choices = tuple(self._day_choice(day) for day in days)
+        counts = {day: len(self._days.get(day, ())) for day in days}
+        choices = times_words.days(counts, is_looking=self.is_looking)
         at = days.index(self._day) if self._day in days else -1
-        self._strip.show_sections((Section("", choices),), at)
+        self._strip.show_sections((choices,), at)
         self._earlier.setEnabled(self._first > self.today)
         self._show_times()
 
@@ -274,51 +291,16 @@ class TimesPanel(QWidget):
             self._next_button.setText(text)
         starts = [free.start for free in times]
         at = starts.index(self._chosen) if self._chosen in starts else -1
-        self._chips.show_sections(self._sections(times), at)
+        self._chips.show_sections(times_words.sections(times, self._screen), at)
         if at >= 0:
             self._area.ensureWidgetVisible(self._chips.chip(at))
 
     def _nothing_free(self) -> str:
-        if self._line.is_waiting or self._far.is_waiting:
+        if self.is_looking:
             return self.tr("Looking for free times…")
         if self._days or self._next is not None:
             return self.tr("No free time on this day.")
         return self.tr("No free time in the weeks ahead.")
-
-    def _sections(self, times: tuple[FreeTime, ...]) -> tuple[Section, ...]:
-        names = (self.tr("Morning"), self.tr("Afternoon"), self.tr("Evening"))
-        parts: list[list[Choice]] = [[], [], []]
-        for free in times:
-            hour = free.start.astimezone(self._screen.zone).hour
-            part = 0 if hour < NOON else 1 if hour < EVENING else 2
-            parts[part].append(self._time_choice(free))
-        return tuple(
-            Section(name, tuple(part))
-            for name, part in zip(names, parts, strict=True)
-            if part
-        )
-
-    def _day_choice(self, day: date) -> Choice:
-        count = len(self._days.get(day, ()))
-        name = QLocale().toString(QDate(day.year, day.month, day.day), "ddd")
-        free = self.tr("%1 free").replace("%1", str(count)) if count else "–"
-        spoken = filled(self.tr("%1, %2 free times"), shown.long_date(day), str(count))
-        return Choice(f"{name} {day.day}\n{free}", spoken, is_faint=not count)
-
-    def _time_choice(self, free: FreeTime) -> Choice:
-        clock = shown.time(free.start, self._screen.zone)
-        names = [
-            provider.name
-            for opening in free.openings
-            if (provider := self._provider(opening.provider_id)) is not None
-        ]
-        who = ", ".join(names)
-        several = who if len({s.provider_id for s in self._services}) > 1 else ""
-        spoken = f"{clock}, {shown.long_date(self._day)}, {who}"
-        return Choice(clock, spoken, several)
-
-    def _provider(self, provider_id: int) -> Provider | None:
-        return offers.provider_of(self._screen.catalogue, provider_id)
 
     def _local_day(self, instant: datetime) -> date:
         return instant.astimezone(self._screen.zone).date()
@@ -332,6 +314,8 @@ class TimesPanel(QWidget):
 
     @Slot(int)
     def _on_time(self, index: int) -> None:
+        if self.is_looking:
+            return  # What is still shown may be of another service.
         free = self._days[self._day][index]
         self._chosen = free.start
         self._area.ensureWidgetVisible(self._chips.chip(index))
@@ -340,7 +324,7 @@ class TimesPanel(QWidget):
     @Slot()
     def _on_next(self) -> None:
         free = self._next
-        if free is not None:
+        if free is not None and not self.is_looking:
             self._first = self._day = self._local_day(free.start)
             self._chosen = free.start
             self._ask()

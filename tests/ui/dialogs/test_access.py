@@ -125,7 +125,7 @@ def test_tab_goes_through_a_booking_as_a_call_goes(
         "Note",
         "Confirmed",
         "Later days",
-        "Thursday, 26 November 2026, 8 free times",
+        "Thursday, 26 November 2026, 9 free times",
         "10:20, Thursday, 26 November 2026, Dr. Ada Brandt",
         "Book",
         "Close",

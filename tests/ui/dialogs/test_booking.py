@@ -272,6 +272,50 @@ def test_changing_the_service_looks_again(practice: Practice, hands: Hands) -> N
     assert "09:40" in dialog.banner.words.text
 
 
+def test_a_time_is_not_called_taken_before_that_is_known(
+    practice: Practice, hands: Hands
+) -> None:
+    practice.hold()
+    dialog = opened(practice, hands, client=practice.clients[0])
+    assert dialog.banner.isHidden()
+    assert dialog.heading.state == ""
+    practice.release()
+    assert dialog.opening is not None
+
+
+def test_enter_before_the_times_are_known_books_when_they_are(
+    practice: Practice, hands: Hands
+) -> None:
+    practice.hold()
+    dialog = opened(practice, hands, client=practice.clients[0])
+    hands.enter()
+    assert practice.requests == []
+    practice.release()
+    assert dialog.answer is not None
+
+
+def test_times_of_the_service_before_cannot_be_picked(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(practice, hands)
+    practice.hold()
+    service, _provider = dialog.fields.choice.inputs
+    service.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    dialog.fields.times.chips.chip(0).click()
+    assert dialog.opening is None
+
+
+def test_old_times_go_when_an_answer_is_slow(practice: Practice, hands: Hands) -> None:
+    dialog = opened(practice, hands)
+    practice.hold()
+    service, _provider = dialog.fields.choice.inputs
+    service.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.until(lambda: dialog.fields.times.said == "Looking for free times…")
+    assert dialog.fields.times.chips.count == 0
+
+
 def test_esc_closes_at_once_when_nothing_was_typed(
     practice: Practice, hands: Hands
 ) -> None:

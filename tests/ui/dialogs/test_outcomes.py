@@ -237,6 +237,20 @@ def test_times_that_cannot_be_looked_up_are_said_beside_them(
     assert "cannot be reached" in dialog.fields.times.said
 
 
+def test_an_agreed_time_can_be_booked_though_times_cannot_be_looked_up(
+    practice: Practice, hands: Hands
+) -> None:
+    def broken(query: object, then: object, failed: object) -> None:
+        failed(Unavailable())
+
+    client = practice.clients[0]
+    form = practice.form(provider_id=1, start=at(10, 20), client=client)
+    dialog = BookingDialog(form, replace(practice.ports(), openings=broken))
+    hands.open(dialog)
+    hands.enter()
+    assert dialog.answer.start == at(10, 20)
+
+
 def test_an_unknown_outcome_can_be_left_to_the_window(
     practice: Practice, hands: Hands, qtbot: QtBot
 ) -> None:

@@ -1,0 +1,61 @@
+"""Days and free times as buttons say them, and as a screen reader does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from desk_app.ui import format as shown
+from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs.roving import Choice, Section
+from desk_app.ui.grid.words import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from desk_app.ui.dialogs.offers import FreeTime
+    from desk_app.ui.dialogs.ports import Screen
+
+NOON, EVENING = 12, 17
+
+
+def days(counts: Mapping[date, int], *, is_looking: bool) -> Section:
+    """Return days, each with how many free times it has."""
+    return Section("", tuple(_day(d, n, is_looking) for d, n in counts.items()))
+
+
+def sections(times: Iterable[FreeTime], screen: Screen) -> tuple[Section, ...]:
+    """Return the free times of one day by morning, afternoon and evening."""
+    names = (_tr("Morning"), _tr("Afternoon"), _tr("Evening"))
+    parts: list[list[Choice]] = [[], [], []]
+    for free in times:
+        hour = free.start.astimezone(screen.zone).hour
+        part = 0 if hour < NOON else 1 if hour < EVENING else 2
+        parts[part].append(_time(free, screen))
+    return tuple(
+        Section(name, tuple(part))
+        for name, part in zip(names, parts, strict=True)
+        if part
+    )
+
+
+def _day(day: date, count: int, is_looking: bool) -> Choice:
+    name = QLocale().toString(QDate(day.year, day.month, day.day), "ddd")
+    nothing = "…" if is_looking else "–"
+    free = filled(_tr("%1 free"), str(count)) if count else nothing
+    spoken = filled(_tr("%1, %2 free times"), shown.long_date(day), str(count))
+    return Choice(f"{name} {day.day}\n{free}", spoken, is_faint=not count)
+
+
+def _time(free: FreeTime, screen: Screen) -> Choice:
+    clock = shown.time(free.start, screen.zone)
+    day = shown.long_date(free.start.astimezone(screen.zone).date())
+    found = [offers.provider_of(screen.catalogue, o.provider_id) for o in free.openings]
+    who = ", ".join(provider.name for provider in found if provider)
+    return Choice(clock, f"{clock}, {day}, {who}", who if len(found) > 1 else "")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TimesPanel", text)
