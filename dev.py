@@ -151,7 +151,7 @@ def pytest(arguments: list[str]) -> int:
 def parallel(arguments: list[str]) -> list[str]:
     """Two tests at a time, unless the person says otherwise."""
     said = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
-    return [] if said or "no:xdist" in arguments else ["-n", "2"]
+    return [] if said or "no:xdist" in arguments else ["-n", "2", "--dist=loadgroup"]
 
 
 def call(

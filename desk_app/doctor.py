@@ -77,9 +77,15 @@ def _examine_database(
     words = f"desk and server are {apart.total_seconds():.1f} s apart"
     yield Finding("clock", words, apart <= CLOCKS_MAY_DIFFER)
     fit = schema.status(database.sessions)
-    yield Finding("schema", _SCHEMA_WORDS[fit], fit is schema.Fit.OK)
+    yield _schema(fit, is_ours=database.is_ours)
     if fit is schema.Fit.OK:
         yield _zone_data(database.sessions)
+
+
+def _schema(fit: schema.Fit, *, is_ours: bool) -> Finding:
+    if is_ours and fit in (schema.Fit.EMPTY, schema.Fit.OLDER):
+        return Finding("schema", "is brought up to date when the window opens")
+    return Finding("schema", _SCHEMA_WORDS[fit], fit is schema.Fit.OK)
 
 
 def _zone_data(sessions: Sessions) -> Finding:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 
 
+# Together on one worker, which fills one demo for all.
+pytestmark = pytest.mark.xdist_group("cli")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path

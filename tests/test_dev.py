@@ -25,8 +25,8 @@ def test_a_program_that_is_no_uv_has_no_version() -> None:
 @pytest.mark.parametrize(
     ("arguments", "added"),
     [
-        ([], ["-n", "2"]),
-        (["tests/domain", "-k", "dst"], ["-n", "2"]),
+        ([], ["-n", "2", "--dist=loadgroup"]),
+        (["tests/domain", "-k", "dst"], ["-n", "2", "--dist=loadgroup"]),
         (["-n", "0"], []),
         (["-n0"], []),
         (["--numprocesses=4"], []),
