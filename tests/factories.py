@@ -29,6 +29,7 @@ from desk_app.domain.appointment import (
     ConfirmRequest,
     MoveRequest,
 )
+from desk_app.domain.people import NewClient
 
 if TYPE_CHECKING:
     from desk_app.db.models import Base
@@ -134,6 +135,11 @@ def client(sessions: Sessions, **values: Any) -> int:
 def setting(sessions: Sessions, name: str, value: object) -> None:
     """Set a setting of the practice."""
     _insert(sessions, PracticeSetting, {"name": name, "value": value})
+
+
+def new_client(**changes: Any) -> NewClient:
+    """Describe a client whom nobody knows yet."""
+    return replace(NewClient("Berta Maß", "0170 7654321"), **changes)
 
 
 def confirmation(of: Appointment) -> ConfirmRequest:

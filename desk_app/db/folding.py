@@ -33,7 +33,11 @@ _LIKE = {
 _LETTERS = "".join(_LIKE.values())
 _PLAIN = "".join(plain * len(letters) for plain, letters in _LIKE.items())
 _PAIRS = {"ß": "ss", "ẞ": "ss", "Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe"}
-_TABLE = str.maketrans(dict(zip(_LETTERS, _PLAIN, strict=True)) | _PAIRS)
+# They shape letters and hold emoji together, and nobody types them.
+_JOINERS = "\u200c\u200d"
+_TABLE = str.maketrans(
+    dict(zip(_LETTERS, _PLAIN, strict=True)) | _PAIRS | dict.fromkeys(_JOINERS, "")
+)
 
 
 def fold(text: str) -> str:
@@ -47,7 +51,8 @@ def folded(column: str) -> str:
     for letter, plain in _PAIRS.items():
         pairs = f"replace({pairs}, '{letter}', '{plain}')"
     letters = _LETTERS.replace("'", "''")
-    return f"lower(translate({pairs}, '{letters}', '{_PLAIN}'))"
+    # translate() takes out what has no counterpart: the joiners.
+    return f"lower(translate({pairs}, '{letters}{_JOINERS}', '{_PLAIN}'))"
 
 
 SEARCH_TEXT = f"' ' || {folded('name')} || ' ' || {folded('email')} || ' ' || phone"

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import appointments, days, practice
 from desk_app.db.queries.pipeline import pipeline
-from desk_app.domain.hours import blocks_of, day_bounds, open_windows
+from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
 from desk_app.domain.interval import Interval
 from desk_app.domain.schedule import Catalogue, ProviderDay
+from desk_app.errors import Invalid
 from desk_app.services.contact import phone_writer
 from desk_app.services.openings import OpeningQuery, find_openings
 
@@ -129,6 +130,12 @@ class _Rows:
         )
 
 
+def _asked(first: date, count: int) -> list[date]:
+    if first.toordinal() + count - 1 > LAST_DAY.toordinal():
+        raise Invalid("day", f"The schedule ends on {LAST_DAY.isoformat()}.")
+    return [first + timedelta(days=number) for number in range(count)]
+
+
 def _provider_days(
     session: Session, first: date, count: int, provider_ids: Sequence[int]
 ) -> tuple[ProviderDay, ...]:
@@ -140,7 +147,7 @@ def _provider_days(
     providers = [known[number] for number in provider_ids if number in known]
     if not providers:
         return ()
-    asked = [first + timedelta(days=number) for number in range(count)]
+    asked = _asked(first, count)
     zones = [ZoneInfo(provider.timezone) for provider in providers]
     whole = Interval(
         min(day_bounds(asked[0], zone).start for zone in zones),

@@ -1,0 +1,153 @@
+"""Many desks at the same moment, on a database of their own with real commits."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desk_app.db.session import open_sessions
+from desk_app.errors import DeskError, KeyReused, SlotTaken, Unavailable
+from desk_app.services.booking import Booking
+from tests import factories
+from tests.factories import minutes, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import Appointment
+
+DESKS = 32
+DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+OVERLAPS = """SELECT count(*) FROM appointment a JOIN appointment b
+    ON a.appointment_id < b.appointment_id AND a.provider_id = b.provider_id
+    AND a.start_time < b.busy_until AND b.start_time < a.busy_until
+    WHERE a.status <> 'CANCELLED' AND b.status <> 'CANCELLED'"""
+
+
+@pytest.fixture
+def own(database_url: str) -> Iterator[Sessions]:
+    """Sessions that commit, on a database of the test's own."""
+    with sessions_to(database_url) as sessions:
+        yield sessions
+
+
+@contextmanager
+def sessions_to(url: str) -> Iterator[Sessions]:
+    """Open sessions and close them."""
+    sessions = open_sessions(url, deadline=30)
+    try:
+        yield sessions
+    finally:
+        sessions.close()
+
+
+def all_at_once(works: Sequence[Callable[[], Appointment]]) -> list[object]:
+    """Run all works at the same moment; return what each gave or raised."""
+    gate = threading.Barrier(len(works))
+
+    def run(work: Callable[[], Appointment]) -> object:
+        gate.wait()
+        try:
+            return work()
+        except DeskError as error:
+            return error
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+@pytest.mark.slow
+def test_a_day_of_16_slots_takes_16_bookings_of_32_desks(own: Sessions) -> None:
+    practice = factories.open_practice(own)
+    rows(own, "UPDATE service SET duration_minutes = 20")
+    booking = Booking(own, factories.clock)
+    starts = [practice.at(9) + slot * minutes(30) for slot in range(16)]
+
+    def desk(number: int) -> list[object]:
+        """Try each slot of the day, each desk from another one on."""
+        results: list[object] = []
+        for turn in range(16):
+            start = starts[(number + turn) % 16]
+            try:
+                results.append(booking.book(practice.request_at(start)))
+            except SlotTaken as taken:
+                results.append(taken)
+        return results
+
+    with ThreadPoolExecutor(DESKS) as pool:
+        results = [result for desk in pool.map(desk, range(DESKS)) for result in desk]
+    taken = [result for result in results if isinstance(result, SlotTaken)]
+    assert len(results) - len(taken) == 16
+    assert rows(own, "SELECT count(*) FROM appointment") == [(16,)]
+    assert rows(own, OVERLAPS) == [(0,)]
+    assert rows(own, DEADLOCKS) == [(0,)]
+    assert rows(own, "SELECT version FROM schedule_day") == [(16,)]
+
+
+def test_twins_with_one_key_get_one_appointment(own: Sessions) -> None:
+    practice = factories.open_practice(own)
+    booking = Booking(own, factories.clock)
+    request = practice.request()
+    results = all_at_once([lambda: booking.book(request)] * 12)
+    assert len({str(result) for result in results}) == 1
+    assert rows(own, "SELECT count(*), max(version) FROM appointment") == [(1, 1)]
+    assert rows(own, "SELECT count(*) FROM idempotency_key") == [(1,)]
+
+
+def test_twins_with_one_key_and_two_wishes_get_one_done(own: Sessions) -> None:
+    practice = factories.open_practice(own)
+    booking = Booking(own, factories.clock)
+    request = practice.request()
+    other = practice.request(11, idempotency_key=request.idempotency_key)
+    works = [lambda: booking.book(request), lambda: booking.book(other)] * 4
+    results = all_at_once(works)
+    assert sum(isinstance(result, KeyReused) for result in results) == 4
+    assert rows(own, "SELECT count(*) FROM appointment") == [(1,)]
+
+
+def test_desks_that_swap_days_do_not_deadlock(own: Sessions) -> None:
+    practice = factories.open_practice(own)
+    booking = Booking(own, factories.clock)
+    there = factories.provider(own)
+    factories.hours(own, there)
+    factories.service(own, there)
+    booked = [booking.book(practice.request(9 + 2 * number)) for number in range(4)]
+
+    def wander(appointment: Appointment) -> Appointment:
+        for turn in range(10):
+            target = (practice.provider_id, there)[(turn + appointment.start.hour) % 2]
+            start = appointment.start
+            appointment = booking.move(factories.move(appointment, start, target))
+        return appointment
+
+    results = all_at_once([lambda each=each: wander(each) for each in booked])
+    assert {getattr(result, "version", result) for result in results} == {11}
+    assert rows(own, DEADLOCKS) == [(0,)]
+
+
+def test_a_desk_waits_for_its_turn_and_no_longer_than_its_deadline(
+    own: Sessions, database_url: str
+) -> None:
+    practice = factories.open_practice(own)
+    Booking(own, factories.clock).book(practice.request(9))
+    with sessions_to(database_url) as hurried, own.begin() as holder:
+        hurried._deadline = 0.5
+        holder.connection().exec_driver_sql("SELECT FROM schedule_day FOR UPDATE")
+        with pytest.raises(Unavailable):
+            Booking(hurried, factories.clock).book(practice.request(11))
+
+
+def test_a_client_is_booked_once_by_two_desks_that_both_bring_her(
+    own: Sessions,
+) -> None:
+    practice = factories.open_practice(own)
+    booking = Booking(own, factories.clock)
+    new = factories.new_client()
+    request = practice.request(client_id=None, new_client=new)
+    all_at_once([lambda: booking.book(request)] * 4)
+    assert rows(own, "SELECT count(*) FROM client") == [(2,)]
