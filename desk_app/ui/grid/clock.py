@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTime
 
+from desk_app.domain.interval import Interval
 from desk_app.domain.slots import day_bounds
 
 if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from desk_app.domain.interval import Interval
 
 DAY = 1440
 _MINUTE = timedelta(minutes=1)
@@ -93,16 +93,15 @@ class WallClock:
                 found.append(Stretch(top, bottom))
         return _union(found)
 
-    def hull(self, interval: Interval) -> Stretch:
-        """Return the one stretch that holds all readings of an interval."""
+    def hull(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """Return the top and bottom that hold all readings from start to end."""
         if self._is_plain:
-            top = (interval.start - self.start) // _MINUTE
-            bottom = -((self.start - interval.end) // _MINUTE)
-            return Stretch(max(top, 0), max(min(bottom, DAY), 1))
-        spans = self.spans(interval)
-        if not spans:
-            return Stretch(0, 1)
-        return Stretch(spans[0].top, spans[-1].bottom)
+            # Seconds count for a whole minute here too.
+            top = (start - self.start) // _MINUTE
+            bottom = -((self.start - end) // _MINUTE)
+            return max(top, 0), max(min(bottom, DAY), 1)
+        spans = self.spans(Interval(start, end))
+        return (spans[0].top, spans[-1].bottom) if spans else (0, 1)
 
     def is_today(self, now: datetime) -> bool:
         """Say whether `now` lies in this day."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
 
 _AXIS = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
+_STATUS_MARKS = {Status.PENDING: "?", Status.COMPLETED: "check", Status.NO_SHOW: "x"}
+
+
+class CardKind:
+    """What decides over the look of an empty card; there is one object per kind.
+
+    `marks` are icons, and "?" for what is not confirmed: no status is told by its
+    colour alone.
+    """
+
+    __slots__ = ("marks", "status")
+
+    def __init__(self, status: Status, marks: tuple[str, ...]) -> None:
+        self.status, self.marks = status, marks
 
 
 # Not frozen: 600 are made for each day that is turned to, and setting fields through
@@ -39,6 +54,7 @@ class Card:
     bottom: int
     tail: int
     times: str
+    kind: CardKind
     lane: int = 0
     lane_count: int = 1
     lane_span: int = 1
@@ -90,12 +106,15 @@ class Column:
 
     def card_of(self, appointment: Appointment) -> Card:
         """Prepare a card; its lanes come later."""
-        visit = self.clock.hull(appointment.visit)
-        tail = visit.bottom
+        top, bottom = self.clock.hull(appointment.start, appointment.end)
+        tail = bottom
         if appointment.busy_until > appointment.end:
-            tail = self.clock.hull(appointment.busy).bottom
-        times = self._labels.span(visit.top, visit.bottom)
-        return Card(appointment, visit.top, visit.bottom, tail, times)
+            tail = self.clock.hull(appointment.start, appointment.busy_until)[1]
+        times = self._labels.span(top, bottom)
+        kind = kind_of(
+            appointment.status, appointment.is_virtual, appointment.no_show_flag
+        )
+        return Card(appointment, top, bottom, tail, times, kind)
 
     def shows(self, appointment: Appointment) -> bool:
         """Say whether an appointment belongs into this column."""
@@ -119,6 +138,19 @@ class Column:
             for window in self._provider_day.open_windows
             for span in self.clock.spans(window)
         )
+
+
+@lru_cache(maxsize=64)
+def kind_of(status: Status, is_virtual: bool, no_show_flag: bool) -> CardKind:
+    """Return the kind of card for an appointment like this."""
+    marks = []
+    if no_show_flag:
+        marks.append("triangle-alert")
+    if is_virtual:
+        marks.append("video")
+    if status in _STATUS_MARKS:
+        marks.append(_STATUS_MARKS[status])
+    return CardKind(status, tuple(marks))
 
 
 def in_lanes(cards: Iterable[Card]) -> list[Card]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QStyledItemDelegate
 
-from desk_app.ui.grid.painting.ink import BAR, kind_of, marks_width, two_lines
+from desk_app.ui.grid.painting.plans import LEFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
     from PySide6.QtGui import QColor, QFont, QPainter
@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 
     from desk_app.ui.grid.columns import Card
     from desk_app.ui.grid.model import DiaryModel
-    from desk_app.ui.grid.painting.ink import Ink
+    from desk_app.ui.grid.painting.plans import Plan, Plans
     from desk_app.ui.grid.painting.scene import Scene
 
-_PADDING = 5
-# How many line heights must be left beside a name to write the time there.
-_ENOUGH = 3.5
+
+# Plain tuples where frozen dataclasses are usual here: hundreds of each are made in
+# every repaint, and making the others would take a millisecond.
+Spot: TypeAlias = "tuple[Card, int, int, int, int]"
+"""A card with its x, y, width and height."""
 
 _Word: TypeAlias = "tuple[int, int, str, QColor]"
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Draws cards with the ink it is lent; keeps nothing of what it draws."""
+    """Draws cards with its view's ink and plans; keeps nothing of what it draws."""
 
     def paint(
         self,
@@ -36,96 +38,103 @@ class CardDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Draw one card into `option.rect`, with the view's ink."""
+        """Draw one card into `option.rect`."""
         model: DiaryModel = index.model()  # type: ignore[assignment]
         card = model.card(index)
         if card is not None:
-            ink = option.widget.ink  # type: ignore[attr-defined]
-            draw_cards(painter, ink, [(card, option.rect)])
+            rect: QRect = option.rect
+            plans: Plans = option.widget.plans  # type: ignore[attr-defined]
+            spot = (card, rect.x(), rect.y(), rect.width(), rect.height())
+            draw_cards(painter, plans, [spot])
 
 
 def paint_cards(painter: QPainter, scene: Scene) -> None:
-    """Draw every exposed card of the grid."""
-    draw_cards(painter, scene.ink, list(_exposed_cards(scene)))
+    """Draw every exposed card of the grid, and the buffer that follows it."""
+    spots = list(_exposed_cards(scene))
+    _draw_tails(painter, scene, spots)
+    draw_cards(painter, scene.plans, spots)
 
 
-def draw_cards(painter: QPainter, ink: Ink, cards: list[tuple[Card, QRect]]) -> None:
-    """Draw cards in passes, so that fonts change twice instead of with each card."""
+def draw_cards(painter: QPainter, plans: Plans, spots: Iterable[Spot]) -> None:
+    """Draw cards in passes (pictures, names, details), so that fonts change twice."""
     painter.save()
-    words = _Words()
-    for card, rect in cards:
-        kind = kind_of(card.appointment)
-        picture = ink.card(kind, rect.width(), rect.height())
-        painter.drawPixmap(rect.left(), rect.top(), picture)
-        _set_words(words, ink, card, rect)
-    _draw_words(painter, ink.name_font, words.names)
-    _draw_words(painter, ink.detail_font, words.details)
+    names: list[_Word] = []
+    details: list[_Word] = []
+    plan_of, draw = plans.plan, painter.drawPixmap
+    for spot in spots:
+        card, x, y, width, height = spot
+        plan = plan_of(card.kind, width, height)
+        draw(x, y, plan.picture)
+        if plan.detail_base >= 0:
+            _set_lines(plans, plan, spot, names, details)
+        elif plan.name_base >= 0:
+            _set_line(plans, plan, spot, names, details)
+    _draw_words(painter, plans.ink.name_font, names)
+    _draw_words(painter, plans.ink.detail_font, details)
     painter.restore()
 
 
-class _Words:
-    """The text of all cards of one drawing, by font."""
+def _set_line(
+    plans: Plans, plan: Plan, spot: Spot, names: list[_Word], details: list[_Word]
+) -> None:
+    """Set the one line of a low card: the name, then what fits."""
+    card, x, y, _, _ = spot
+    left, base, colour = x + LEFT, y + plan.name_base, plan.colour
+    name = plans.ink.names.cut(card.appointment.client_name, plan.name_width)
+    names.append((left, base, name, colour))
+    shift, text = plans.beside(card, name, plan)
+    if text:
+        details.append((left + shift, base, text, colour))
 
-    def __init__(self) -> None:
-        self.names: list[_Word] = []
-        self.details: list[_Word] = []
+
+def _set_lines(
+    plans: Plans, plan: Plan, spot: Spot, names: list[_Word], details: list[_Word]
+) -> None:
+    """Set the lines of a card; on a narrow one the whole name comes first."""
+    card, x, y, _, _ = spot
+    left, base, colour = x + LEFT, y + plan.detail_base, plan.colour
+    name = card.appointment.client_name
+    first = plans.ink.names.cut(name, plan.name_width)
+    can_wrap = plan.can_wrap
+    if plan.is_narrow and first != name and (halves := plans.split(name, plan)):
+        first, second = halves
+        names.append((left, base, second, colour))
+        base += plans.ink.detail_line
+    names.append((left, y + plan.name_base, first, colour))
+    if base > y + plan.detail_base:
+        if not can_wrap:
+            return
+        can_wrap = False
+    for text in plans.details(card, plan.detail_width, can_wrap):
+        details.append((left, base, text, colour))
+        base += plans.ink.detail_line
 
 
-def _exposed_cards(scene: Scene) -> Iterator[tuple[Card, QRect]]:
+def _exposed_cards(scene: Scene) -> Iterator[Spot]:
     frame, exposed = scene.frame, scene.exposed
     first, last = frame.minute(exposed.top()), frame.minute(exposed.bottom()) + 1
     for number in scene.shown_columns:
         for card in scene.columns[number].cards:
             if card.top > last:
                 break
-            if card.bottom >= first:
-                yield card, frame.card_rect(number, card)
+            if card.tail >= first:
+                yield (card, *frame.card_place(number, card))
 
 
-def _set_words(words: _Words, ink: Ink, card: Card, rect: QRect) -> None:
-    height = rect.height()
-    if height < ink.detail_line - 4:
-        return
-    colour = ink.text_of(card.appointment.status)
-    left = rect.left() + BAR + _PADDING
-    width = rect.width() - BAR - _PADDING - 3
-    marks = marks_width(ink, kind_of(card.appointment))
-    if height >= two_lines(ink):
-        _set_lines(words, ink, card, rect, colour)
-        return
-    width -= marks
-    base = rect.top() + (height - ink.line) // 2 + ink.name_rise
-    name = ink.name(card.appointment.client_name, width)
-    words.names.append((left, base, name, colour))
-    rest = width - ink.name_metrics.horizontalAdvance(name) - _PADDING
-    if rest > _ENOUGH * ink.line:
-        detail = ink.details(card, rest, False)[0]
-        words.details.append((left + width - rest, base, detail, colour))
-
-
-def _set_lines(
-    words: _Words, ink: Ink, card: Card, rect: QRect, colour: QColor
-) -> None:
-    left, height = rect.left() + BAR + _PADDING, rect.height()
-    width = rect.width() - BAR - _PADDING - 3
-    pad = min((height - two_lines(ink)) // 2, 4)
-    base = rect.top() + pad + ink.name_rise
-    name = ink.name(card.appointment.client_name, width)
-    words.names.append((left, base, name, colour))
-    base += ink.name_drop + ink.detail_rise
-    if height < two_lines(ink) + ink.mark:
-        width -= marks_width(ink, kind_of(card.appointment))
-    can_wrap = height >= two_lines(ink) + ink.detail_line
-    for line in ink.details(card, width, can_wrap):
-        words.details.append((left, base, line, colour))
-        base += ink.detail_line
+def _draw_tails(painter: QPainter, scene: Scene, spots: list[Spot]) -> None:
+    """Show that the time after a card is kept free."""
+    for card, x, y, width, height in spots:
+        if card.tail > card.bottom:
+            rest = scene.frame.y(card.tail) - y - height
+            if rest > 0:
+                painter.drawPixmap(x, y + height, scene.ink.tail(width, rest))
 
 
 def _draw_words(painter: QPainter, font: QFont, words: list[_Word]) -> None:
     painter.setFont(font)
-    pen = None
+    pen, draw = None, painter.drawText
     for x, y, text, colour in words:
         if colour is not pen:
             painter.setPen(colour)
             pen = colour
-        painter.drawText(x, y, text)
+        draw(x, y, text)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ZOOM_LEVELS = (1.6, 2.2, 3.0, 4.0, 5.5, 8.0, 12.0)
 DEFAULT_ZOOM = 3
 
+_LEAST_HOURS = 9
 _USUAL_DAY = Stretch(8 * 60, 18 * 60)
 _LEFT, _RIGHT, _GAP = 3, 4, 2
 
@@ -87,13 +88,18 @@ class Frame:
 
     def card_rect(self, column: int, card: Card) -> QRect:
         """Return where a card stands."""
-        rect = self.cell_rect(column, card.top, card.bottom)
-        if card.lane_count == 1:
-            return rect
-        lane = (rect.width() + _GAP) / card.lane_count
-        left = round(card.lane * lane)
-        right = round((card.lane + card.lane_span) * lane) - _GAP
-        return QRect(rect.left() + left, rect.top(), right - left, rect.height())
+        return QRect(*self.card_place(column, card))
+
+    def card_place(self, column: int, card: Card) -> tuple[int, int, int, int]:
+        """Return x, y, width and height of a card; quick, as each repaint asks."""
+        y = round((card.top - self.first) * self.scale)
+        bottom = round((card.bottom - self.first) * self.scale)
+        left, right = self.edges[column] + _LEFT, self.edges[column + 1] - _RIGHT
+        if card.lane_count > 1:
+            lane = (right - left + _GAP) / card.lane_count
+            right = left + round((card.lane + card.lane_span) * lane) - _GAP
+            left += round(card.lane * lane)
+        return left, y + 1, right - left, max(bottom - y - 1, 4)
 
     def card_at(self, column: int, column_data: Column, x: int, y: int) -> int:
         """Return the row of the card at a point, -1 if there is none."""
@@ -118,6 +124,8 @@ def frame_for(columns: Sequence[Column], room: Room, zoom: int) -> Frame:
     hours = hours_shown(columns)
     minutes = hours.bottom - hours.top
     scale = max(ZOOM_LEVELS[zoom] * room.line / 60, room.height / minutes)
+    if not columns:
+        scale = room.height / minutes
     count = max(len(columns), 1)
     width = max(room.width, count * room.least_column)
     edges = tuple(round(number * width / count) for number in range(count + 1))
@@ -125,7 +133,7 @@ def frame_for(columns: Sequence[Column], room: Room, zoom: int) -> Frame:
 
 
 def hours_shown(columns: Iterable[Column]) -> Stretch:
-    """Return the full hours that hold all opening hours and all appointments."""
+    """Return the full hours, nine at least, that hold all opening and all cards."""
     tops, bottoms = [], []
     for column in columns:
         for shown in (column.hours, column.cards):
@@ -134,7 +142,9 @@ def hours_shown(columns: Iterable[Column]) -> Stretch:
     if not tops:
         return _USUAL_DAY
     top, bottom = min(tops) // 60 * 60, -(-max(bottoms) // 60) * 60
-    return Stretch(max(top, 0), min(max(bottom, top + 60), DAY))
+    # A short day keeps its usual scale instead of being blown up.
+    bottom = min(max(bottom, top + _LEAST_HOURS * 60), DAY)
+    return Stretch(max(min(top, bottom - _LEAST_HOURS * 60), 0), bottom)
 
 
 def step_at(scale: float, line: int) -> int:

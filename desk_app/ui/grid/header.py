@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
@@ -12,12 +13,22 @@ from desk_app.ui import format as written
 from desk_app.ui.grid.words import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent
 
     from desk_app.ui.grid.columns import Column
     from desk_app.ui.grid.surface import DiarySurface
 
 _PADDING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What is written above one column."""
+
+    title: str
+    note: str
+    colour: str = ""
+    is_today: bool = False
 
 
 class HeaderStrip(QWidget):
@@ -34,34 +45,36 @@ class HeaderStrip(QWidget):
     def __init__(self, view: DiarySurface) -> None:
         super().__init__(view)
         self._view = view
+        self._heads_now: tuple[_Head, ...] = ()
+        self._drawn: object = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def needed_height(self) -> int:
         """Return the height for two lines of text."""
         ink = self._view.ink
-        return ink.strong_metrics.height() + ink.label_metrics.height() + 12
+        return ink.strong_metrics.height() + ink.note_metrics.height() + 12
+
+    def look_again(self) -> None:
+        """Repaint if a head has changed; turning to another day changes few."""
+        heads = self._heads()
+        drawn = (heads, self._view.frame.edges, self._view.ink)
+        if drawn != self._drawn:
+            self._heads_now, self._drawn = heads, drawn
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         view, ink = self._view, self._view.ink
         painter = QPainter(self)
         painter.fillRect(event.rect(), ink.colour(ink.theme.surface))
-        edges = view.frame.edges
         painter.translate(-view.horizontalOffset(), 0)
-        names_differ = len({c.provider.provider_id for c in view.columns}) > 1
-        days_differ = len({c.day for c in view.columns}) > 1
-        for number, column in enumerate(view.columns):
-            room = QRect(
-                edges[number], 0, edges[number + 1] - edges[number], self.height()
-            )
-            if days_differ and not names_differ:
-                self._paint_day(painter, column, room)
-            else:
-                self._paint_provider(painter, column, room, days_differ)
-            line = ink.colour(ink.theme.grid_column)
-            painter.fillRect(room.right(), 8, 1, room.height() - 8, line)
-        border = ink.colour(ink.theme.grid_column)
+        edges, height = view.frame.edges, self.height()
+        line = ink.colour(ink.theme.grid_column)
+        for number, head in enumerate(self._heads_now):
+            left, right = edges[number], edges[number + 1]
+            self._paint_head(painter, head, QRect(left, 0, right - left, height))
+            painter.fillRect(right - 1, 8, 1, height - 8, line)
         painter.resetTransform()
-        painter.fillRect(0, self.height() - 1, self.width(), 1, border)
+        painter.fillRect(0, height - 1, self.width(), 1, line)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         x = int(event.position().x()) + self._view.horizontalOffset()
@@ -69,67 +82,98 @@ class HeaderStrip(QWidget):
         if 0 <= column < len(self._view.columns):
             self.column_chosen.emit(column)
 
-    def _paint_provider(
-        self, painter: QPainter, column: Column, room: QRect, with_day: bool
-    ) -> None:
-        ink = self._view.ink
-        dot = max(ink.strong_metrics.ascent() - 3, 6)
-        left = room.left() + _PADDING
-        top = (room.height() - self.needed_height()) // 2 + 5
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(column.provider.colour))
-        y = top + (ink.strong_metrics.height() - dot) / 2
-        painter.drawEllipse(QRectF(left, y, dot, dot))
-        painter.restore()
-        inset = dot + 6
+    def _heads(self) -> tuple[_Head, ...]:
+        columns = self._view.columns
+        are_days = len({column.provider.provider_id for column in columns}) == 1
+        if are_days and len(columns) > 1:
+            return tuple(self._head_of_day(column) for column in columns)
+        with_day = len({column.day for column in columns}) > 1
+        return tuple(self._head_of_provider(c, with_day) for c in columns)
+
+    def _head_of_provider(self, column: Column, with_day: bool) -> _Head:
         kind = written.provider_type(column.provider.type)
         day = written.short_date(column.day) if with_day else ""
-        note = " · ".join(filter(None, [day, kind, self._zone_note(column)]))
-        rect = QRect(left + inset, top, room.width() - 2 * _PADDING - inset, 0)
-        self._paint_lines(painter, rect, column.provider.name, note)
+        note = _joined(day, kind, self._zone_note(column))
+        return _Head(column.provider.name, note, column.provider.colour)
 
-    def _paint_day(self, painter: QPainter, column: Column, room: QRect) -> None:
-        ink, theme = self._view.ink, self._view.ink.theme
+    def _head_of_day(self, column: Column) -> _Head:
         is_today = column.clock.is_today(self._view.now)
-        if is_today:
+        note = tr("Today") if is_today else _load(column)
+        note = _joined(note, self._zone_note(column))
+        return _Head(written.short_date(column.day), note, is_today=is_today)
+
+    def _paint_head(self, painter: QPainter, head: _Head, room: QRect) -> None:
+        ink, theme = self._view.ink, self._view.ink.theme
+        if head.is_today:
             painter.fillRect(room, ink.colour(theme.grid_today))
             bar = QRect(room.left(), room.bottom() - 3, room.width(), 3)
             painter.fillRect(bar, ink.colour(theme.accent))
-        note = tr("Today") if is_today else self._load(column)
-        note = " · ".join(filter(None, [note, self._zone_note(column)]))
         top = (room.height() - self.needed_height()) // 2 + 5
-        rect = QRect(room.left() + _PADDING, top, room.width() - 2 * _PADDING, 0)
-        self._paint_lines(painter, rect, written.short_date(column.day), note)
+        left = room.left() + _PADDING
+        if head.colour:
+            left += self._paint_dot(painter, head.colour, QPoint(left, top))
+        rect = QRect(left, top, room.right() - _PADDING - left, 0)
+        self._paint_lines(painter, rect, head)
 
-    def _paint_lines(
-        self, painter: QPainter, rect: QRect, title: str, note: str
-    ) -> None:
+    def _paint_dot(self, painter: QPainter, colour: str, at: QPoint) -> int:
+        """Paint a provider's colour; return the room it takes."""
+        metrics = self._view.ink.strong_metrics
+        size = max(metrics.ascent() - 3, 6)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        y = at.y() + (metrics.height() - size) / 2
+        painter.drawEllipse(QRectF(at.x(), y, size, size))
+        painter.restore()
+        return size + 6
+
+    def _paint_lines(self, painter: QPainter, rect: QRect, head: _Head) -> None:
         ink, theme = self._view.ink, self._view.ink.theme
-        elide, width = Qt.TextElideMode.ElideRight, rect.width()
+        title, note = head.title, head.note
+        font, colour, metrics = ink.note_font, theme.muted, ink.note_metrics
+        if ink.strong_metrics.horizontalAdvance(title) > rect.width():
+            first, second = _halves(title, ink.strong_metrics, rect.width())
+            if second:
+                # In a narrow column the whole name says more than the note.
+                title, note = first, second
+                font, colour, metrics = ink.strong_font, theme.text, ink.strong_metrics
+        elide, base = Qt.TextElideMode.ElideRight, rect.top() + ink.strong_rise
         painter.setFont(ink.strong_font)
         painter.setPen(ink.colour(theme.text))
-        base = rect.top() + ink.strong_metrics.ascent()
-        title = ink.strong_metrics.elidedText(title, elide, width)
+        title = ink.strong_metrics.elidedText(title, elide, rect.width())
         painter.drawText(rect.left(), base, title)
-        painter.setFont(ink.label_font)
-        painter.setPen(ink.colour(theme.muted))
-        base += ink.strong_metrics.descent() + ink.label_metrics.ascent() + 1
-        note = ink.label_metrics.elidedText(note, elide, width)
+        painter.setFont(font)
+        painter.setPen(ink.colour(colour))
+        base += ink.strong_metrics.descent() + ink.note_metrics.ascent() + 1
+        note = metrics.elidedText(note, elide, rect.width())
         painter.drawText(rect.left(), base, note)
-
-    def _load(self, column: Column) -> str:
-        if not column.hours and not column.cards:
-            return tr("Closed")
-        count = len(column.cards)
-        return tr("%1 booked", str(count)) if count else tr("Nothing booked")
 
     def _zone_note(self, column: Column) -> str:
         zone = self._view.zone
         if zone is None:
             return ""
         return written.zone_note(column.clock.start, column.clock.zone, zone)
+
+
+def _load(column: Column) -> str:
+    if not column.hours and not column.cards:
+        return tr("Closed")
+    count = len(column.cards)
+    return tr("%1 booked", str(count)) if count else tr("Nothing booked")
+
+
+def _halves(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """Break a text after as many words as fit into a width; one word stays whole."""
+    words = text.split(" ")
+    count = len(words) - 1
+    while count > 1 and metrics.horizontalAdvance(" ".join(words[:count])) > width:
+        count -= 1
+    return " ".join(words[:count]), " ".join(words[count:]) if count else ""
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(filter(None, words))
 
 
 class TimeRuler(QWidget):
@@ -157,9 +201,14 @@ class TimeRuler(QWidget):
         painter.translate(0, -view.verticalOffset())
         painter.setFont(ink.label_font)
         painter.setPen(ink.colour(ink.theme.muted))
+        now = view.now_minute() if view.columns else None
+        near = ink.label_metrics.height() / view.frame.scale
         for hour in range(view.frame.first, view.frame.last, 60):
-            self._paint_hour(painter, hour)
-        self._paint_now(painter)
+            # The label of now takes the place of an hour's beside it.
+            if view.columns and (now is None or abs(hour - now) > near):
+                self._paint_hour(painter, hour)
+        if now is not None:
+            self._paint_now(painter, now)
 
     def _paint_hour(self, painter: QPainter, minute: int) -> None:
         view, metrics = self._view, self._view.ink.label_metrics
@@ -172,11 +221,8 @@ class TimeRuler(QWidget):
         x = self.width() - _PADDING - metrics.horizontalAdvance(text)
         painter.drawText(QPoint(x, base), text)
 
-    def _paint_now(self, painter: QPainter) -> None:
+    def _paint_now(self, painter: QPainter, minute: int) -> None:
         view, ink = self._view, self._view.ink
-        minute = view.now_minute()
-        if minute is None:
-            return
         height = ink.label_metrics.height() + 2
         y = view.frame.y(minute) - height // 2
         rect = QRectF(2, y, self.width() - 4, height)

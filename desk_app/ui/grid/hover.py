@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLabel, QVBoxLayout
 
 from desk_app.ui.grid.words import appointment_state, tr
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
 
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.grid.view import DiaryView
@@ -39,9 +39,11 @@ class HoverCard(QFrame):
 
     def _build(self) -> None:
         self.setObjectName("hoverCard")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(18)
+        shadow.setOffset(0, 3)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
@@ -86,6 +88,14 @@ class HoverCard(QFrame):
             self._wanted = appointment_id
             self._show()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, ink = QPainter(self), self._view.ink
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink.colour(ink.theme.control_border), 1))
+        painter.setBrush(ink.colour(ink.theme.raised))
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, 8, 8)
+
     def enterEvent(self, _event: QEnterEvent) -> None:
         self._hide_timer.stop()
 
@@ -102,7 +112,7 @@ class HoverCard(QFrame):
             label.setText(text)
             label.setVisible(bool(text))
         self._set_fonts()
-        self.setFixedWidth(view.ink.name_metrics.averageCharWidth() * _WIDTH_LETTERS)
+        self.setFixedWidth(view.ink.letter * _WIDTH_LETTERS)
         self.adjustSize()
         self.move(self._position(appointment.appointment_id))
         self.show()
@@ -125,11 +135,9 @@ class HoverCard(QFrame):
         )
 
     def _set_fonts(self) -> None:
-        strong = QFont(self._view.font())
-        strong.setWeight(QFont.Weight.DemiBold)
-        self.labels[0].setFont(strong)
+        self.labels[0].setFont(self._view.ink.strong_font)
         for label in self.labels[1:]:
-            label.setFont(self._view.ink.label_font)
+            label.setFont(self._view.ink.note_font)
 
     def _position(self, appointment_id: int) -> QPoint:
         """Stand beside the card, within the view, not over the card itself."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desk_app.domain.interval import Interval
-from desk_app.domain.policies import why_not
+from desk_app.domain.policies import Policy, why_not
 from desk_app.domain.slots import Alignment, facts_of, free_slots
 from desk_app.errors import Refused
 
@@ -46,6 +46,11 @@ class Offers:
     def is_shown(self) -> bool:
         """Say whether a service is chosen."""
         return bool(self._chosen)
+
+    @property
+    def knows_services(self) -> bool:
+        """Say whether the practice's services are known here."""
+        return bool(self._services)
 
     def choose(self, services: Mapping[int, Service]) -> None:
         """Offer these services, one for each provider that has it."""
@@ -114,6 +119,7 @@ class Targets:
         self.length = moved.end - moved.start
         if self._service:
             self.length = self._service.duration
+        self._is_not_offered = self._service is None and offers.knows_services
         self.starts = self._starts()
 
     def nearest(self, minute: int, reach: int) -> Offer | None:
@@ -125,6 +131,8 @@ class Targets:
         """Return why the appointment cannot start at this instant, None if it can."""
         if self._is_own_place(start):
             return None
+        if self._is_not_offered:
+            return Refused(Policy.INACTIVE)
         if self._service:
             offers = self._offers
             return why_not(
@@ -150,17 +158,17 @@ class Targets:
         """Judge by hours and neighbours alone when the service is not known."""
         visit = Interval(start, start + self.length)
         if start < self._offers.now:
-            return Refused("past")
+            return Refused(Policy.PAST)
         if not any(window.covers(visit) for window in self._facts.open_windows):
-            return Refused("closed")
+            return Refused(Policy.CLOSED)
         if any(busy.overlaps(visit) for busy in self._facts.busy):
-            return Refused("busy")
+            return Refused(Policy.BUSY)
         return None
 
 
 def _drawn(slots: Sequence[Interval], column: Column) -> tuple[Offer, ...]:
     result = []
     for slot in slots:
-        span = column.clock.hull(slot)
-        result.append(Offer(span.top, span.bottom, slot.start))
+        top, bottom = column.clock.hull(slot.start, slot.end)
+        result.append(Offer(top, bottom, slot.start))
     return tuple(result)

@@ -30,6 +30,7 @@ from desk_app.ui.grid.header import HeaderStrip, TimeRuler
 from desk_app.ui.grid.model import DiaryModel
 from desk_app.ui.grid.offers import Offers
 from desk_app.ui.grid.painting.ink import Ink
+from desk_app.ui.grid.painting.plans import Plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ class DiarySurface(QAbstractItemView):
         self.zone: ZoneInfo | None = None
         self.zoom = geometry.DEFAULT_ZOOM
         self.offers = Offers(self.now)
-        self.ink = self._new_ink()
+        self.plans = self._new_plans()
         self.diary = DiaryModel(self)
         self.frame: Frame = geometry.frame_for((), geometry.Room(1, 1, 16, 60), 0)
         self.header, self.ruler = HeaderStrip(self), TimeRuler(self)
@@ -98,6 +99,11 @@ class DiarySurface(QAbstractItemView):
         return self.diary.labels
 
     @property
+    def ink(self) -> Ink:
+        """Colours and fonts."""
+        return self.plans.ink
+
+    @property
     def step(self) -> int:
         """How finely free times are picked, in minutes."""
         return geometry.step_at(self.frame.scale, self.ink.line)
@@ -105,7 +111,7 @@ class DiarySurface(QAbstractItemView):
     def set_zone(self, zone: ZoneInfo | None) -> None:
         """Say the practice's zone; the heads of columns in another one name it."""
         self.zone = zone
-        self.header.update()
+        self.header.look_again()
 
     def set_zoom(self, level: int, anchor: int | None = None) -> None:
         """Show more or less of a day; what is at `anchor` (y) stays where it is."""
@@ -221,15 +227,19 @@ class DiarySurface(QAbstractItemView):
         self.header.setGeometry(room.left(), room.top() - head, room.width(), head)
         self.ruler.setGeometry(room.left() - side, room.top(), side, room.height())
         self.corner.setGeometry(room.left() - side, room.top() - head, side, head)
-        letter = self.ink.name_metrics.averageCharWidth()
-        size = geometry.Room(
-            room.width(), room.height(), self.ink.line, _LEAST_LETTERS * letter
-        )
+        least = _LEAST_LETTERS * self.ink.letter
+        size = geometry.Room(room.width(), room.height(), self.ink.line, least)
         self.frame = geometry.frame_for(self.columns, size, self.zoom)
         self._set_bars(room.width(), room.height())
         super().updateGeometries()
-        for part in (self.viewport(), self.header, self.ruler):
-            part.update()
+        self.viewport().update()
+        self.ruler.update()
+        self.header.look_again()
+
+    def doItemsLayout(self) -> None:
+        # Qt asks for this some time after a reset, which has laid out already; it
+        # would paint everything a second time.
+        pass
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.scrollDirtyRegion(dx, dy)
@@ -242,11 +252,11 @@ class DiarySurface(QAbstractItemView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in _LOOKS:
-            self._renew_ink()
+            self._renew_plans()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._renew_ink()
+            self._renew_plans()
         return super().event(event)
 
     def _set_bars(self, width: int, height: int) -> None:
@@ -258,9 +268,10 @@ class DiarySurface(QAbstractItemView):
             bar.setPageStep(room)
             bar.setSingleStep(self.ink.line * 2)
 
-    def _renew_ink(self) -> None:
-        self.ink = self._new_ink()
+    def _renew_plans(self) -> None:
+        self.plans = self._new_plans()
         self.updateGeometries()
 
-    def _new_ink(self) -> Ink:
-        return Ink(appearance.current(), self.font(), self.devicePixelRatioF())
+    def _new_plans(self) -> Plans:
+        ink = Ink(appearance.current(), self.font(), self.devicePixelRatioF())
+        return Plans(ink)

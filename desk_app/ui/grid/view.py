@@ -103,8 +103,9 @@ class DiaryView(DiarySurface):
         """Move the line of now; times that have passed are no longer offered."""
         self.now = now
         self.offers.set_now(now)
-        for part in (self.viewport(), self.ruler, self.header):
-            part.update()
+        self.viewport().update()
+        self.ruler.update()
+        self.header.look_again()
 
     def focus_time(self, provider_id: int, start: datetime) -> None:
         """Put the cursor on a free time, if its column is shown."""
@@ -280,6 +281,7 @@ class DiaryView(DiarySurface):
         column = self.columns[number]
         self.offers.forget(column)
         self.nodes.forget()
+        self.header.look_again()
         if top < self.frame.first or bottom > self.frame.last:
             self.updateGeometries()
         if self.offers.is_shown:

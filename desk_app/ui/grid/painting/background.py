@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
 
+from desk_app.ui.grid.painting.ink import TILE
 from desk_app.ui.grid.words import tr
 
 if TYPE_CHECKING:
@@ -20,15 +21,35 @@ if TYPE_CHECKING:
 def paint(painter: QPainter, scene: Scene) -> None:
     """Paint the exposed part of the ground."""
     theme, colour = scene.ink.theme, scene.ink.colour
-    painter.fillRect(scene.exposed, colour(theme.grid_closed))
+    if not scene.columns:
+        painter.fillRect(scene.exposed, colour(theme.grid_closed))
+        return
     for number in scene.shown_columns:
-        for hours in scene.columns[number].hours:
-            rect = scene.frame.span_rect(number, hours.top, hours.bottom)
-            painter.fillRect(rect & scene.exposed, colour(theme.grid_open))
+        for top, bottom, is_open in _stretches(scene, scene.columns[number]):
+            rect = scene.frame.span_rect(number, top, bottom) & scene.exposed
+            shade = theme.grid_open if is_open else theme.grid_closed
+            painter.fillRect(rect, colour(shade))
     _paint_lines(painter, scene)
     for number in scene.shown_columns:
         _paint_blocks(painter, scene, number)
     _paint_edges(painter, scene)
+
+
+def is_closed(column: Column) -> bool:
+    """Say whether there is nothing at all in a column."""
+    return not (column.hours or column.cards or column.blocks)
+
+
+def _stretches(scene: Scene, column: Column) -> Iterator[tuple[int, int, bool]]:
+    """Yield open and closed time in turns, so that no pixel is filled twice."""
+    top = scene.frame.first
+    for hours in column.hours:
+        if top < hours.top:
+            yield top, hours.top, False
+        yield hours.top, hours.bottom, True
+        top = hours.bottom
+    # A line more than the last minute has: the lowest pixels of the viewport.
+    yield top, scene.frame.last + 60, False
 
 
 def _paint_lines(painter: QPainter, scene: Scene) -> None:
@@ -63,9 +84,9 @@ def _paint_blocks(painter: QPainter, scene: Scene, number: int) -> None:
         rect = scene.frame.span_rect(number, block.top, block.bottom)
         if rect.intersects(scene.exposed):
             _paint_block(painter, scene, block, rect)
-    if not column.hours and not column.cards and not column.blocks:
+    if is_closed(column) and not all(map(is_closed, scene.columns)):
         rect = scene.frame.span_rect(number, scene.frame.first, scene.frame.last)
-        _paint_words(painter, scene, _closed_words(column), rect)
+        _paint_words(painter, scene, tr("Closed"), rect)
 
 
 def _paint_block(
@@ -73,7 +94,7 @@ def _paint_block(
 ) -> None:
     seen = rect & scene.exposed
     # The tiles hang from the content's corner, so that lines meet when scrolled.
-    offset = QPoint(seen.left() % 8, seen.top() % 8)
+    offset = QPoint(seen.left() % TILE, seen.top() % TILE)
     painter.drawTiledPixmap(seen, scene.ink.hatch, offset)
     line = scene.ink.colour(scene.ink.theme.grid_hour)
     painter.fillRect(rect.left(), rect.top(), rect.width(), 1, line)
@@ -86,16 +107,12 @@ def _paint_words(painter: QPainter, scene: Scene, words: str, rect: QRect) -> No
     height = ink.detail_line
     if rect.height() < height - 2 or rect.width() < 24:
         return
-    text = ink.words(words, rect.width() - 16)
+    text = ink.words.cut(words, rect.width() - 16)
     top = rect.top() + max(min((rect.height() - height) // 2, 4), 0)
-    width = ink.detail_metrics.horizontalAdvance(text) + 8
+    width = ink.words.width(text) + 8
     label = QRect(rect.left() + 4, top, width, height)
     painter.fillRect(label, ink.colour(ink.theme.grid_blocked))
     painter.setFont(ink.detail_font)
     painter.setPen(ink.colour(ink.theme.muted))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(label, flags, text)
-
-
-def _closed_words(column: Column) -> str:
-    return tr("Closed") if column.provider.is_active else tr("Not available")

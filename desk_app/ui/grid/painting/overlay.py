@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from desk_app.ui.grid.painting.ink import BAR, RADIUS
+from desk_app.ui.grid.painting.ink import RADIUS
+from desk_app.ui.grid.painting.plans import LEFT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desk_app.ui.grid.painting.scene import Scene
 
 NOW_DOT = 4
+_FAINT = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,16 @@ class Ghost:
     is_allowed: bool
 
 
-def paint_now(painter: QPainter, scene: Scene, now: datetime) -> None:
-    """Paint the line of now across the columns whose day is today."""
-    colour = scene.ink.colour(scene.ink.theme.now_line)
+def paint_now(
+    painter: QPainter, scene: Scene, now: datetime, *, is_over_cards: bool
+) -> None:
+    """Paint the line of now across the columns whose day is today.
+
+    It is painted below the cards, and faintly over them: names stay readable.
+    """
+    colour = QColor(scene.ink.theme.now_line)
+    if is_over_cards:
+        colour.setAlpha(_FAINT)
     before = -2
     for number in scene.shown_columns:
         column, frame = scene.columns[number], scene.frame
@@ -45,10 +54,9 @@ def paint_now(painter: QPainter, scene: Scene, now: datetime) -> None:
         if not column.clock.is_today(now) or not frame.first <= minute < frame.last:
             continue
         rect = frame.span_rect(number, minute, minute)
-        y = rect.top()
-        painter.fillRect(rect.left(), y - 1, rect.width(), 2, colour)
-        if before != number - 1:
-            _dot(painter, QPointF(rect.left() + NOW_DOT, y), scene)
+        painter.fillRect(rect.left(), rect.top() - 1, rect.width(), 2, colour)
+        if is_over_cards and before != number - 1:
+            _dot(painter, QPointF(rect.left() + NOW_DOT, rect.top()), scene)
         before = number
 
 
@@ -75,30 +83,39 @@ def paint_ghost(painter: QPainter, scene: Scene, ghost: Ghost) -> None:
 def paint_empty(
     painter: QPainter, ink: Ink, room: QRect, words: tuple[str, str]
 ) -> None:
-    """Paint a title and a sentence in the middle of an empty grid."""
+    """Paint a title and a sentence on a panel in the middle of an empty grid."""
     title, sentence = words
+    width = min(ink.letter * 46, room.width() - 32)
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+    inner = QRect(0, 0, width - 48, 400)
+    text = ink.note_metrics.boundingRect(inner, int(flags), sentence)
+    height = text.height() + ink.line + 46
+    panel = QRect(0, 0, width, height)
+    panel.moveCenter(room.center())
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink.colour(ink.theme.border), 1))
+    painter.setBrush(ink.colour(ink.theme.raised))
+    painter.drawRoundedRect(QRectF(panel).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    painter.restore()
     painter.setPen(ink.colour(ink.theme.text))
     painter.setFont(ink.strong_font)
-    middle = room.top() + room.height() // 2
-    centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-    above = QRect(room.left(), middle - 4 * ink.line, room.width(), 4 * ink.line - 4)
-    painter.drawText(above, centre, title)
+    top = panel.adjusted(24, 18, -24, 0)
+    painter.drawText(top, Qt.AlignmentFlag.AlignHCenter, title)
     painter.setPen(ink.colour(ink.theme.muted))
-    painter.setFont(ink.label_font)
-    below = QRect(room.left() + 24, middle, room.width() - 48, 4 * ink.line)
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-    painter.drawText(below, int(flags), sentence)
+    painter.setFont(ink.note_font)
+    painter.drawText(top.adjusted(0, ink.line + 8, 0, 0), int(flags), sentence)
 
 
 def _ghost_words(painter: QPainter, ink: Ink, ghost: Ghost, rect: QRect) -> None:
     theme = ink.theme
-    left, width = rect.left() + BAR + 5, rect.width() - BAR - 9
+    left, width = rect.left() + LEFT, rect.width() - LEFT - 4
     strong = ink.text_of(ghost.appointment.status)
     if not ghost.is_allowed:
         strong = ink.colour(theme.danger)
-    words = [ink.name(ghost.words, width)]
+    words = [ink.names.cut(ghost.words, width)]
     if rect.height() >= 2 * ink.line:
-        words.append(ink.words(ghost.appointment.client_name, width))
+        words.append(ink.words.cut(ghost.appointment.client_name, width))
     painter.setPen(strong)
     y = rect.top() + max(
         (min(rect.height(), 2 * ink.line) - len(words) * ink.line) // 2, 1

@@ -23,13 +23,14 @@ def paint(view: DiaryView, exposed: QRect) -> None:
     painter = QPainter(view.viewport())
     shift = QPoint(view.horizontalOffset(), view.verticalOffset())
     painter.translate(-shift)
-    scene = Scene(view.columns, view.frame, view.ink, exposed.translated(shift))
+    scene = Scene(view.columns, view.frame, view.plans, exposed.translated(shift))
     background.paint(painter, scene)
     if view.offers.is_shown:
         cells.paint_offers(painter, scene, view.offers, view.labels)
+    overlay.paint_now(painter, scene, view.now, is_over_cards=False)
     paint_cards(painter, scene)
+    overlay.paint_now(painter, scene, view.now, is_over_cards=True)
     _paint_attention(painter, view, scene)
-    overlay.paint_now(painter, scene, view.now)
     _paint_carried(painter, view, scene)
     words = empty_words(view)
     if words is not None:
@@ -46,7 +47,7 @@ def empty_words(view: DiaryView) -> tuple[str, str] | None:
             tr("No providers chosen"),
             tr("Tick at least one provider in the list to see the diary."),
         )
-    if any(column.hours or column.cards or column.blocks for column in columns):
+    if not all(map(background.is_closed, columns)):
         return None
     return (
         tr("Closed on this day"),

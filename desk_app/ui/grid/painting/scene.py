@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desk_app.ui.grid.columns import Column
     from desk_app.ui.grid.geometry import Frame
     from desk_app.ui.grid.painting.ink import Ink
+    from desk_app.ui.grid.painting.plans import Plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,13 @@ class Scene:
 
     columns: Sequence[Column]
     frame: Frame
-    ink: Ink
+    plans: Plans
     exposed: QRect
+
+    @property
+    def ink(self) -> Ink:
+        """Colours and fonts."""
+        return self.plans.ink
 
     @property
     def shown_columns(self) -> range:

@@ -1,0 +1,65 @@
+"""Cutting text to a width, cheaply where the script allows it.
+
+Without kerning the width of a Latin text is the sum of its letters, so most names are
+measured without asking Qt. Scripts that join or reorder letters are left to Qt.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
+
+# Latin, and punctuation such as the en dash: one glyph for each letter.
+_LAST_LATIN = "\u024f"
+_PUNCTUATION = "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u202f"
+_ELLIPSIS = "…"
+
+
+class Letters:
+    """How wide text is in one font that is drawn without shaping."""
+
+    def __init__(self, font: QFont) -> None:
+        self._whole = QFontMetrics(font)
+        self._exact = QFontMetricsF(font)
+        self._widths: dict[str, float] = {}
+        self._ellipsis = self._exact.horizontalAdvance(_ELLIPSIS)
+
+    def width(self, text: str) -> int:
+        """Return how wide a text is, in whole pixels."""
+        try:
+            return round(sum(map(self._widths.__getitem__, text)) + 0.49)
+        except KeyError:
+            if self._learn(text):
+                return self.width(text)
+            return self._whole.horizontalAdvance(text)
+
+    def cut(self, text: str, width: int) -> str:
+        """Return a text, its end replaced by an ellipsis if it is too wide."""
+        try:
+            ends = [*accumulate(map(self._widths.__getitem__, text))]
+        except KeyError:
+            return (
+                self.cut(text, width) if self._learn(text) else self._by_qt(text, width)
+            )
+        if not ends or ends[-1] <= width:
+            return text
+        room = width - self._ellipsis
+        if room < 0:
+            return ""
+        return text[: bisect_right(ends, room)].rstrip() + _ELLIPSIS
+
+    def _learn(self, text: str) -> bool:
+        """Measure the letters of a text; say whether its script is that simple."""
+        if any(c > _LAST_LATIN and c not in _PUNCTUATION for c in text):
+            return False
+        for letter in set(text) - self._widths.keys():
+            self._widths[letter] = self._exact.horizontalAdvance(letter)
+        return True
+
+    def _by_qt(self, text: str, width: int) -> str:
+        if self._whole.horizontalAdvance(text) <= width:
+            return text
+        return self._whole.elidedText(text, Qt.TextElideMode.ElideRight, width)
