@@ -109,7 +109,9 @@ class ClientField(QWidget):
         self._forget_question()
         self._client = client
         self._search.setText(client.name[:LONGEST])
-        self._search.selectAll()
+        # Marked from the end: of a long name the beginning is seen.
+        self._search.end(False)
+        self._search.home(True)
         self._complaint.clear_words()
         self._card.show_client(client)
         self._pages.setCurrentWidget(self._card)

@@ -144,12 +144,13 @@ class ClientRows(QStyledItemDelegate):
         line = option.fontMetrics.height()
         above = QRect(box.left(), box.top(), box.width(), line + 2)
         below = QRect(box.left(), box.bottom() - line, box.width(), line + 2)
+        warning, detail = str(index.data(WarningRole)), str(index.data(DetailRole))
+        above = above if warning or detail else box
         self._pair(painter, option, above, index.data(), index.data(PhoneRole))
-        warning = str(index.data(WarningRole))
         painter.setPen(faint)
         painter.setFont(option.font)
         if not warning:
-            _put(painter, below, str(index.data(DetailRole)))
+            _put(painter, below, detail)
             return
         if not option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QColor(appearance.current().danger))

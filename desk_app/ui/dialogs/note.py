@@ -21,11 +21,12 @@ class ReadText(QPlainTextEdit):
         self.setObjectName("readText")
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
         metrics = self.fontMetrics()
         wrap = Qt.TextFlag.TextWrapAnywhere
         needed = metrics.boundingRect(0, 0, width, 1 << 20, wrap, text[:4000])
         lines = -(-needed.height() // metrics.lineSpacing())
-        self.setFixedHeight(min(lines, most_lines) * metrics.lineSpacing() + 10)
+        self.setFixedHeight(min(lines, most_lines) * metrics.lineSpacing() + 4)
 
 
 class NoteEdit(QPlainTextEdit):
