@@ -87,7 +87,7 @@ def run(arguments: list[str]) -> int:
     drawn_only = any(word.startswith("--picture") for word in arguments)
     require_libraries(to_show=not drawn_only and has_screen())
     sync("--no-default-groups", "--inexact")
-    return call([venv_python(), "-m", "desk_app", *arguments], cwd=Path.cwd())
+    return hand_over([venv_python(), "-m", "desk_app", *arguments], cwd=Path.cwd())
 
 
 def test(arguments: list[str]) -> int:
@@ -105,14 +105,14 @@ def bench(arguments: list[str]) -> int:
     """Run the benchmarks, one after the other."""
     require_libraries(to_show=False)
     sync()
-    return call([venv_python(), "-m", "tests.benchmarks", *arguments])
+    return hand_over([venv_python(), "-m", "tests.benchmarks", *arguments])
 
 
 def build(arguments: list[str]) -> int:
     """Build dist/desk-app with PyInstaller."""
     require_libraries(to_show=True)
     sync()
-    return call(
+    return hand_over(
         [venv_python(), "-m", "PyInstaller", "--noconfirm", "build.spec", *arguments]
     )
 
@@ -145,7 +145,7 @@ def check(name: str, command: list[str]) -> int:
 
 def pytest(arguments: list[str]) -> int:
     """Run pytest without a screen; its closing line is the last word."""
-    return call([venv_python(), "-m", "pytest", *arguments], extra=OFFSCREEN)
+    return hand_over([venv_python(), "-m", "pytest", *arguments], extra=OFFSCREEN)
 
 
 def parallel(arguments: list[str]) -> list[str]:
@@ -154,13 +154,24 @@ def parallel(arguments: list[str]) -> list[str]:
     return [] if said or "no:xdist" in arguments else ["-n", "2", "--dist=loadgroup"]
 
 
-def call(
+def call(command: list[str]) -> int:
+    """Run a command of the set-up, seen by the person; return its exit code."""
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+
+
+def hand_over(
     command: list[str], cwd: Path = ROOT, extra: dict[str, str] | None = None
 ) -> int:
-    """Run a command that talks to the person itself; return its exit code."""
-    return subprocess.run(
-        command, cwd=cwd, env=environment(extra), check=False
-    ).returncode
+    """Let a command take the place of this one; return its exit code.
+
+    It then gets the signals itself: Ctrl+C lets a desk close its database.
+    """
+    env = environment(extra)
+    if not WINDOWS:
+        sys.stdout.flush()
+        os.chdir(cwd)
+        os.execve(command[0], command, env)  # noqa: S606 - no shell is meant
+    return subprocess.run(command, cwd=cwd, env=env, check=False).returncode
 
 
 def venv_python() -> str:
