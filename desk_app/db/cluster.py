@@ -45,6 +45,8 @@ SETTINGS = {
 }
 # A killed server's children end by themselves; then they are helped.
 ORPHANS_PATIENCE = 8.0
+# More tries do not help a server of which nothing is left running.
+FAILURES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,14 @@ class Cluster:
         version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if version != MAJOR:
             raise WrongSchema(f"These data are of PostgreSQL {version}, not {MAJOR}.")
+        failures = 0
         while not self._answers():
-            waited = time.monotonic() - began
-            if waited > patience:
-                raise Unavailable(f"The database does not start; see {self.log}.")
             if self._start():
                 continue
+            failures += 1
+            waited = time.monotonic() - began
+            if waited > patience or (failures >= FAILURES and not self._is_alive()):
+                raise Unavailable(f"The database does not start; see {self.log}.")
             if waited > ORPHANS_PATIENCE:
                 self._end_orphans()
             time.sleep(0.1)
@@ -179,8 +183,7 @@ class Cluster:
     def _start(self) -> bool:
         """Try to start the server once."""
         self._configure()
-        if self._is_forgotten():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._forget_stranger()
         try:
             self._control("start", "-w", "-t", "30", "-l", str(self.log))
         except subprocess.SubprocessError:
@@ -204,20 +207,18 @@ class Cluster:
         ]
         (self.data / "postgresql.auto.conf").write_text("".join(lines), "utf-8")
 
-    def _is_forgotten(self) -> bool:
-        """Say whether the server's file names a process that is another program.
+    def _forget_stranger(self) -> None:
+        """Remove the server's file if it names a process that is another program.
 
         PostgreSQL itself sees when there is no such process any more. Without the
         file it would not see children of a killed server, so these must be gone.
         """
-        lines = self._postmaster_lines()
-        return (
-            bool(lines)
-            and lines[0].isdigit()
-            and psutil.pid_exists(int(lines[0]))
-            and self.postmaster() is None
-            and not self._orphans()
-        )
+        file = self.data / "postmaster.pid"
+        if file.exists() and not self._is_alive():
+            file.unlink()
+
+    def _is_alive(self) -> bool:
+        return self.postmaster() is not None or bool(self._orphans())
 
     def _orphans(self) -> list[psutil.Process]:
         """Return what still runs in the data folder of a server that is gone."""

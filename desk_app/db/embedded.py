@@ -43,8 +43,8 @@ def open_server(
         server = _open.get(folder)
         if server is None:
             server = EmbeddedServer(Cluster(folder, dict(settings or {})))
-            _open[folder] = server
         server.join()
+        _open[folder] = server
         return server
 
 
@@ -111,6 +111,9 @@ class EmbeddedServer:
             if self._desks.acquire_write_lock(blocking=False):
                 self._cluster.stop()
                 self._desks.release_write_lock()
+            elif self._desks.lockfile is not None:
+                self._desks.lockfile.close()
+                self._desks.lockfile = None
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

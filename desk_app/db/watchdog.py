@@ -33,9 +33,11 @@ class Watchdog:
         """Shut `line` when `time.monotonic()` passes `deadline` inside this block."""
         key = id(line)
         with self._changed:
-            self._guarded[key] = (deadline, line)
-            if self._thread is None:
+            if self._closed:
+                _shut(line)
+            elif self._thread is None:
                 self._start()
+            self._guarded[key] = (deadline, line)
             if deadline < self._wakes_at:
                 self._changed.notify()
         try:
