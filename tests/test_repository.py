@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
+import dev
+
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 400
 TOP_LEVEL = {
@@ -85,12 +87,12 @@ def test_void_qt_calls_keep_the_references_to_none() -> None:
 
 @pytest.mark.slow
 def test_the_wheel_carries_resources_and_migrations(tmp_path: Path) -> None:
-    uv = shutil.which("uv")
-    own = sorted(ROOT.glob(".tools/uv-*/bin/uv*"))
-    if not uv and not own:
-        pytest.skip("uv builds the wheel; dev.py brings it along")
-    command = [uv or str(own[-1]), "build", "--wheel", "--out-dir", str(tmp_path)]
-    subprocess.run([*command, str(ROOT)], check=True, capture_output=True)
+    own = dev.ROOT / ".tools" / f"uv-{dev.UV_VERSION}" / "bin" / "uv"
+    uv = str(own) if own.exists() else shutil.which("uv")
+    if uv is None:
+        pytest.skip("dev.py brings uv along, which builds the wheel")
+    command = [uv, "build", "--wheel", "--out-dir", str(tmp_path), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True, env=dev.environment())
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     for file in kept_files():
@@ -98,3 +100,13 @@ def test_the_wheel_carries_resources_and_migrations(tmp_path: Path) -> None:
             assert f"desk_app/_shipped/{file.as_posix()}" in names
         if file.parts[0] == "desk_app":
             assert file.as_posix() in names
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    asked = "from desk_app import paths; print(paths.migrations(), paths.resources())"
+    said = subprocess.check_output(
+        [sys.executable, "-c", asked],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        encoding="utf-8",
+    )
+    shipped = tmp_path / "site" / "desk_app" / "_shipped"
+    assert said.split() == [str(shipped / "migrations"), str(shipped / "resources")]
