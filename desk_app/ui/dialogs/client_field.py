@@ -41,7 +41,7 @@ DEBOUNCE_MS = 40
 SHORTEST = 2
 LONGEST = 400
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_STEPS = {
+_STEPS: dict[int, int] = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_PageDown: 4,
@@ -188,7 +188,7 @@ class ClientField(QWidget):
         return self._pages.currentWidget() is page
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
+        key = event.key()
         if key in _ENTER:
             return self._take_enter(event)
         if key in _STEPS and self._shows(self._list):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-_STEPS = {
+_STEPS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
@@ -57,10 +57,15 @@ class Chip(QToolButton):
 
 
 class RovingButtons(QWidget):
-    """Choices in rows of `columns`."""
+    """Choices in rows of `columns`.
+
+    `walked_off` tells of an arrow past the first (-1) or the last choice (1),
+    `walked_over` of one above the first row (-1) or below the last (1).
+    """
 
     picked = Signal(int)
     walked_off = Signal(int)
+    walked_over = Signal(int)
     page_wished = Signal(int)
 
     def __init__(self, columns: int, parent: QWidget | None = None) -> None:
@@ -123,13 +128,13 @@ class RovingButtons(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk by arrows; Home and End go to the ends, Page keys turn the page."""
-        key = Qt.Key(event.key())
+        key = event.key()
         if key in _STEPS:
             self._walk(*_STEPS[key])
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._count:
-            self._pick(0 if key is Qt.Key.Key_Home else self._count - 1)
+            self._pick(0 if key == Qt.Key.Key_Home else self._count - 1)
         elif key in _ENDS:
-            self.page_wished.emit(-1 if key is Qt.Key.Key_PageUp else 1)
+            self.page_wished.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         else:
             event.ignore()
 
@@ -161,6 +166,8 @@ class RovingButtons(QWidget):
                 self._grid.addWidget(self._chips[index], place, at % self._columns)
                 index += 1
             row += -(-len(section.choices) // self._columns)
+        # At once, so that nothing is ever drawn where it does not belong.
+        self._grid.activate()
 
     def _place_heading(self, number: int, title: str, row: int) -> None:
         while len(self._headings) <= number:
@@ -180,25 +187,22 @@ class RovingButtons(QWidget):
 
     def _walk(self, down: int, right: int) -> None:
         at = next((i for i in range(self._count) if self._chips[i].hasFocus()), 0)
-        if not self._count:
-            self.walked_off.emit(right or down)
-            return
-        if self._current < 0 or right:
-            target = max(at, 0) if self._current < 0 else at + right
+        if self._current < 0 and self._count:
+            self._pick(at)
+        elif right and 0 <= at + right < self._count:
+            self._pick(at + right)
+        elif right:
+            self.walked_off.emit(right)
         else:
-            target = self._above_or_below(at, down)
-        if 0 <= target < self._count:
-            self._pick(target)
-        else:
-            self.walked_off.emit(right or down)
+            self._climb(at, down)
 
-    def _above_or_below(self, at: int, down: int) -> int:
-        row = next(i for i, indices in enumerate(self._rows) if at in indices)
-        column = self._rows[row].index(at)
-        if not 0 <= row + down < len(self._rows):
-            return -1
-        indices = self._rows[row + down]
-        return indices[min(column, len(indices) - 1)]
+    def _climb(self, at: int, down: int) -> None:
+        row = next((n for n, row in enumerate(self._rows) if at in row), -1)
+        if row < 0 or not 0 <= row + down < len(self._rows):
+            self.walked_over.emit(down)
+            return
+        column, row_there = self._rows[row].index(at), self._rows[row + down]
+        self._pick(row_there[min(column, len(row_there) - 1)])
 
     def _pick(self, index: int, _checked: bool = False) -> None:
         self.choose(index)

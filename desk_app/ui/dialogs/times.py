@@ -203,6 +203,8 @@ class TimesPanel(QWidget):
         self._strip.picked.connect(self._on_day)
         self._strip.walked_off.connect(self._turn)
         self._strip.page_wished.connect(self._turn)
+        self._strip.walked_over.connect(self._go_down)
+        self._chips.walked_over.connect(self._go_up)
         self._chips.picked.connect(self._on_time)
         self._chips.walked_off.connect(self._step_day)
         self._chips.page_wished.connect(self._step_day)
@@ -346,6 +348,18 @@ class TimesPanel(QWidget):
             self._first = first
             self._day = first if weeks > 0 else first + timedelta(days=WEEK - 1)
             self._ask()
+
+    @Slot(int)
+    def _go_down(self, rows: int) -> None:
+        """Go from the days to the times of the chosen one."""
+        if rows > 0 and self._chips.count:
+            self._chips.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _go_up(self, rows: int) -> None:
+        """Go from the first row of times to the days."""
+        if rows < 0:
+            self._strip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int)
     def _step_day(self, days: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app import paths
 from desk_app.domain.appointment import Status
+from desk_app.ui import dialogs
 from desk_app.ui.dialogs.booking import BookingDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
 from desk_app.ui.dialogs.details import AppointmentDialog
@@ -167,3 +171,11 @@ def test_no_two_keys_of_a_dialog_are_the_same(
             if at_key >= 0 and not is_label:
                 keys.append(text.replace("&&", "")[at_key + 1].lower())
     assert len(keys) == len(set(keys)), keys
+
+
+def test_every_colour_comes_from_the_theme() -> None:
+    sources = [*Path(dialogs.__path__[0]).glob("*.py")]
+    sources.append(paths.resources() / "style" / "dialogs.qss")
+    for source in sources:
+        text = source.read_text(encoding="utf-8")
+        assert not re.search(r"#[0-9a-fA-F]{6}\b|\brgba?\(", text), source
