@@ -1,10 +1,12 @@
-"""Text as a search compares it: case, accents, hyphens and apostrophes do not count.
+"""Text as a search compares it: case, accents and punctuation do not count.
 
 Written twice because it must be: `fold` folds what is typed, `folded` is the same in
 SQL for the generated column `client.search_text`. A test compares both.
 """
 
 from __future__ import annotations
+
+import string
 
 # Both cases stand here, since lower() of a "C" database leaves all but ASCII alone.
 # Each pair: the plain letter, and those that are searched like it.
@@ -28,7 +30,8 @@ _LIKE = {
     "w": "Ŵŵ",
     "y": "ÝŶŸýŷÿ",
     "z": "ŹŻŽźżž",
-    " ": "-'‐‑–’ʼ",
+    # A word ends where a word of pg_trgm ends, so that the index knows its start.
+    " ": string.punctuation + "‐‑–—’‘ʼ´",
 }
 _LETTERS = "".join(_LIKE.values())
 _PLAIN = "".join(plain * len(letters) for plain, letters in _LIKE.items())

@@ -27,7 +27,11 @@ CREATE TABLE client (
     name TEXT NOT NULL,
     phone TEXT DEFAULT '' NOT NULL,
     email TEXT DEFAULT '' NOT NULL,
-    search_text TEXT GENERATED ALWAYS AS (' ' || lower(translate(replace(replace(replace(replace(replace(replace(name, 'ß', 'ss'), 'ẞ', 'ss'), 'Æ', 'ae'), 'æ', 'ae'), 'Œ', 'oe'), 'œ', 'oe'), 'ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆĈĊČçćĉċčĎĐďđÈÉÊËĒĔĖĘĚèéêëēĕėęěĜĞĠĢĝğġģĤĦĥħÌÍÎÏĨĪĬĮİìíîïĩīĭįıĴĵĶķĹĻĽŁĺļľłÑŃŅŇñńņňÒÓÔÕÖØŌŎŐòóôõöøōŏőŔŖŘŕŗřŚŜŞŠȘśŝşšșŢŤŦȚţťŧțÙÚÛÜŨŪŬŮŰŲùúûüũūŭůűųŴŵÝŶŸýŷÿŹŻŽźżž-''‐‑–’ʼ‌‍', 'aaaaaaaaaaaaaaaaaaccccccccccddddeeeeeeeeeeeeeeeeeegggggggghhhhiiiiiiiiiiiiiiiiiijjkkllllllllnnnnnnnnoooooooooooooooooorrrrrrssssssssssttttttttuuuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzz       ')) || ' ' || lower(translate(replace(replace(replace(replace(replace(replace(email, 'ß', 'ss'), 'ẞ', 'ss'), 'Æ', 'ae'), 'æ', 'ae'), 'Œ', 'oe'), 'œ', 'oe'), 'ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆĈĊČçćĉċčĎĐďđÈÉÊËĒĔĖĘĚèéêëēĕėęěĜĞĠĢĝğġģĤĦĥħÌÍÎÏĨĪĬĮİìíîïĩīĭįıĴĵĶķĹĻĽŁĺļľłÑŃŅŇñńņňÒÓÔÕÖØŌŎŐòóôõöøōŏőŔŖŘŕŗřŚŜŞŠȘśŝşšșŢŤŦȚţťŧțÙÚÛÜŨŪŬŮŰŲùúûüũūŭůűųŴŵÝŶŸýŷÿŹŻŽźżž-''‐‑–’ʼ‌‍', 'aaaaaaaaaaaaaaaaaaccccccccccddddeeeeeeeeeeeeeeeeeegggggggghhhhiiiiiiiiiiiiiiiiiijjkkllllllllnnnnnnnnoooooooooooooooooorrrrrrssssssssssttttttttuuuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzz       ')) || ' ' || phone) STORED NOT NULL,
+    search_text TEXT GENERATED ALWAYS AS (' ' || lower(translate(replace(replace(replace(
+                replace(replace(replace(name, 'ß', 'ss'), 'ẞ', 'ss'), 'Æ', 'ae'), 'æ', 'ae'), 'Œ', 'oe'), 'œ', 'oe'), 'ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆĈĊČçćĉċčĎĐďđÈÉÊËĒĔĖĘĚèéêëēĕėęěĜĞĠĢĝğġģĤĦĥħÌÍÎÏĨĪĬĮİìíîïĩīĭįıĴĵĶķĹĻĽŁĺļľłÑŃŅŇñńņňÒÓÔÕÖØŌŎŐòóôõöøōŏőŔŖŘŕŗřŚŜŞŠȘśŝşšșŢŤŦȚţťŧțÙÚÛÜŨŪŬŮŰŲùúûüũūŭůűųŴŵÝŶŸýŷÿŹŻŽźżž!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑–—’‘ʼ´‌‍', 'aaaaaaaaaaaaaaaaaaccccccccccddddeeeeeeeeeeeeeeeeeegggggggghhhhiiiiiiiiiiiiiiiiiijjkkllllllllnnnnnnnnoooooooooooooooooorrrrrrssssssssssttttttttuuuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzz                                        '))
+            || ' ' || lower(translate(replace(replace(replace(
+                replace(replace(replace(email, 'ß', 'ss'), 'ẞ', 'ss'), 'Æ', 'ae'), 'æ', 'ae'), 'Œ', 'oe'), 'œ', 'oe'), 'ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆĈĊČçćĉċčĎĐďđÈÉÊËĒĔĖĘĚèéêëēĕėęěĜĞĠĢĝğġģĤĦĥħÌÍÎÏĨĪĬĮİìíîïĩīĭįıĴĵĶķĹĻĽŁĺļľłÑŃŅŇñńņňÒÓÔÕÖØŌŎŐòóôõöøōŏőŔŖŘŕŗřŚŜŞŠȘśŝşšșŢŤŦȚţťŧțÙÚÛÜŨŪŬŮŰŲùúûüũūŭůűųŴŵÝŶŸýŷÿŹŻŽźżž!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑–—’‘ʼ´‌‍', 'aaaaaaaaaaaaaaaaaaccccccccccddddeeeeeeeeeeeeeeeeeegggggggghhhhiiiiiiiiiiiiiiiiiijjkkllllllllnnnnnnnnoooooooooooooooooorrrrrrssssssssssttttttttuuuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzz                                        '))
+            || ' ' || phone) STORED NOT NULL,
     push_address TEXT DEFAULT '' NOT NULL,
     language TEXT DEFAULT '' NOT NULL,
     timezone TEXT DEFAULT '' NOT NULL,
@@ -151,8 +155,8 @@ CREATE TABLE availability (
     availability_id INTEGER GENERATED ALWAYS AS IDENTITY,
     provider_id INTEGER NOT NULL,
     day_of_week SMALLINT NOT NULL,
-    start_time TIME WITHOUT TIME ZONE NOT NULL,
-    end_time TIME WITHOUT TIME ZONE NOT NULL,
+    start_time TIME NOT NULL,
+    end_time TIME NOT NULL,
     is_active BOOLEAN DEFAULT true NOT NULL,
     CONSTRAINT availability_pkey PRIMARY KEY (availability_id),
     CONSTRAINT availability_day_of_week_fits_check CHECK (day_of_week BETWEEN 0 AND 6),
@@ -359,8 +363,8 @@ CREATE TABLE availability_override (
     override_id INTEGER GENERATED ALWAYS AS IDENTITY,
     provider_id INTEGER NOT NULL,
     date DATE NOT NULL,
-    start_time TIME WITHOUT TIME ZONE NOT NULL,
-    end_time TIME WITHOUT TIME ZONE NOT NULL,
+    start_time TIME NOT NULL,
+    end_time TIME NOT NULL,
     is_blocked BOOLEAN NOT NULL,
     reason TEXT DEFAULT '' NOT NULL,
     source TEXT DEFAULT 'MANUAL' NOT NULL,

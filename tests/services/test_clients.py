@@ -63,6 +63,8 @@ def people(sessions: Sessions) -> None:
         ("%", []),
         ("_r", ["100% _Rabatt\\"]),
         ("\\", []),
+        ("_@.%", []),
+        ("anna@example", ["Anna Müller", "Annabel O'Neil", "Hanna Weiß"]),
         ("<img", ["<img src=x>"]),
         ("zoe", ["👩\u200d🚀 Zoë"]),
         ("", []),
