@@ -65,6 +65,7 @@ class Calls(QObject):
         self._waiting: dict[int, _Waiting] = {}
         self._latest: dict[str, int] = {}
         self._last_ticket = 0
+        self._is_closed = False
         self._outbox = _Outbox(self._answered.emit)
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
@@ -86,9 +87,11 @@ class Calls(QObject):
 
         On the GUI thread follows either `then(result)` or `failed(error)`; anything
         but a DeskError is logged and arrives as InternalProblem. Nothing follows
-        when `owner` (by default the object `then` is bound to) is gone, or when a
-        later call carried the same `replaces` key.
+        when `owner` (by default the object `then` is bound to) is gone, when a later
+        call carried the same `replaces` key, or once the calls are closed.
         """
+        if self._is_closed:
+            return
         if owner is None:
             bound = getattr(then, "__self__", None)
             owner = bound if isinstance(bound, QObject) else None
@@ -104,6 +107,7 @@ class Calls(QObject):
 
     def close(self) -> bool:
         """Forget every waiting call; say whether the threads ended in time."""
+        self._is_closed = True
         self._outbox.close()
         self._pool.clear()
         self._latest.clear()

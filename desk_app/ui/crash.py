@@ -26,15 +26,19 @@ class LastResort(QObject):
 
     happened = Signal()
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._before = sys.excepthook, threading.excepthook
+
     def install(self) -> None:
-        """Take the place of Python's own hooks."""
+        """Take the place of the hooks that are there."""
+        self._before = sys.excepthook, threading.excepthook
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
 
     def remove(self) -> None:
-        """Give Python's own hooks their place back."""
-        sys.excepthook = sys.__excepthook__
-        threading.excepthook = threading.__excepthook__
+        """Give the hooks that were there their place back."""
+        sys.excepthook, threading.excepthook = self._before
 
     def _on_exception(
         self,

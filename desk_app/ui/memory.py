@@ -37,7 +37,7 @@ class Memory:
     Without a folder it starts afresh each time, as drawing a picture does.
     """
 
-    def __init__(self, folder: Path | None, *, is_demo: bool) -> None:
+    def __init__(self, folder: Path | None, *, is_demo: bool = False) -> None:
         self._file = folder / "window.ini" if folder else None
         self._group = "demo" if is_demo else "practice"
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from desk_app.bootstrap import Desk
     from desk_app.domain.schedule import Catalogue
-    from desk_app.settings import WindowOptions
+    from desk_app.settings import Settings, WindowOptions
 
 APP_ID = "desk-app"
 log = logging.getLogger(__name__)
@@ -44,7 +44,8 @@ def run(build: Callable[[], Desk], options: WindowOptions) -> int:
     `options.picture` the window is drawn into that file and the program ends.
     """
     app = _application(options)
-    program = Program(build, options)
+    memory = Memory(None) if options.picture else Memory.of(options.settings)
+    program = Program(build, options.settings, memory)
     _end_on_signals(app)
     if options.picture is not None:
         # Needed in one command only, so not imported at every start.
@@ -70,16 +71,14 @@ class Program(QObject):
 
     crashed = Signal()
 
-    def __init__(self, build: Callable[[], Desk], options: WindowOptions) -> None:
+    def __init__(
+        self, build: Callable[[], Desk], settings: Settings, memory: Memory
+    ) -> None:
         super().__init__()
-        self._options = options
+        self._settings = settings
         self._calls = Calls(self)
         self._opening = Opening(build)
-        self._memory = (
-            Memory(None, is_demo=True)
-            if options.picture
-            else Memory.of(options.settings)
-        )
+        self._memory = memory
         self._listening: LoopThread | None = None
         self._last_resort = LastResort(self)
         self._picture: QObject | None = None
@@ -127,8 +126,8 @@ class Program(QObject):
     def _upgrade(self) -> None:
         from desk_app import bootstrap
 
-        chosen = self._options.settings
-        self._opening = Opening(partial(bootstrap.build, chosen, upgrade=True))
+        build = partial(bootstrap.build, self._settings, upgrade=True)
+        self._opening = Opening(build)
         self._open()
 
     @Slot(object)

@@ -53,6 +53,11 @@ class StatusBar(QStatusBar):
         """How this desk stands to the database, as shown."""
         return self._link
 
+    @property
+    def said(self) -> str:
+        """What was done last."""
+        return self._said
+
     def say(self, text: str) -> None:
         """Write what was done last; it stays until something else is done."""
         self._said = text

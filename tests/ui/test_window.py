@@ -1,0 +1,162 @@
+"""The whole program on a real database: book, cancel, see each other, survive."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from desk_app.domain.appointment import Status
+from desk_app.ui.status_bar import Link
+from tests import factories, postgres
+from tests.ui.conftest import press_in_focus, tomorrow, type_into
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDialog
+
+    from desk_app.bootstrap import Desk
+    from desk_app.ui.dialogs.booking import BookingDialog
+    from tests.factories import Practice
+    from tests.ui.conftest import Front
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def book_at(database: Desk, practice: Practice, hour: int) -> None:
+    start = practice.at(hour, day=tomorrow())
+    database.booking.book(practice.request_at(start))
+
+
+def test_a_known_client_is_booked_by_keyboard(front: Front, practice: Practice) -> None:
+    front.show(tomorrow())
+    front.view.focus_time(practice.provider_id, practice.at(11, day=tomorrow()))
+
+    def book(dialog: BookingDialog) -> None:
+        type_into("ann")
+        front.until(lambda: dialog.fields.client.found.rowCount() == 2)
+        press_in_focus(Key.Key_Return)
+        press_in_focus(Key.Key_Return)
+        front.until(lambda: not dialog.isVisible())
+
+    front.press_into_dialog(Key.Key_Return, book)
+    front.settle()
+    assert front.shown() == ["Anna Weiß"]
+    assert "Anna Weiß" in front.desk.status.said
+
+
+def test_cancelling_takes_the_card_away(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    book_at(database, practice, 9)
+    front.show(tomorrow())
+    front.until(lambda: front.shown() == ["Anna Weiß"])
+    front.view.focus_appointment(front.appointments()[0].appointment_id)
+
+    def cancel(dialog: QDialog) -> None:
+        type_into("2")
+        press_in_focus(Key.Key_Return)
+        front.until(lambda: not dialog.isVisible())
+
+    front.press_into_dialog(Key.Key_Delete, cancel)
+    front.until(lambda: front.shown() == [])
+
+
+def test_two_windows_see_each_other(
+    open_front: Callable[[], Front], database: Desk, practice: Practice
+) -> None:
+    one, other = open_front(), open_front()
+    for window in (one, other):
+        window.show(tomorrow())
+    start = practice.at(9, day=tomorrow())
+    booked = database.booking.book(practice.request_at(start))
+    for window in (one, other):
+        window.until(lambda window=window: window.shown() == ["Anna Weiß"])
+    database.booking.cancel(factories.cancellation(booked))
+    for window in (one, other):
+        window.until(lambda window=window: window.shown() == [])
+
+
+def test_a_change_of_a_day_read_ahead_is_not_missed(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    """Tomorrow was read ahead while today is shown; then another desk books."""
+    changed = front.desk.news.appointment_changed
+    with front.qtbot.waitSignal(changed, timeout=5000):
+        book_at(database, practice, 13)
+    front.press(Key.Key_Right, CTRL)
+    assert front.shown() == ["Anna Weiß"]
+
+
+def test_days_turn_by_keys_and_today_comes_back(front: Front) -> None:
+    today = front.desk.pager.day
+    front.press(Key.Key_Right, CTRL)
+    front.settle()
+    assert front.view.columns[0].day == today + timedelta(days=1)
+    front.press(Key.Key_T)
+    front.settle()
+    assert front.view.columns[0].day == today
+
+
+def test_a_week_has_seven_days_of_one_provider(front: Front) -> None:
+    front.press(Key.Key_W)
+    front.settle()
+    days = [column.day for column in front.view.columns]
+    assert len(days) == 7
+    assert days[0].isoweekday() == 1
+
+
+def test_a_lost_connection_is_said_and_comes_back(
+    front: Front, database: Desk, database_url: str, practice: Practice
+) -> None:
+    front.show(tomorrow())
+    links: list[Link] = []
+    front.desk.status.link_changed.connect(links.append)
+    postgres.terminate(database_url, "desk-app listener")
+    front.until(lambda: links == [Link.OFFLINE, Link.CONNECTED])
+    book_at(database, practice, 15)
+    front.until(lambda: front.shown() == ["Anna Weiß"])
+
+
+def test_what_changed_while_offline_is_there_afterwards(
+    front: Front, database: Desk, database_url: str, practice: Practice
+) -> None:
+    front.show(tomorrow())
+    postgres.terminate(database_url, "desk-app listener")
+    book_at(database, practice, 11)
+    front.until(lambda: front.shown() == ["Anna Weiß"])
+
+
+def test_the_program_ends_within_a_second(front: Front) -> None:
+    began = time.monotonic()
+    front.program.window.close()
+    front.program.end()
+    assert time.monotonic() - began < 1.0
+
+
+def test_the_window_is_left_and_found_again(open_front: Callable[[], Front]) -> None:
+    front = open_front()
+    front.press(Key.Key_W)
+    front.press(Key.Key_B, CTRL)
+    front.settle()
+    front.program.window.close()
+    again = open_front()
+    assert len(again.view.columns) == 7
+    assert again.desk.rail.isHidden()
+
+
+def test_names_that_look_like_markup_are_shown_as_they_are(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    name = '<img src="/x.png"> & عائشة 🎉 ' + "x" * 150
+    client = factories.client(database.booking._sessions, name=name, phone="")
+    start = practice.at(15, day=tomorrow())
+    request = practice.request_at(start)
+    database.booking.book(factories.replace(request, client_id=client))
+    front.show(tomorrow())
+    assert front.shown() == [name]
+    assert front.appointments()[0].status is Status.CONFIRMED
