@@ -5,14 +5,14 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 CREATE TABLE audit_log (
-    audit_id INTEGER GENERATED ALWAYS AS IDENTITY,
+    audit_id integer GENERATED ALWAYS AS IDENTITY,
     at timestamptz DEFAULT now() NOT NULL,
-    who TEXT DEFAULT session_user NOT NULL,
-    table_name TEXT NOT NULL,
-    row_id TEXT NOT NULL,
-    action TEXT NOT NULL,
-    "old" JSONB,
-    "new" JSONB,
+    who text DEFAULT session_user NOT NULL,
+    table_name text NOT NULL,
+    row_id text NOT NULL,
+    action text NOT NULL,
+    "old" jsonb,
+    "new" jsonb,
     CONSTRAINT audit_log_pkey PRIMARY KEY (audit_id),
     CONSTRAINT audit_log_action_is_known_check CHECK (action IN ('INSERT', 'UPDATE', 'DELETE')),
     CONSTRAINT audit_log_at_is_sane_check
@@ -23,26 +23,26 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_table_name_row_id_ix ON audit_log (table_name, row_id);
 
 CREATE TABLE client (
-    client_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    name TEXT NOT NULL,
-    phone TEXT DEFAULT '' NOT NULL,
-    email TEXT DEFAULT '' NOT NULL,
-    search_text TEXT GENERATED ALWAYS AS (' ' || lower(translate(replace(replace(replace(
+    client_id integer GENERATED ALWAYS AS IDENTITY,
+    name text NOT NULL,
+    phone text DEFAULT '' NOT NULL,
+    email text DEFAULT '' NOT NULL,
+    search_text text GENERATED ALWAYS AS (' ' || lower(translate(replace(replace(replace(
                 replace(replace(replace(name, 'ß', 'ss'), 'ẞ', 'ss'), 'Æ', 'ae'), 'æ', 'ae'), 'Œ', 'oe'), 'œ', 'oe'), 'ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆĈĊČçćĉċčĎĐďđÈÉÊËĒĔĖĘĚèéêëēĕėęěĜĞĠĢĝğġģĤĦĥħÌÍÎÏĨĪĬĮİìíîïĩīĭįıĴĵĶķĹĻĽŁĺļľłÑŃŅŇñńņňÒÓÔÕÖØŌŎŐòóôõöøōŏőŔŖŘŕŗřŚŜŞŠȘśŝşšșŢŤŦȚţťŧțÙÚÛÜŨŪŬŮŰŲùúûüũūŭůűųŴŵÝŶŸýŷÿŹŻŽźżž!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑–—’‘ʼ´‌‍', 'aaaaaaaaaaaaaaaaaaccccccccccddddeeeeeeeeeeeeeeeeeegggggggghhhhiiiiiiiiiiiiiiiiiijjkkllllllllnnnnnnnnoooooooooooooooooorrrrrrssssssssssttttttttuuuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzz                                        '))
             || ' ' || lower(translate(replace(replace(replace(
                 replace(replace(replace(email, 'ß', 'ss'), 'ẞ', 'ss'), 'Æ', 'ae'), 'æ', 'ae'), 'Œ', 'oe'), 'œ', 'oe'), 'ÀÁÂÃÄÅĀĂĄàáâãäåāăąÇĆĈĊČçćĉċčĎĐďđÈÉÊËĒĔĖĘĚèéêëēĕėęěĜĞĠĢĝğġģĤĦĥħÌÍÎÏĨĪĬĮİìíîïĩīĭįıĴĵĶķĹĻĽŁĺļľłÑŃŅŇñńņňÒÓÔÕÖØŌŎŐòóôõöøōŏőŔŖŘŕŗřŚŜŞŠȘśŝşšșŢŤŦȚţťŧțÙÚÛÜŨŪŬŮŰŲùúûüũūŭůűųŴŵÝŶŸýŷÿŹŻŽźżž!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~‐‑–—’‘ʼ´‌‍', 'aaaaaaaaaaaaaaaaaaccccccccccddddeeeeeeeeeeeeeeeeeegggggggghhhhiiiiiiiiiiiiiiiiiijjkkllllllllnnnnnnnnoooooooooooooooooorrrrrrssssssssssttttttttuuuuuuuuuuuuuuuuuuuuwwyyyyyyzzzzzz                                        '))
             || ' ' || phone) STORED NOT NULL,
-    push_address TEXT DEFAULT '' NOT NULL,
-    language TEXT DEFAULT '' NOT NULL,
-    timezone TEXT DEFAULT '' NOT NULL,
-    notes TEXT DEFAULT '' NOT NULL,
-    no_show_count INTEGER DEFAULT '0' NOT NULL,
-    no_show_flag BOOLEAN DEFAULT false NOT NULL,
+    push_address text DEFAULT '' NOT NULL,
+    language text DEFAULT '' NOT NULL,
+    timezone text DEFAULT '' NOT NULL,
+    notes text DEFAULT '' NOT NULL,
+    no_show_count integer DEFAULT '0' NOT NULL,
+    no_show_flag boolean DEFAULT false NOT NULL,
     same_day_locked_until timestamptz,
-    consent_email BOOLEAN DEFAULT true NOT NULL,
-    consent_push BOOLEAN DEFAULT true NOT NULL,
-    consent_sms BOOLEAN DEFAULT false NOT NULL,
-    is_active BOOLEAN DEFAULT true NOT NULL,
+    consent_email boolean DEFAULT true NOT NULL,
+    consent_push boolean DEFAULT true NOT NULL,
+    consent_sms boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
     created_at timestamptz DEFAULT now() NOT NULL,
     CONSTRAINT client_pkey PRIMARY KEY (client_id),
     CONSTRAINT client_name_is_a_line_check
@@ -81,8 +81,8 @@ CREATE INDEX client_search_ix ON client USING gin (search_text gin_trgm_ops);
 CREATE INDEX client_search_start_ix ON client (search_text text_pattern_ops);
 
 CREATE TABLE practice_setting (
-    name TEXT NOT NULL,
-    value JSONB NOT NULL,
+    name text NOT NULL,
+    value jsonb NOT NULL,
     CONSTRAINT practice_setting_pkey PRIMARY KEY (name),
     CONSTRAINT practice_setting_name_is_a_line_check
         CHECK (length(name) <= 64
@@ -91,11 +91,11 @@ CREATE TABLE practice_setting (
 );
 
 CREATE TABLE staff_user (
-    user_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    login TEXT NOT NULL,
-    name TEXT NOT NULL,
-    role TEXT NOT NULL,
-    is_active BOOLEAN DEFAULT true NOT NULL,
+    user_id integer GENERATED ALWAYS AS IDENTITY,
+    login text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
     CONSTRAINT staff_user_pkey PRIMARY KEY (user_id),
     CONSTRAINT staff_user_login_is_a_line_check
         CHECK (length(login) <= 63
@@ -111,17 +111,17 @@ CREATE TABLE staff_user (
 );
 
 CREATE TABLE provider (
-    provider_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    user_id INTEGER,
-    name TEXT NOT NULL,
-    type TEXT NOT NULL,
-    timezone TEXT NOT NULL,
-    bio TEXT DEFAULT '' NOT NULL,
-    photo_url TEXT DEFAULT '' NOT NULL,
-    is_active BOOLEAN DEFAULT true NOT NULL,
-    colour TEXT DEFAULT '#2563eb' NOT NULL,
-    email TEXT DEFAULT '' NOT NULL,
-    push_address TEXT DEFAULT '' NOT NULL,
+    provider_id integer GENERATED ALWAYS AS IDENTITY,
+    user_id integer,
+    name text NOT NULL,
+    type text NOT NULL,
+    timezone text NOT NULL,
+    bio text DEFAULT '' NOT NULL,
+    photo_url text DEFAULT '' NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    colour text DEFAULT '#2563eb' NOT NULL,
+    email text DEFAULT '' NOT NULL,
+    push_address text DEFAULT '' NOT NULL,
     CONSTRAINT provider_pkey PRIMARY KEY (provider_id),
     CONSTRAINT provider_name_is_a_line_check
         CHECK (length(name) <= 200
@@ -152,12 +152,12 @@ CREATE TABLE provider (
 );
 
 CREATE TABLE availability (
-    availability_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    provider_id INTEGER NOT NULL,
-    day_of_week SMALLINT NOT NULL,
-    start_time TIME NOT NULL,
-    end_time TIME NOT NULL,
-    is_active BOOLEAN DEFAULT true NOT NULL,
+    availability_id integer GENERATED ALWAYS AS IDENTITY,
+    provider_id integer NOT NULL,
+    day_of_week smallint NOT NULL,
+    start_time time NOT NULL,
+    end_time time NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
     CONSTRAINT availability_pkey PRIMARY KEY (availability_id),
     CONSTRAINT availability_day_of_week_fits_check CHECK (day_of_week BETWEEN 0 AND 6),
     CONSTRAINT availability_ends_after_start_check
@@ -170,19 +170,19 @@ CREATE TABLE availability (
 CREATE INDEX availability_provider_id_day_of_week_ix ON availability (provider_id, day_of_week);
 
 CREATE TABLE calendar_sync (
-    sync_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    provider_id INTEGER NOT NULL,
-    calendar_type TEXT NOT NULL,
-    access_token BYTEA,
-    refresh_token BYTEA,
+    sync_id integer GENERATED ALWAYS AS IDENTITY,
+    provider_id integer NOT NULL,
+    calendar_type text NOT NULL,
+    access_token bytea,
+    refresh_token bytea,
     last_synced_at timestamptz,
-    external_calendar_id TEXT DEFAULT '' NOT NULL,
-    cursor TEXT DEFAULT '' NOT NULL,
-    push_channel TEXT DEFAULT '' NOT NULL,
-    state TEXT DEFAULT 'CONNECTED' NOT NULL,
-    last_error TEXT DEFAULT '' NOT NULL,
+    external_calendar_id text DEFAULT '' NOT NULL,
+    cursor text DEFAULT '' NOT NULL,
+    push_channel text DEFAULT '' NOT NULL,
+    state text DEFAULT 'CONNECTED' NOT NULL,
+    last_error text DEFAULT '' NOT NULL,
     leased_until timestamptz,
-    lease_token UUID,
+    lease_token uuid,
     CONSTRAINT calendar_sync_pkey PRIMARY KEY (sync_id),
     CONSTRAINT calendar_sync_calendar_type_is_known_check
         CHECK (calendar_type IN ('GOOGLE', 'OUTLOOK', 'APPLE')),
@@ -205,9 +205,9 @@ CREATE TABLE calendar_sync (
 );
 
 CREATE TABLE schedule_day (
-    provider_id INTEGER NOT NULL,
-    day DATE NOT NULL,
-    version INTEGER DEFAULT '0' NOT NULL,
+    provider_id integer NOT NULL,
+    day date NOT NULL,
+    version integer DEFAULT '0' NOT NULL,
     CONSTRAINT schedule_day_pkey PRIMARY KEY (provider_id, day),
     CONSTRAINT schedule_day_day_is_sane_check
         CHECK (day >= '2000-01-01'
@@ -217,18 +217,18 @@ CREATE TABLE schedule_day (
 );
 
 CREATE TABLE service (
-    service_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    provider_id INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    duration_minutes INTEGER NOT NULL,
-    price NUMERIC(10, 2) NOT NULL,
-    currency TEXT NOT NULL,
-    buffer_time_minutes INTEGER DEFAULT '0' NOT NULL,
-    max_advance_days INTEGER DEFAULT '90' NOT NULL,
-    cancellation_hours INTEGER DEFAULT '24' NOT NULL,
-    is_virtual BOOLEAN DEFAULT false NOT NULL,
-    is_active BOOLEAN DEFAULT true NOT NULL,
-    colour TEXT DEFAULT '#2563eb' NOT NULL,
+    service_id integer GENERATED ALWAYS AS IDENTITY,
+    provider_id integer NOT NULL,
+    name text NOT NULL,
+    duration_minutes integer NOT NULL,
+    price numeric(10, 2) NOT NULL,
+    currency text NOT NULL,
+    buffer_time_minutes integer DEFAULT '0' NOT NULL,
+    max_advance_days integer DEFAULT '90' NOT NULL,
+    cancellation_hours integer DEFAULT '24' NOT NULL,
+    is_virtual boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    colour text DEFAULT '#2563eb' NOT NULL,
     CONSTRAINT service_pkey PRIMARY KEY (service_id),
     CONSTRAINT service_name_is_a_line_check
         CHECK (length(name) <= 200
@@ -250,11 +250,11 @@ CREATE TABLE service (
 CREATE INDEX service_provider_id_ix ON service (provider_id);
 
 CREATE TABLE slot_hold (
-    hold_id UUID NOT NULL,
-    provider_id INTEGER NOT NULL,
+    hold_id uuid NOT NULL,
+    provider_id integer NOT NULL,
     start_time timestamptz NOT NULL,
     end_time timestamptz NOT NULL,
-    held_by TEXT DEFAULT session_user NOT NULL,
+    held_by text DEFAULT session_user NOT NULL,
     expires_at timestamptz NOT NULL,
     CONSTRAINT slot_hold_pkey PRIMARY KEY (hold_id),
     CONSTRAINT slot_hold_ends_after_start_check CHECK (end_time > start_time),
@@ -273,31 +273,31 @@ CREATE TABLE slot_hold (
 CREATE INDEX slot_hold_provider_id_start_time_ix ON slot_hold (provider_id, start_time);
 
 CREATE TABLE appointment (
-    appointment_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    provider_id INTEGER NOT NULL,
-    client_id INTEGER NOT NULL,
-    service_id INTEGER NOT NULL,
+    appointment_id integer GENERATED ALWAYS AS IDENTITY,
+    provider_id integer NOT NULL,
+    client_id integer NOT NULL,
+    service_id integer NOT NULL,
     start_time timestamptz NOT NULL,
     end_time timestamptz NOT NULL,
     busy_until timestamptz NOT NULL,
-    busy_range TSTZRANGE GENERATED ALWAYS AS (tstzrange(start_time, greatest(start_time, busy_until), '[)')) STORED NOT NULL,
-    status TEXT NOT NULL,
-    notes TEXT DEFAULT '' NOT NULL,
-    meeting_link TEXT DEFAULT '' NOT NULL,
+    busy_range tstzrange GENERATED ALWAYS AS (tstzrange(start_time, greatest(start_time, busy_until), '[)')) STORED NOT NULL,
+    status text NOT NULL,
+    notes text DEFAULT '' NOT NULL,
+    meeting_link text DEFAULT '' NOT NULL,
     created_at timestamptz DEFAULT now() NOT NULL,
-    created_by TEXT DEFAULT session_user NOT NULL,
+    created_by text DEFAULT session_user NOT NULL,
     cancelled_at timestamptz,
-    cancellation_reason TEXT DEFAULT '' NOT NULL,
-    cancelled_by TEXT,
-    price NUMERIC(10, 2) NOT NULL,
-    currency TEXT NOT NULL,
-    cancellation_hours INTEGER NOT NULL,
-    refund_due NUMERIC(10, 2),
+    cancellation_reason text DEFAULT '' NOT NULL,
+    cancelled_by text,
+    price numeric(10, 2) NOT NULL,
+    currency text NOT NULL,
+    cancellation_hours integer NOT NULL,
+    refund_due numeric(10, 2),
     arrived_at timestamptz,
-    booked_via TEXT DEFAULT 'DESK' NOT NULL,
-    version INTEGER DEFAULT '1' NOT NULL,
-    booking_key UUID DEFAULT gen_random_uuid() NOT NULL,
-    change_key UUID,
+    booked_via text DEFAULT 'DESK' NOT NULL,
+    version integer DEFAULT '1' NOT NULL,
+    booking_key uuid DEFAULT gen_random_uuid() NOT NULL,
+    change_key uuid,
     CONSTRAINT appointment_pkey PRIMARY KEY (appointment_id),
     CONSTRAINT appointment_status_is_known_check
         CHECK (status IN ('PENDING', 'CONFIRMED', 'CANCELLED', 'COMPLETED', 'NO_SHOW')),
@@ -360,16 +360,16 @@ CREATE INDEX appointment_provider_start_ix ON appointment (provider_id, start_ti
 CREATE INDEX appointment_start_ix ON appointment (start_time);
 
 CREATE TABLE availability_override (
-    override_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    provider_id INTEGER NOT NULL,
-    date DATE NOT NULL,
-    start_time TIME NOT NULL,
-    end_time TIME NOT NULL,
-    is_blocked BOOLEAN NOT NULL,
-    reason TEXT DEFAULT '' NOT NULL,
-    source TEXT DEFAULT 'MANUAL' NOT NULL,
-    sync_id INTEGER,
-    external_event_id TEXT,
+    override_id integer GENERATED ALWAYS AS IDENTITY,
+    provider_id integer NOT NULL,
+    date date NOT NULL,
+    start_time time NOT NULL,
+    end_time time NOT NULL,
+    is_blocked boolean NOT NULL,
+    reason text DEFAULT '' NOT NULL,
+    source text DEFAULT 'MANUAL' NOT NULL,
+    sync_id integer,
+    external_event_id text,
     starts_at timestamptz,
     ends_at timestamptz,
     CONSTRAINT availability_override_pkey PRIMARY KEY (override_id),
@@ -404,11 +404,11 @@ CREATE TABLE availability_override (
 CREATE INDEX availability_override_provider_id_date_ix ON availability_override (provider_id, date);
 
 CREATE TABLE external_conflict (
-    conflict_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    appointment_id INTEGER NOT NULL,
-    override_id INTEGER,
-    kind TEXT NOT NULL,
-    state TEXT DEFAULT 'OPEN' NOT NULL,
+    conflict_id integer GENERATED ALWAYS AS IDENTITY,
+    appointment_id integer NOT NULL,
+    override_id integer,
+    kind text NOT NULL,
+    state text DEFAULT 'OPEN' NOT NULL,
     found_at timestamptz DEFAULT now() NOT NULL,
     CONSTRAINT external_conflict_pkey PRIMARY KEY (conflict_id),
     CONSTRAINT external_conflict_kind_is_known_check
@@ -425,9 +425,9 @@ CREATE TABLE external_conflict (
 CREATE INDEX external_conflict_appointment_id_ix ON external_conflict (appointment_id);
 
 CREATE TABLE idempotency_key (
-    key UUID NOT NULL,
-    request_hash BYTEA NOT NULL,
-    appointment_id INTEGER,
+    key uuid NOT NULL,
+    request_hash bytea NOT NULL,
+    appointment_id integer,
     created_at timestamptz DEFAULT now() NOT NULL,
     expires_at timestamptz DEFAULT now() + interval '7 days' NOT NULL,
     CONSTRAINT idempotency_key_pkey PRIMARY KEY (key),
@@ -445,17 +445,17 @@ CREATE TABLE idempotency_key (
 CREATE INDEX idempotency_key_expires_at_ix ON idempotency_key (expires_at);
 
 CREATE TABLE outbox (
-    outbox_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    kind TEXT NOT NULL,
-    appointment_id INTEGER,
-    payload JSONB DEFAULT '{}' NOT NULL,
-    dedupe_key TEXT NOT NULL,
+    outbox_id integer GENERATED ALWAYS AS IDENTITY,
+    kind text NOT NULL,
+    appointment_id integer,
+    payload jsonb DEFAULT '{}' NOT NULL,
+    dedupe_key text NOT NULL,
     run_at timestamptz DEFAULT now() NOT NULL,
-    state TEXT DEFAULT 'WAITING' NOT NULL,
-    attempts INTEGER DEFAULT '0' NOT NULL,
+    state text DEFAULT 'WAITING' NOT NULL,
+    attempts integer DEFAULT '0' NOT NULL,
     leased_until timestamptz,
-    lease_token UUID,
-    last_error TEXT DEFAULT '' NOT NULL,
+    lease_token uuid,
+    last_error text DEFAULT '' NOT NULL,
     created_at timestamptz DEFAULT now() NOT NULL,
     CONSTRAINT outbox_pkey PRIMARY KEY (outbox_id),
     CONSTRAINT outbox_state_is_known_check
@@ -489,13 +489,13 @@ CREATE INDEX outbox_appointment_id_ix ON outbox (appointment_id);
 CREATE INDEX outbox_due_ix ON outbox (run_at) WHERE state = 'WAITING';
 
 CREATE TABLE waitlist_entry (
-    entry_id INTEGER GENERATED ALWAYS AS IDENTITY,
-    client_id INTEGER NOT NULL,
-    provider_id INTEGER,
-    service_id INTEGER,
-    appointment_id INTEGER,
-    is_urgent BOOLEAN DEFAULT false NOT NULL,
-    notes TEXT DEFAULT '' NOT NULL,
+    entry_id integer GENERATED ALWAYS AS IDENTITY,
+    client_id integer NOT NULL,
+    provider_id integer,
+    service_id integer,
+    appointment_id integer,
+    is_urgent boolean DEFAULT false NOT NULL,
+    notes text DEFAULT '' NOT NULL,
     created_at timestamptz DEFAULT now() NOT NULL,
     CONSTRAINT waitlist_entry_pkey PRIMARY KEY (entry_id),
     CONSTRAINT waitlist_entry_notes_is_a_paragraph_check

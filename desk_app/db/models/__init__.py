@@ -1,0 +1,40 @@
+"""The tables, as typed models. What a row may hold is checked here by PostgreSQL.
+
+Triggers (status changes, versions, notices) stand in the migrations; the names of
+tables and columns are those of ARCHITECTURE section 4.
+"""
+
+from __future__ import annotations
+
+from desk_app.db.models.base import Base
+from desk_app.db.models.outside import CalendarSync, ExternalConflict, Outbox
+from desk_app.db.models.people import Client, Provider, Service, StaffUser
+from desk_app.db.models.practice import AuditLog, IdempotencyKey, PracticeSetting
+from desk_app.db.models.schedule import (
+    Appointment,
+    Availability,
+    AvailabilityOverride,
+    ScheduleDay,
+    SlotHold,
+    WaitlistEntry,
+)
+
+__all__ = [
+    "Appointment",
+    "AuditLog",
+    "Availability",
+    "AvailabilityOverride",
+    "Base",
+    "CalendarSync",
+    "Client",
+    "ExternalConflict",
+    "IdempotencyKey",
+    "Outbox",
+    "PracticeSetting",
+    "Provider",
+    "ScheduleDay",
+    "Service",
+    "SlotHold",
+    "StaffUser",
+    "WaitlistEntry",
+]

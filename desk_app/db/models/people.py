@@ -1,0 +1,152 @@
+"""Who gives appointments, what they offer, and who comes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy import (
+    Computed,
+    ForeignKey,
+    Index,
+    Numeric,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desk_app.db.folding import SEARCH_TEXT
+from desk_app.db.models import checks
+from desk_app.db.models.base import Base, Instant, Key, Line
+
+
+class StaffUser(Base):
+    """A person who signs in; `login` is the PostgreSQL role."""
+
+    __tablename__ = "staff_user"
+    __table_args__ = (
+        checks.line("login", 63, empty=False),
+        checks.line("name", 200, empty=False),
+        checks.one_of("role", "RECEPTIONIST", "PROVIDER", "MANAGER"),
+    )
+
+    user_id: Mapped[Key]
+    login: Mapped[Line] = mapped_column(unique=True)
+    name: Mapped[Line]
+    role: Mapped[Line]
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+
+
+class Provider(Base):
+    """A person who sees clients."""
+
+    __tablename__ = "provider"
+    __table_args__ = (
+        checks.line("name", 200, empty=False),
+        checks.one_of("type", "DOCTOR", "CONSULTANT", "TRAINER", "THERAPIST"),
+        checks.zone(),
+        checks.paragraph("bio", 4000),
+        checks.line("photo_url", 2000),
+        checks.line("email", 254),
+        checks.mail(),
+        checks.line("push_address", 500),
+        checks.colour(),
+    )
+
+    provider_id: Mapped[Key]
+    user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("staff_user.user_id"), unique=True
+    )
+    name: Mapped[Line]
+    type: Mapped[Line]
+    timezone: Mapped[Line]
+    bio: Mapped[Line] = mapped_column(server_default="")
+    photo_url: Mapped[Line] = mapped_column(server_default="")
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    colour: Mapped[Line] = mapped_column(server_default="#2563eb")
+    email: Mapped[Line] = mapped_column(server_default="")
+    push_address: Mapped[Line] = mapped_column(server_default="")
+
+
+class Service(Base):
+    """What one provider offers."""
+
+    __tablename__ = "service"
+    __table_args__ = (
+        checks.line("name", 200, empty=False),
+        checks.within("duration_minutes", 1, 1440),
+        checks.within("buffer_time_minutes", 0, 720),
+        checks.within("max_advance_days", 0, 3650),
+        checks.within("cancellation_hours", 0, 8760),
+        checks.money("price"),
+        checks.currency(),
+        checks.colour(),
+        UniqueConstraint("service_id", "provider_id"),
+        Index(None, "provider_id"),
+    )
+
+    service_id: Mapped[Key]
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.provider_id"))
+    name: Mapped[Line]
+    duration_minutes: Mapped[int]
+    price: Mapped[Decimal] = mapped_column(Numeric(10, 2))
+    currency: Mapped[Line]
+    buffer_time_minutes: Mapped[int] = mapped_column(server_default="0")
+    max_advance_days: Mapped[int] = mapped_column(server_default="90")
+    cancellation_hours: Mapped[int] = mapped_column(server_default="24")
+    is_virtual: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    colour: Mapped[Line] = mapped_column(server_default="#2563eb")
+
+
+class Client(Base):
+    """A person who comes."""
+
+    __tablename__ = "client"
+    __table_args__ = (
+        checks.line("name", 200, empty=False),
+        checks.rule(
+            "phone", "phone_is_e164", r"phone = '' OR phone ~ '^\+[1-9][0-9]{3,14}$'"
+        ),
+        checks.line("email", 254),
+        checks.mail(),
+        checks.line("push_address", 500),
+        checks.line("language", 35),
+        checks.zone(empty=True),
+        checks.paragraph("notes", 10000),
+        checks.within("no_show_count", 0, 100000),
+        checks.sane("same_day_locked_until"),
+        checks.sane("created_at"),
+        # One look finds a part of a name, a number or an address, the other one
+        # the first twenty names that start so, in order.
+        Index(
+            "client_search_ix",
+            "search_text",
+            postgresql_using="gin",
+            postgresql_ops={"search_text": "gin_trgm_ops"},
+        ),
+        Index(
+            "client_search_start_ix",
+            "search_text",
+            postgresql_ops={"search_text": "text_pattern_ops"},
+        ),
+        Index("client_phone_ix", "phone"),
+    )
+
+    client_id: Mapped[Key]
+    name: Mapped[Line]
+    phone: Mapped[Line] = mapped_column(server_default="")
+    email: Mapped[Line] = mapped_column(server_default="")
+    search_text: Mapped[Line] = mapped_column(Computed(SEARCH_TEXT, persisted=True))
+    push_address: Mapped[Line] = mapped_column(server_default="")
+    language: Mapped[Line] = mapped_column(server_default="")
+    timezone: Mapped[Line] = mapped_column(server_default="")
+    notes: Mapped[Line] = mapped_column(server_default="")
+    no_show_count: Mapped[int] = mapped_column(server_default="0")
+    no_show_flag: Mapped[bool] = mapped_column(server_default=text("false"))
+    same_day_locked_until: Mapped[Instant | None]
+    consent_email: Mapped[bool] = mapped_column(server_default=text("true"))
+    consent_push: Mapped[bool] = mapped_column(server_default=text("true"))
+    consent_sms: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    created_at: Mapped[Instant] = mapped_column(server_default=func.now())
