@@ -35,7 +35,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def desk_app(
-    home: Path, *words: str, **environ: str
+    home: Path, *words: str, typed: str = "", **environ: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the program as a person without settings and without a screen."""
     inherited = {
@@ -47,6 +47,7 @@ def desk_app(
         [sys.executable, "-m", "desk_app", *words],
         cwd=ROOT,
         env={**inherited, "HOME": str(home), "XDG_CONFIG_HOME": str(home), **environ},
+        input=typed,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -193,6 +194,25 @@ def test_the_doctor_names_what_is_wrong_without_secrets(home: Path) -> None:
     done = desk_app(home, "doctor", "--database", address)
     assert done.returncode == 1
     assert "BAD database: " in done.stdout
+    assert "s3cret" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "backend", "code", "said"),
+    [
+        ("", "null", 2, "no password was typed"),
+        ("s3cret\n", "fail", 1, "This computer has no keyring"),
+        ("s3cret\n", "null", 0, "password of desk at db is kept"),
+    ],
+)
+def test_a_password_goes_to_the_keyring_or_nowhere(
+    home: Path, typed: str, backend: str, code: int, said: str
+) -> None:
+    words = ("password", "--database", "postgresql://desk@db/practice")
+    chosen = f"keyring.backends.{backend}.Keyring"
+    done = desk_app(home, *words, typed=typed, PYTHON_KEYRING_BACKEND=chosen)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
     assert "s3cret" not in done.stdout + done.stderr
 
 
