@@ -76,6 +76,9 @@ class HeaderStrip(QWidget):
         painter.resetTransform()
         painter.fillRect(0, height - 1, self.width(), 1, line)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         x = int(event.position().x()) + self._view.horizontalOffset()
         column = self._view.frame.column(x)

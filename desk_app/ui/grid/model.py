@@ -7,6 +7,7 @@ reload finds may come in any order.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -44,6 +45,15 @@ class Role(IntEnum):
     PROVIDER_DAY = Qt.ItemDataRole.UserRole + 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """Minutes of one column."""
+
+    column: int
+    top: int
+    bottom: int
+
+
 class DiaryModel(QAbstractItemModel):
     """The days of providers with their appointments.
 
@@ -59,6 +69,7 @@ class DiaryModel(QAbstractItemModel):
         self._labels = TimeLabels(QLocale())
         self._columns: list[Column] = []
         self._news: dict[int, Appointment] = {}
+        self._areas: list[_Area] = []
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -88,6 +99,7 @@ class DiaryModel(QAbstractItemModel):
             return
         self._remember(appointment)
         self._show(appointment)
+        self._tell_areas()
 
     def remove(self, appointment_id: int) -> None:
         """Take an appointment away that no longer exists."""
@@ -96,6 +108,7 @@ class DiaryModel(QAbstractItemModel):
             place_in_column = column.find(appointment_id)
             if place_in_column >= 0:
                 self._take(row, place_in_column)
+        self._tell_areas()
 
     def appointment(self, appointment_id: int) -> Appointment | None:
         """Return a shown appointment by its number."""
@@ -199,6 +212,7 @@ class DiaryModel(QAbstractItemModel):
         ]
         for appointment in outdated:
             self._show(appointment)
+        self._tell_areas()
 
     def _show(self, appointment: Appointment) -> None:
         for row, column in enumerate(self._columns):
@@ -248,4 +262,10 @@ class DiaryModel(QAbstractItemModel):
                 index = self.createIndex(number, 0, inside)
                 self.dataChanged.emit(index, index)
         top = min(card.top for card in touched)
-        self.area_changed.emit(row, top, max(card.tail for card in touched))
+        self._areas.append(_Area(row, top, max(card.tail for card in touched)))
+
+    def _tell_areas(self) -> None:
+        """Say what looks different once all is in place, not in the midst of it."""
+        areas, self._areas = self._areas, []
+        for area in areas:
+            self.area_changed.emit(area.column, area.top, area.bottom)

@@ -53,7 +53,7 @@ class Letters:
 
     def _learn(self, text: str) -> bool:
         """Measure the letters of a text; say whether its script is that simple."""
-        if any(c > _LAST_LATIN and c not in _PUNCTUATION for c in text):
+        if not all(map(_is_simple, text)):
             return False
         for letter in set(text) - self._widths.keys():
             self._widths[letter] = self._exact.horizontalAdvance(letter)
@@ -63,3 +63,11 @@ class Letters:
         if self._whole.horizontalAdvance(text) <= width:
             return text
         return self._whole.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def _is_simple(letter: str) -> bool:
+    """Say whether a letter is always one glyph of its own width."""
+    if letter <= _LAST_LATIN:
+        # Control characters and the soft hyphen mean something to Qt.
+        return letter.isprintable()
+    return letter in _PUNCTUATION
