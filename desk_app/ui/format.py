@@ -28,9 +28,11 @@ def choose_locale(country: str = "") -> QLocale:
     territory = system.territory()
     if system.language() == QLocale.Language.C or not territory.value:
         territory = QLocale.codeToTerritory(country)
-    if territory == QLocale.Country.AnyTerritory:
-        territory = QLocale.Country.UnitedKingdom
-    return QLocale(_WORDS, territory)
+    locale = QLocale(_WORDS, territory)
+    # Qt answers with American English for a country it has no English for.
+    if locale.territory() != territory:
+        return QLocale(_WORDS, QLocale.Country.UnitedKingdom)
+    return locale
 
 
 def long_date(day: date) -> str:

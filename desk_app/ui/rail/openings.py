@@ -91,6 +91,11 @@ class NextOpenings(QWidget):
         self._connect()
         self.show_hint()
 
+    @property
+    def line(self) -> str:
+        """What is said instead of a list, "" when there is one."""
+        return self._line.text()
+
     def show_openings(self, openings: Sequence[Opening], shown: OpeningsShown) -> None:
         """Show free times, or that there are none."""
         self.model.set_openings(openings, shown)
