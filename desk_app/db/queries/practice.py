@@ -134,7 +134,7 @@ def offered(service_id: int, provider_id: int) -> Query[Offered | None]:
         " JOIN provider p ON p.provider_id = s.provider_id"
         " WHERE s.service_id = %(service)s AND s.provider_id = %(provider)s",
         {"service": service_id, "provider": provider_id},
-        _offered,
+        to_offered,
     )
 
 
@@ -152,7 +152,7 @@ def offered_for_move(appointment_id: int, provider_id: int) -> Query[Offered | N
         " ORDER BY (s.service_id = known.service_id) DESC, s.is_active DESC,"
         " s.service_id LIMIT 1",
         {"id": appointment_id, "provider": provider_id},
-        _offered,
+        to_offered,
     )
 
 
@@ -181,7 +181,8 @@ def _alignment(value: Any) -> Alignment:
         return BACK_TO_BACK
 
 
-def _offered(rows: list[Row]) -> Offered | None:
+def to_offered(rows: list[Row]) -> Offered | None:
+    """Return the record of the row there may be."""
     if not rows:
         return None
     return Offered(_service(rows[0]), _provider(rows[0][SERVICE_WIDTH:]))
