@@ -38,7 +38,7 @@ class Memory:
     """
 
     def __init__(self, folder: Path | None, *, is_demo: bool = False) -> None:
-        self._file = folder / "window.ini" if folder else None
+        self._folder = folder
         self._group = "demo" if is_demo else "practice"
 
     @classmethod
@@ -76,21 +76,23 @@ class Memory:
 
     def save_choices(self, theme: settings.ThemeChoice | None, zoom: int) -> None:
         """Write the colours, if they were switched, and the zoom into the settings."""
-        if self._file is None:
+        if self._folder is None:
             return
+        file = self._folder / settings.settings_file().name
         try:
-            kept = settings.load()
+            kept = settings.load(file)
             chosen = replace(kept, theme=theme or kept.theme, zoom=zoom)
             if chosen != kept:
-                settings.save(chosen)
+                settings.save(chosen, file)
         except Invalid:
             # A file the person broke by hand is theirs to mend, not ours to replace.
             return
 
     def _store(self) -> QSettings | None:
-        if self._file is None:
+        if self._folder is None:
             return None
-        store = QSettings(str(self._file), QSettings.Format.IniFormat)
+        file = self._folder / "window.ini"
+        store = QSettings(str(file), QSettings.Format.IniFormat)
         store.beginGroup(self._group)
         return store
 
