@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.interval import Interval
 from desk_app.domain.lanes import assign_lanes
-from desk_app.ui.grid.clock import Stretch, wall_clock
+from desk_app.ui.grid.clock import DAY, Stretch, wall_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,13 +41,14 @@ class CardKind:
 
 
 # Not frozen: 600 are made for each day that is turned to, and setting fields through
-# object.__setattr__ would cost a millisecond. Nobody changes one after it is made.
+# object.__setattr__ would cost a millisecond. Once laid out, nobody changes one.
 @dataclass(slots=True)
 class Card:
     """One appointment as it is drawn.
 
     `top` and `bottom` are wall minutes, `tail` the end of its buffer, `times` the
-    words for both. It takes `lane_span` of `lane_count` lanes from `lane`.
+    words for both. Up to `free_until` a very low card may be drawn higher, so that its
+    name can be read. It takes `lane_span` of `lane_count` lanes from `lane`.
     """
 
     appointment: Appointment
@@ -55,6 +57,7 @@ class Card:
     tail: int
     times: str
     kind: CardKind
+    free_until: int
     lane: int = 0
     lane_count: int = 1
     lane_span: int = 1
@@ -114,7 +117,7 @@ class Column:
         kind = kind_of(
             appointment.status, appointment.is_virtual, appointment.no_show_flag
         )
-        return Card(appointment, top, bottom, tail, times, kind)
+        return Card(appointment, top, bottom, tail, times, kind, bottom)
 
     def shows(self, appointment: Appointment) -> bool:
         """Say whether an appointment belongs into this column."""
@@ -156,9 +159,13 @@ def kind_of(status: Status, is_virtual: bool, no_show_flag: bool) -> CardKind:
 def in_lanes(cards: Iterable[Card]) -> list[Card]:
     """Sort cards by time and put overlapping ones side by side."""
     ordered = sorted(cards, key=place)
-    if _is_single_file(ordered):
-        return ordered
-    return _side_by_side(ordered)
+    if not _is_single_file(ordered):
+        return _side_by_side(ordered)
+    for card, after in pairwise(ordered):
+        card.free_until = after.top
+    if ordered:
+        ordered[-1].free_until = DAY
+    return ordered
 
 
 def place(card: Card) -> tuple[int, int, int]:
@@ -179,7 +186,13 @@ def _side_by_side(cards: Sequence[Card]) -> list[Card]:
     # The lanes are those of the axis, so the wall clock stands in for instants.
     lanes = assign_lanes([_on_axis(card) for card in cards])
     return [
-        replace(card, lane=lane.first, lane_count=lane.count, lane_span=lane.span)
+        replace(
+            card,
+            free_until=card.bottom,
+            lane=lane.first,
+            lane_count=lane.count,
+            lane_span=lane.span,
+        )
         for card, lane in zip(cards, lanes, strict=True)
     ]
 

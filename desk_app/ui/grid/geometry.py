@@ -32,13 +32,15 @@ _LEFT, _RIGHT, _GAP = 3, 4, 2
 class Frame:
     """One layout of the grid: which minutes it shows, how high, and its columns.
 
-    `edges` are the x of the columns' left edges and of the last one's right edge.
+    `edges` are the x of the columns' left edges and of the last one's right edge. A
+    card lower than `least_card` grows into free time after it.
     """
 
     first: int
     last: int
     scale: float
     edges: tuple[int, ...]
+    least_card: int = 4
 
     @property
     def height(self) -> int:
@@ -94,6 +96,9 @@ class Frame:
         """Return x, y, width and height of a card; quick, as each repaint asks."""
         y = round((card.top - self.first) * self.scale)
         bottom = round((card.bottom - self.first) * self.scale)
+        if bottom - y < self.least_card and card.free_until > card.bottom:
+            free = round((card.free_until - self.first) * self.scale)
+            bottom = min(y + self.least_card, free)
         left, right = self.edges[column] + _LEFT, self.edges[column + 1] - _RIGHT
         if card.lane_count > 1:
             lane = (right - left + _GAP) / card.lane_count
@@ -129,7 +134,7 @@ def frame_for(columns: Sequence[Column], room: Room, zoom: int) -> Frame:
     count = max(len(columns), 1)
     width = max(room.width, count * room.least_column)
     edges = tuple(round(number * width / count) for number in range(count + 1))
-    return Frame(hours.top, hours.bottom, scale, edges)
+    return Frame(hours.top, hours.bottom, scale, edges, room.line)
 
 
 def hours_shown(columns: Iterable[Column]) -> Stretch:

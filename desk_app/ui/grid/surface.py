@@ -69,6 +69,7 @@ class DiarySurface(QAbstractItemView):
         self.now = datetime.now(UTC)
         self.zone: ZoneInfo | None = None
         self.zoom = geometry.DEFAULT_ZOOM
+        self._has_days = False
         self.offers = Offers(self.now)
         self.plans = self._new_plans()
         self.diary = DiaryModel(self)
@@ -80,6 +81,7 @@ class DiarySurface(QAbstractItemView):
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(CardDelegate(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -124,6 +126,17 @@ class DiarySurface(QAbstractItemView):
         self.updateGeometries()
         self.verticalScrollBar().setValue(self.frame.y(minute) - anchor)
         self.zoom_changed.emit(level)
+
+    def lay_out_days(self) -> None:
+        """Lay new columns out at the same time of day, the first ones around now."""
+        top = self.frame.minute(self.verticalOffset())
+        self.updateGeometries()
+        if not self._has_days:
+            now = self.now_minute()
+            third = int(self.viewport().height() / self.frame.scale / 3)
+            top = self.frame.first if now is None else now - third
+        self._has_days = bool(self.columns)
+        self.verticalScrollBar().setValue(self.frame.y(top))
 
     def content(self, pos: QPoint) -> QPoint:
         """Turn a point of the viewport into one of the content."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
+    Qt,
     Signal,
 )
 
@@ -224,7 +225,7 @@ class DiaryView(DiarySurface):
     def reset(self) -> None:
         super().reset()
         self.offers.forget()
-        self.updateGeometries()
+        self.lay_out_days()
         self._keep_place()
         self.nodes.forget()
         self.carrying.look_again()
@@ -264,12 +265,9 @@ class DiaryView(DiarySurface):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.place is None and self.columns:
-            minute = self.now_minute()
-            start = self.frame.first if minute is None else minute
-            stops = self.stops(0)
-            if stops:
-                self.choose(roving.nearest(stops, 0, start), is_told=False)
+        # A click brings its own place; scrolling first would make it miss.
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._enter()
         self.update_place(self.place)
         self.nodes.tell_focus()
 
@@ -289,6 +287,16 @@ class DiaryView(DiarySurface):
         self.update_content(self.frame.span_rect(number, top, bottom))
         self._keep_place()
         self.carrying.look_again()
+
+    def _enter(self) -> None:
+        """Give the keyboard a place if it has none: now, or the first time."""
+        if self.place is not None or not self.columns:
+            return
+        minute = self.now_minute()
+        stops = self.stops(0)
+        if stops:
+            start = self.frame.first if minute is None else minute
+            self.choose(roving.nearest(stops, 0, start), is_told=False)
 
     def _on_column_chosen(self, number: int) -> None:
         column = self.columns[number]

@@ -95,3 +95,11 @@ def test_back_to_back_cards_do_not_overlap() -> None:
     frame = geometry.frame_for(day, geometry.Room(300, 700, 16, 80), 3)
     above, below = (frame.card_rect(0, card) for card in day[0].cards)
     assert above.bottom() < below.top()
+
+
+def test_a_very_low_card_grows_into_free_time_only() -> None:
+    day = columns(provider_day(visit("09:00", 5), visit("09:05", 5), visit("12:00")))
+    frame = geometry.frame_for(day, geometry.Room(300, 500, 16, 80), 3)
+    first, second, _ = (frame.card_rect(0, card) for card in day[0].cards)
+    assert first.height() < second.height() == 15
+    assert first.bottom() < second.top()

@@ -206,6 +206,33 @@ def test_control_and_wheel_zoom_around_the_pointer(view: DiaryView) -> None:
     assert abs(view.frame.minute(view.content(pos.toPoint()).y()) - minute) <= 1
 
 
+def test_a_click_hits_what_was_seen_though_it_brings_the_focus(
+    qtbot: QtBot, view: DiaryView
+) -> None:
+    view.choose(None)
+    view.clearFocus()
+    view.set_zoom(6)
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    click(qtbot, view, 0, 17 * 60 + 2)
+    assert where(view) == "Dr. A 17:00"
+
+
+def test_turning_the_day_keeps_the_time_of_day_in_view(view: DiaryView) -> None:
+    view.set_zoom(6)
+    view.verticalScrollBar().setValue(view.frame.y(11 * 60))
+    show(view, provider_day(hours=["07:00-19:00"]))
+    assert abs(view.frame.minute(view.verticalOffset()) - 11 * 60) <= 1
+
+
+def test_the_first_day_opens_around_now(view: DiaryView) -> None:
+    show(view)
+    view.set_zoom(6)
+    view.set_now(at("14:00"))
+    show(view, provider_day())
+    shown = view.verticalOffset(), view.verticalOffset() + view.viewport().height()
+    assert shown[0] < view.frame.y(14 * 60) < shown[1]
+
+
 def test_the_wheel_alone_scrolls(view: DiaryView) -> None:
     view.set_zoom(6)
     view.verticalScrollBar().setValue(0)

@@ -37,7 +37,9 @@ class Ink:
         self.theme, self.ratio = theme, ratio
         self.name_font = _quick(font, QFont.Weight.DemiBold, 1.0)
         self.detail_font = _quick(font, QFont.Weight.Normal, 0.9)
+        self.tiny_font = _quick(font, QFont.Weight.DemiBold, 0.72)
         self.names, self.words = Letters(self.name_font), Letters(self.detail_font)
+        self.tiny_names = Letters(self.tiny_font)
         # Times stand below one another, so their digits keep one width.
         self.label_font = QFont(font)
         self.label_font.setPointSizeF(font.pointSizeF() * 0.9)
@@ -63,6 +65,7 @@ class Ink:
         self.name_drop = name.descent()
         self.letter = name.averageCharWidth()
         self.detail_line, self.detail_rise = detail.height(), detail.ascent()
+        self.tiny_cap = QFontMetrics(self.tiny_font).capHeight()
         self.strong_rise = self.strong_metrics.ascent()
         self.mark = max(round(self.line * 0.8), 10)
 

@@ -38,7 +38,7 @@ class Plan:
 
     `name_base` and `detail_base` are baselines, the widths those of the words. A low
     card has one line, on which details follow the name; -1 says there is no line. On
-    a narrow card a long name goes on in the second line.
+    a narrow card a long name goes on in the second line, on a tiny one it is small.
     """
 
     picture: QPixmap
@@ -49,6 +49,7 @@ class Plan:
     detail_width: int
     can_wrap: bool
     is_narrow: bool
+    is_tiny: bool
 
 
 class Plans:
@@ -119,15 +120,20 @@ def _plan(ink: Ink, kind: CardKind, width: int, height: int) -> Plan:
     marks = _marks_that_fit(ink, kind, room)
     name_width, detail_width = room, room
     name_base = detail_base = -1
+    is_tiny = False
     mark_top = (height - ink.mark) // 2
     if height >= two_lines - 2:
-        name_base = min((height - two_lines) // 2, 4) + ink.name_rise
+        whole = two_lines + (ink.detail_line if can_wrap else 0)
+        name_base = min((height - whole) // 2, 4) + ink.name_rise
         detail_base = name_base + ink.name_drop + ink.detail_rise
         mark_top = height - ink.mark - 3
         if mark_top < detail_base + (ink.detail_line if can_wrap else 0):
             detail_width -= len(marks) * (ink.mark + 2)
-    elif height >= ink.detail_line - 4:
+    elif height >= ink.tiny_cap + 2:
+        is_tiny = height < ink.detail_line - 4
         name_base = (height - ink.line) // 2 + ink.name_rise
+        if is_tiny:
+            name_base = (height + ink.tiny_cap) // 2
         name_width -= len(marks) * (ink.mark + 2)
     return Plan(
         picture=_picture(ink, kind, marks, QRect(0, mark_top, width, height)),
@@ -138,6 +144,7 @@ def _plan(ink: Ink, kind: CardKind, width: int, height: int) -> Plan:
         detail_width=detail_width,
         can_wrap=can_wrap,
         is_narrow=room < _NARROW * ink.line,
+        is_tiny=is_tiny,
     )
 
 
