@@ -23,7 +23,7 @@ from desk_app.ui.grid.geometry import ZOOM_LEVELS
 from desk_app.ui.memory import Remembered
 from desk_app.ui.minute_clock import MinuteClock
 from desk_app.ui.news import News
-from desk_app.ui.notice_bar import Action, NoticeBar, Toast
+from desk_app.ui.notice_bar import Action, Toast
 from desk_app.ui.openings_watch import OpeningsWatch
 from desk_app.ui.pager import Pager
 from desk_app.ui.practice import Practice
@@ -62,11 +62,12 @@ class FrontDesk(QWidget):
         self._desk, self._calls = desk, calls
         self._practice = Practice(catalogue)
         self._theme: ThemeChoice | None = None
-        self._left = memory.load()
+        self._today = self._practice.today()
         self._goal: Opening | None = None
-        self._build()
+        left = memory.load()
+        self._build(left)
         self._connect()
-        self._learn_practice()
+        self._learn_practice(left.hidden)
         self._clock.tick()
         self._pager.show_today()
 
@@ -90,6 +91,7 @@ class FrontDesk(QWidget):
         """Whether the schedule shows and nothing is about to be looked up."""
         return self._pager.reading is not None and not self._watch.is_waiting
 
+    @Slot()
     def focus_schedule(self) -> None:
         """Put the keyboard on the grid."""
         self.pane.view.setFocus()
@@ -116,12 +118,12 @@ class FrontDesk(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _build(self) -> None:
-        left, today = self._left, self._practice.today()
+    def _build(self, left: Remembered) -> None:
         self.news, self._clock = News(self), MinuteClock(self)
         self._flows = Flows(self._desk, self._calls, self._practice, self)
         self.top, self.status = TopBar(), StatusBar()
-        self.notice, self.rail, self.pane = NoticeBar(), Rail(today), SchedulePane()
+        self.rail, self.pane = Rail(self._today), SchedulePane()
+        self.notice = self.pane.notice
         self._pager = Pager(self._desk.diary.days, self._calls, self._practice, left)
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self._practice)
@@ -134,19 +136,10 @@ class FrontDesk(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._above = QWidget()
-        above = QVBoxLayout(self._above)
-        above.setContentsMargins(12, 0, 12, 8)
-        above.addWidget(self.notice)
-        self._above.hide()
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._above)
-        middle.addWidget(self.pane, 1)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addLayout(middle, 1)
+        row.addWidget(self.pane, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -187,8 +180,7 @@ class FrontDesk(QWidget):
         news.refresh_due.connect(pager.reload)
         self._flows.done.connect(self._on_done)
         self._clock.ticked.connect(self._on_tick)
-        self.notice.opened.connect(self._above.show)
-        self.notice.closed.connect(self._on_notice_closed)
+        self.notice.closed.connect(self.focus_schedule)
         shortcuts.wire(self, view, self._keys())
 
     def _keys(self) -> dict[Wish, Callable[[], object]]:
@@ -214,11 +206,10 @@ class FrontDesk(QWidget):
 
     # -- the practice
 
-    def _learn_practice(self) -> None:
+    def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self._practice.catalogue, self.pane.view
         self.top.show_practice(catalogue.practice_name)
         self.status.show_person(catalogue.login)
-        hidden = self.rail.providers.model.hidden or self._left.hidden
         self.rail.providers.model.set_providers(catalogue.providers, hidden)
         self.rail.set_services(self._practice.service_names)
         self.top.set_providers(catalogue.providers, self._pager.week_of)
@@ -237,18 +228,21 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _on_catalogue(self, catalogue: Catalogue) -> None:
+        if catalogue == self._practice.catalogue:
+            return
         self._practice = Practice(catalogue)
-        for part in (self._flows, self._watch, self._pager):
-            part.set_practice(self._practice)
-        self._learn_practice()
+        self._flows.set_practice(self._practice)
+        self._watch.set_practice(self._practice)
+        self._pager.set_practice(self._practice)
+        self._learn_practice(self.rail.providers.model.hidden)
 
     # -- days
 
     @Slot()
     def _on_turned(self) -> None:
         """Name the new days at once; their picture follows."""
-        pager, today = self._pager, self._practice.today()
-        self.top.show_days(pager.pages.first, pager.view, today)
+        pager = self._pager
+        self.top.show_days(pager.pages.first, pager.view, self._today)
         self.top.set_providers(self._practice.catalogue.providers, pager.week_of)
         self.rail.month.show_days(pager.pages.days)
 
@@ -270,11 +264,7 @@ class FrontDesk(QWidget):
             checked = set(self.rail.providers.model.checked)
             days = tuple(d for d in days if d.provider.provider_id in checked)
         self._flows.set_days(days)
-        self.pane.view.diary.set_days(days)
-        if days:
-            self.pane.show_grid()
-        else:
-            self.pane.show_hint(self.tr("Tick a provider at the left to see the day."))
+        self.pane.show_days(days)
 
     @Slot(object)
     def _on_reading_failed(self, error: DeskError) -> None:
@@ -379,7 +369,11 @@ class FrontDesk(QWidget):
     @Slot(object)
     def _on_tick(self, now: datetime) -> None:
         self.pane.view.set_now(now)
-        self.rail.month.set_today(self._practice.today())
+        today = self._practice.today()
+        if today != self._today:
+            self._today = today
+            self.rail.month.set_today(today)
+            self._on_turned()
 
     @Slot(int)
     def _on_zoom_wanted(self, step: int) -> None:
@@ -395,11 +389,6 @@ class FrontDesk(QWidget):
         if isinstance(app, QApplication):
             self._theme = appearance.switch(app)
             self.top.show_theme(is_dark=appearance.current().is_dark)
-
-    @Slot()
-    def _on_notice_closed(self) -> None:
-        self._above.hide()
-        self.focus_schedule()
 
     @Slot()
     def _on_pane_wanted(self) -> None:

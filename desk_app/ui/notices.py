@@ -185,7 +185,7 @@ def _unavailable(error: errors.Unavailable) -> Words:
     return Words(
         _tr("The database cannot be reached"),
         _tr("This cannot be saved now. Nothing is lost: what you typed stays here."),
-        _tr("The desk keeps trying to connect; save again when it says “Connected”."),
+        _tr("The desk keeps trying. Try again when the lower edge says “Connected”."),
         Tone.ERROR,
     )
 

@@ -6,30 +6,47 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui import appearance
-from desk_app.ui.grid.model import DiaryModel
 from desk_app.ui.grid.view import DiaryView
+from desk_app.ui.notice_bar import NoticeBar
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent
+
+    from desk_app.domain.schedule import ProviderDay
 
 LINE = 3
 DIMMED = 110
 
 
 class SchedulePane(QWidget):
-    """Shows the grid, or in one sentence why there is nothing to show."""
+    """Shows notices, and below them the grid or why there is nothing to show."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = DiaryModel(self)
-        self.view = DiaryView()
-        self.view.setModel(self.model)
-        self._hint = PlainLabel()
+        self.view, self.notice = DiaryView(), NoticeBar()
+        self._build()
+        self._connect()
+
+    def show_days(self, days: Sequence[ProviderDay]) -> None:
+        """Show these columns; without any, say how to get some."""
+        self.view.diary.set_days(days)
+        self._pages.setCurrentIndex(0 if days else 1)
+
+    def show_waiting(self, *, is_waiting: bool) -> None:
+        """Dim the old picture until the new one has come."""
+        self._veil.setVisible(is_waiting)
+        if is_waiting:
+            self._veil.raise_()
+
+    def _build(self) -> None:
+        self._hint = PlainLabel(self.tr("Tick a provider at the left to see the day."))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -37,26 +54,24 @@ class SchedulePane(QWidget):
         inside = QVBoxLayout(grid)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.view)
-        self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages = QStackedWidget()
         self._pages.addWidget(grid)
         self._pages.addWidget(self._hint)
         self._veil = _Veil(grid)
+        self._above = QWidget()
+        above = QVBoxLayout(self._above)
+        above.setContentsMargins(12, 0, 12, 8)
+        above.addWidget(self.notice)
+        self._above.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._above)
+        column.addWidget(self._pages, 1)
 
-    def show_grid(self) -> None:
-        """Show the grid."""
-        self._pages.setCurrentIndex(0)
-
-    def show_hint(self, text: str) -> None:
-        """Show `text` where the grid would be."""
-        self._hint.setText(text)
-        self._pages.setCurrentIndex(1)
-
-    def show_waiting(self, *, is_waiting: bool) -> None:
-        """Dim the old picture until the new one has come."""
-        self._veil.setVisible(is_waiting)
-        if is_waiting:
-            self._veil.raise_()
+    def _connect(self) -> None:
+        self.notice.opened.connect(self._above.show)
+        self.notice.closed.connect(self._above.hide)
 
 
 class _Veil(QWidget):
