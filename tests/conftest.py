@@ -30,6 +30,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="VERSION",
         help=f"run on the PostgreSQL in {postgres.INSTALLED}/VERSION",
     )
+    parser.addoption(
+        "--stress-seconds",
+        metavar="SECONDS",
+        type=float,
+        default=6.0,
+        help="let the stress of tests/stress last so long (default: 6)",
+    )
 
 
 @pytest.fixture(scope="session")

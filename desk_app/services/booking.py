@@ -7,6 +7,7 @@ it. The exclusion constraint of `appointment` has the last word.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -50,8 +51,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-# How far to look for other times when one has just been taken.
-DAYS_OF_ALTERNATIVES = 14
+ALTERNATIVES = 3
+# How many days to look for other times; the further ones only if need be.
+DAYS_OF_ALTERNATIVES = (2, 14)
 
 
 class Booking:
@@ -123,16 +125,18 @@ class Booking:
 
     def _alternatives(self, wanted: Wanted | None) -> tuple[Opening, ...]:
         """Return the nearest free times, read without any lock."""
+        free: tuple[Opening, ...] = ()
         if wanted is None:
-            return ()
-        service = wanted.service.service_id
-        query = OpeningQuery((service,), wanted.day, DAYS_OF_ALTERNATIVES)
-        try:
-            with self._sessions.begin() as session:
-                return nearest(find_openings(session, query, self._clock), wanted.start)
-        except DeskError:
+            return free
+        for days in DAYS_OF_ALTERNATIVES:
+            query = OpeningQuery((wanted.service.service_id,), wanted.day, days)
             # That the time is taken counts more than what else is free.
-            return ()
+            with suppress(DeskError), self._sessions.begin() as session:
+                openings = find_openings(session, query, self._clock)
+                free = nearest(openings, wanted.start, ALTERNATIVES)
+            if len(free) == ALTERNATIVES:
+                break
+        return free
 
 
 def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appointment:
