@@ -13,8 +13,13 @@ import shutil
 import ssl
 import subprocess
 import sys
+import sysconfig
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk_app.screen import Library
 
 ROOT = Path(__file__).resolve().parent
 UV_VERSION = "0.13.9"
@@ -92,7 +97,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run every check in order; stop at the first that fails."""
-    require_libraries(to_show=False)
+    require_libraries(to_build=True)
     sync()
     for name, command in CHECKS:
         failed = check(name, [str(VENV_BIN / command[0]), *command[1:]])
@@ -103,14 +108,14 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks, one after the other."""
-    require_libraries(to_show=False)
+    require_libraries()
     sync()
     return hand_over([venv_python(), "-m", "tests.benchmarks", *arguments])
 
 
 def build(arguments: list[str]) -> int:
     """Build dist/desk-app with PyInstaller."""
-    require_libraries(to_show=True)
+    require_libraries(to_show=True, to_build=True)
     sync()
     return hand_over(
         [venv_python(), "-m", "PyInstaller", "--noconfirm", "build.spec", *arguments]
@@ -247,28 +252,42 @@ def has_screen() -> bool:
     return bool(named) and screen.needs_screen(os.environ)
 
 
-def require_libraries(*, to_show: bool) -> None:
-    """See that Qt finds the system's libraries, and install them when we may."""
-    from desk_app import screen
-
-    missing = screen.missing_libraries(to_show=to_show)
+def require_libraries(*, to_show: bool = False, to_build: bool = False) -> None:
+    """See that what the system has to bring is there; install it when we may."""
+    missing = missing_libraries(to_show=to_show, to_build=to_build)
     if not missing:
         return
+    from desk_app import screen
+
     files = ", ".join(library.file for library in missing)
     command = screen.apt_command(missing)
     if not shutil.which("apt-get"):
-        raise SetupError(f"Qt needs these system libraries: {files}", LIBRARIES_MISSING)
+        raise SetupError(f"this system lacks {files}", LIBRARIES_MISSING)
     if os.geteuid() == 0:
         apt_get(command)
-    if screen.missing_libraries(to_show=to_show):
+    if missing_libraries(to_show=to_show, to_build=to_build):
         line = f"sudo {' '.join(command)}"
-        words = f"Qt needs system libraries that are not here ({files}). Install them:"
+        words = f"this system lacks {files}. Please run:"
         raise SetupError(f"{words}\n\n    {line}\n", LIBRARIES_MISSING)
+
+
+def missing_libraries(*, to_show: bool, to_build: bool) -> list[Library]:
+    """Return what Qt lacks to draw, or to show; and PyInstaller to build."""
+    from desk_app import screen
+
+    missing = list(screen.missing_libraries(to_show=to_show))
+    if to_build and sys.platform == "linux":
+        own = str(sysconfig.get_config_var("INSTSONAME"))
+        if ".so" in own and not screen.loads(own):
+            missing.append(screen.Library(own, f"libpython{PYTHON}"))
+        if not shutil.which("objdump"):
+            missing.append(screen.Library("objdump", "binutils"))
+    return missing
 
 
 def apt_get(command: list[str]) -> None:
     """Run an apt-get command; with fresh package lists when the old ones fail."""
-    print(f"Installing what Qt needs: {' '.join(command)}", flush=True)
+    print(f"Installing what is missing: {' '.join(command)}", flush=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     log = ROOT / ".tools" / "apt.log"
     log.parent.mkdir(exist_ok=True)

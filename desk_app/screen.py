@@ -52,7 +52,16 @@ def missing_libraries(*, to_show: bool) -> tuple[Library, ...]:
     if sys.platform != "linux":
         return ()
     wanted = _TO_DRAW + (_TO_SHOW if to_show else ())
-    return tuple(library for library in wanted if not _loads(library.file))
+    return tuple(library for library in wanted if not loads(library.file))
+
+
+def loads(file: str) -> bool:
+    """Say whether the system finds a shared library of this name."""
+    try:
+        ctypes.CDLL(file)
+    except OSError:
+        return False
+    return True
 
 
 def apt_command(libraries: Sequence[Library]) -> list[str]:
@@ -80,14 +89,6 @@ def why_no_screen(environ: Mapping[str, str] | None = None) -> str:
     if wayland:
         return f"the screen {wayland} does not answer"
     return "there is no screen (DISPLAY and WAYLAND_DISPLAY are empty)"
-
-
-def _loads(file: str) -> bool:
-    try:
-        ctypes.CDLL(file)
-    except OSError:
-        return False
-    return True
 
 
 def _answers(path: Path) -> bool:

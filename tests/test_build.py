@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ def folder() -> Iterator[Path]:
 def program(folder: Path) -> Path:
     """Build the program; half a minute."""
     pytest.importorskip("PyInstaller")
+    if sys.platform == "linux" and not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        pytest.skip("PyInstaller needs a Python with a shared library")
     places = ["--distpath", str(folder / "dist"), "--workpath", str(folder / "work")]
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN"]
     subprocess.run([*command, *places, "build.spec"], cwd=ROOT, check=True)
