@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
-from psycopg import sql
+from psycopg import conninfo, sql
 from sqlalchemy.orm import Session
 
 from desk_app.db import programs, schema
 from desk_app.db.embedded import open_server
 from desk_app.db.session import Sessions
+from desk_app.db.watchdog import Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,6 +139,25 @@ def terminate(url: str, application_name: str) -> None:
 
 
 @contextmanager
+def away(url: str) -> Iterator[None]:
+    """Let nobody into this database, as while its server is down."""
+    name = conninfo.conninfo_to_dict(url)["dbname"]
+    allow = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}")
+    elsewhere = conninfo.make_conninfo(url, dbname="postgres")
+    with psycopg.connect(elsewhere, autocommit=True) as connection:
+        connection.execute(allow.format(sql.Identifier(name), sql.Literal(False)))
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = %s",
+            (name,),
+        )
+        try:
+            yield
+        finally:
+            connection.execute(allow.format(sql.Identifier(name), sql.Literal(True)))
+
+
+@contextmanager
 def frozen(*pids: int) -> Iterator[None]:
     """Stop processes as a hanging disk or a sleeping virtual machine would."""
     for pid in pids:
@@ -153,7 +173,7 @@ class RolledBackSessions(Sessions):
     """Sessions whose every commit is a savepoint of one transaction of the test."""
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(connection.engine, 15.0)
+        super().__init__(connection.engine, 15.0, Watchdog())
         self._connection = connection
 
     @contextmanager

@@ -47,6 +47,7 @@ SETTINGS = {
 ORPHANS_PATIENCE = 8.0
 # More tries do not help a server of which nothing is left running.
 FAILURES = 3
+LONGEST_LOG = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,8 @@ class Cluster:
         """Try to start the server once."""
         self._configure()
         self._forget_stranger()
+        if self.log.exists() and self.log.stat().st_size > LONGEST_LOG:
+            self.log.unlink()
         try:
             self._control("start", "-w", "-t", "30", "-l", str(self.log))
         except subprocess.SubprocessError:

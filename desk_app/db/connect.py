@@ -6,6 +6,8 @@ Several hosts with `target_session_attrs` pass through to libpq untouched.
 from __future__ import annotations
 
 import socket
+import time
+import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect, Engine
     from sqlalchemy.pool import ConnectionPoolEntry
 
+    from desk_app.db.watchdog import Watchdog
+
 OLDEST_SERVER = 15
+
+# Seconds for what the driver asks a server that has let it in.
+FIRST_WORDS = 5.0
 
 # What every desk asks of its session. A lock is waited for at most five seconds, and
 # a desk that vanished in the middle of a booking lets go after ten.
@@ -87,8 +94,17 @@ def line_of(connection: psycopg.Connection[Any]) -> socket.socket:
     return socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
 
 
-def engine_for(url: str, options: str = DESK_OPTIONS, **kwargs: Any) -> Engine:
-    """Return an engine; `connection.info["line"]` is the handle of each socket."""
+def engine_for(
+    url: str,
+    options: str = DESK_OPTIONS,
+    *,
+    watchdog: Watchdog | None = None,
+    **kwargs: Any,
+) -> Engine:
+    """Return an engine; `connection.info["line"]` is the handle of each socket.
+
+    `watchdog` guards the first words with a new connection, before any call does.
+    """
     address = address_of(url, options)
     engine = create_engine("postgresql+psycopg://", hide_parameters=True, **kwargs)
 
@@ -101,28 +117,39 @@ def engine_for(url: str, options: str = DESK_OPTIONS, **kwargs: Any) -> Engine:
     ) -> psycopg.Connection[Any]:
         del dialect, cargs
         connection = open_connection(address, **cparams)
-        record.info["line"] = line_of(connection)
+        line = record.info["line"] = line_of(connection)
+        # A connection that is lost while it is set up is dropped without a "close".
+        weakref.finalize(connection, line.close)
+        if watchdog is not None:
+            watchdog.guard(line, time.monotonic() + FIRST_WORDS)
         return connection
 
-    event.listen(engine, "checkout", _refuse_the_dead)
+    @event.listens_for(engine, "checkout")
+    def check_out(dbapi: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
+        del dbapi, proxy
+        line = record.info["line"]
+        if watchdog is not None:
+            watchdog.release(line)
+        if not _is_quiet(line):
+            raise exc.DisconnectionError
+
     event.listen(engine, "close", _close_line)
     return engine
 
 
-def _refuse_the_dead(dbapi: Any, record: ConnectionPoolEntry, proxy: Any) -> None:
-    """Have a connection replaced that the server ended while it lay in the pool.
+def _is_quiet(line: socket.socket) -> bool:
+    """Say whether nothing has come from the server since it was last asked.
 
-    A server says nothing unasked but farewell, so one look at the socket replaces
-    the usual ping and costs no round trip.
+    It says nothing unasked but farewell, so one look at the socket finds connections
+    that ended while they lay in the pool, without a ping and its round trip.
     """
-    del dbapi, proxy
     try:
-        record.info["line"].recv(1, socket.MSG_PEEK)
+        line.recv(1, socket.MSG_PEEK)
     except BlockingIOError:
-        return
+        return True
     except OSError:
-        pass
-    raise exc.DisconnectionError
+        return False
+    return False
 
 
 def _close_line(dbapi: Any, record: ConnectionPoolEntry) -> None:

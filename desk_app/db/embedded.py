@@ -17,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from desk_app.db.cluster import Cluster
-from desk_app.errors import Unavailable
+from desk_app.errors import DeskError, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Starting takes a second, starting after a crash as long as the last minutes' work.
 PATIENCE = 60.0
+LOOK_EVERY = 2.0
 
 _open: dict[Path, EmbeddedServer] = {}
 _opening = threading.Lock()
@@ -67,6 +68,7 @@ class EmbeddedServer:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._holders = 0
+        self._left = threading.Event()
         cluster.folder.mkdir(parents=True, exist_ok=True)
         self._desks = fasteners.InterProcessReaderWriterLock(
             str(cluster.folder / "desks.lock")
@@ -88,6 +90,9 @@ class EmbeddedServer:
             if self._holders == 0:
                 self._desks.acquire_read_lock()
                 atexit.register(self._leave)
+                threading.Thread(
+                    target=self._keep, name="bundled server", daemon=True
+                ).start()
         self._holders += 1
 
     def close(self) -> None:
@@ -104,7 +109,17 @@ class EmbeddedServer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _keep(self) -> None:
+        """Start the server again when it was killed, for example for its memory."""
+        while not self._left.wait(LOOK_EVERY):
+            if self._cluster.postmaster() is None:
+                with _opening, suppress(DeskError):
+                    if not self._left.is_set():
+                        with self._alone():
+                            self._cluster.ensure_running(PATIENCE)
+
     def _leave(self) -> None:
+        self._left.set()
         _open.pop(self._cluster.folder, None)
         with self._alone():
             self._desks.release_read_lock()

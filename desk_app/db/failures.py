@@ -6,6 +6,7 @@ text holds whole rows ("Failing row contains …") and would reach the log.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from psycopg.errors import Diagnostic
 
 Foreign: Final = (exc.SQLAlchemyError, psycopg.Error, UnicodeError)
+
+_LOGIN_REFUSED = re.compile(
+    r"authentication failed|no password supplied|no pg_hba\.conf entry"
+    r"|role .* does not exist|not permitted to log in|permission denied for database"
+)
+_NO_DATABASE = re.compile(r"database .* does not exist")
 
 _KEYS = frozenset({"appointment_booking_key_key", "idempotency_key_pkey"})
 
@@ -65,9 +72,18 @@ def _noted(error: DeskError, *facts: str | None) -> DeskError:
 
 
 def _without_state(error: psycopg.Error) -> DeskError:
-    """Translate what the driver found out by itself."""
+    """Translate what the driver found out by itself, or while connecting.
+
+    Why a server turns a login away is told in words only; in a language other than
+    English such a login is just tried again until the deadline.
+    """
+    words = str(error)
     if isinstance(error, psycopg.DataError):
         return Invalid("text", "This text cannot be stored.")
+    if _LOGIN_REFUSED.search(words):
+        return NotAllowed("The database refused this login.")
+    if _NO_DATABASE.search(words):
+        return Unavailable("There is no such database on this server.")
     if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
         return TryAgain()
     return _noted(DeskError("The database was used wrongly."), type(error).__name__)

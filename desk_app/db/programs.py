@@ -77,7 +77,7 @@ def run(program: str, *arguments: str, folder: Path, seconds: float = 60) -> Non
         if not name.startswith(_NOT_FOR_THE_SERVER)
     }
     subprocess.run(  # noqa: S603 - the bundled programs, with our own arguments
-        [str(_programs(folder, account) / program), *arguments],
+        [str(find(folder, account) / program), *arguments],
         check=True,
         cwd=folder,
         env=environment | {"LC_ALL": "C"},
@@ -91,20 +91,7 @@ def run(program: str, *arguments: str, folder: Path, seconds: float = 60) -> Non
     )
 
 
-def _add_user() -> None:
-    try:
-        subprocess.run(  # noqa: S603
-            ["useradd", "--system", "--shell", "/usr/sbin/nologin", SERVER_USER],  # noqa: S607
-            check=True,
-            capture_output=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        raise Unavailable(
-            f"Root needs a system user {SERVER_USER!r} for the database server."
-        ) from None
-
-
-def _programs(folder: Path, account: Account | None) -> Path:
+def find(folder: Path, account: Account | None) -> Path:
     """Return the folder of the programs; inside `folder` if they must be copied."""
     # Importing the package would warn about folders it does not need here.
     found = importlib.util.find_spec(PACKAGE)
@@ -120,6 +107,19 @@ def _programs(folder: Path, account: Account | None) -> Path:
         _copy(home.parent, folder / "programs.new")
         (folder / "programs.new").rename(copies)
     return copies / programs
+
+
+def _add_user() -> None:
+    try:
+        subprocess.run(  # noqa: S603
+            ["useradd", "--system", "--shell", "/usr/sbin/nologin", SERVER_USER],  # noqa: S607
+            check=True,
+            capture_output=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        raise Unavailable(
+            f"Root needs a system user {SERVER_USER!r} for the database server."
+        ) from None
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -40,24 +40,26 @@ def open_sessions(url: str, *, deadline: float = 15.0) -> Sessions:
     `deadline` is the time in seconds that one call may take. Raises Invalid for an
     address that is none.
     """
+    watchdog = Watchdog()
     engine = engine_for(
         url,
         DESK_OPTIONS,
+        watchdog=watchdog,
         pool_size=5,
         max_overflow=10,
         pool_timeout=deadline,
         pool_use_lifo=True,
     )
-    return Sessions(engine, deadline)
+    return Sessions(engine, deadline, watchdog)
 
 
 class Sessions:
     """Gives transactions; safe to use from several threads."""
 
-    def __init__(self, engine: Engine, deadline: float) -> None:
+    def __init__(self, engine: Engine, deadline: float, watchdog: Watchdog) -> None:
         self._engine = engine
         self._deadline = deadline
-        self._watchdog = Watchdog()
+        self._watchdog = watchdog
         self._is_closed = False
 
     @contextmanager

@@ -28,23 +28,30 @@ class Watchdog:
         self._thread: threading.Thread | None = None
         self._closed = False
 
-    @contextmanager
-    def guarding(self, line: socket.socket, deadline: float) -> Iterator[None]:
-        """Shut `line` when `time.monotonic()` passes `deadline` inside this block."""
-        key = id(line)
+    def guard(self, line: socket.socket, deadline: float) -> None:
+        """Shut `line` when `time.monotonic()` passes `deadline`, unless released."""
         with self._changed:
             if self._closed:
                 _shut(line)
             elif self._thread is None:
                 self._start()
-            self._guarded[key] = (deadline, line)
+            self._guarded[id(line)] = (deadline, line)
             if deadline < self._wakes_at:
                 self._changed.notify()
+
+    def release(self, line: socket.socket) -> None:
+        """Let a line be."""
+        with self._changed:
+            self._guarded.pop(id(line), None)
+
+    @contextmanager
+    def guarding(self, line: socket.socket, deadline: float) -> Iterator[None]:
+        """Guard `line` inside this block."""
+        self.guard(line, deadline)
         try:
             yield
         finally:
-            with self._changed:
-                self._guarded.pop(key, None)
+            self.release(line)
 
     def close(self) -> None:
         """Shut every socket that is guarded now, and end the thread."""

@@ -7,7 +7,7 @@ from psycopg import conninfo
 
 from desk_app.db.connect import address_of, engine_for
 from desk_app.db.session import open_sessions
-from desk_app.errors import DeskError, Invalid
+from desk_app.errors import DeskError, Invalid, NotAllowed, Unavailable
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,17 @@ def test_an_address_that_leads_nowhere_is_a_desk_error(url: str) -> None:
         pass
     sessions.close()
     assert "s3cret" not in str(failed.value)
+
+
+def test_a_database_that_does_not_exist_is_said_at_once(database_url: str) -> None:
+    sessions = open_sessions(database_url.replace("/own_", "/none_"))
+    with pytest.raises(Unavailable, match="no such database"):
+        sessions.run(lambda _: None)
+    sessions.close()
+
+
+def test_a_login_that_does_not_exist_is_not_tried_again(database_url: str) -> None:
+    sessions = open_sessions(database_url.replace("postgres@", "nobody@"))
+    with pytest.raises(NotAllowed):
+        sessions.run(lambda _: None)
+    sessions.close()

