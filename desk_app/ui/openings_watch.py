@@ -64,7 +64,7 @@ class OpeningsWatch(QObject):
             self._rail.openings.show_hint()
             return
         if not services:
-            self._on_found(())
+            self._rail.openings.show_nobody()
             return
         query = OpeningQuery(services, self._practice.today(), HOW_FAR_DAYS, HOW_MANY)
         self._calls.run(

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PATIENCE_MS = 10_000
+DEADLINE = 3.0
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
@@ -106,7 +107,7 @@ def front(open_front: Callable[[], Front]) -> Front:
 
 def open_desk(url: str) -> Desk:
     """Return the services on the database at `url`."""
-    sessions = open_sessions(url)
+    sessions = open_sessions(url, deadline=DEADLINE)
     closing = ExitStack()
     closing.callback(sessions.close)
     diary = Diary(sessions)

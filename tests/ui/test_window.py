@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from desk_app.domain.appointment import Status
+from desk_app.ui.rail.openings import OpeningRole
 from desk_app.ui.status_bar import Link
 from tests import factories, postgres
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
@@ -129,6 +130,52 @@ def test_what_changed_while_offline_is_there_afterwards(
     postgres.terminate(database_url, "desk-app listener")
     book_at(database, practice, 11)
     front.until(lambda: front.shown() == ["Anna Weiß"])
+
+
+def test_while_the_database_is_away_the_shown_day_stays(
+    front: Front, database_url: str
+) -> None:
+    day = front.desk.pager.day
+    with postgres.away(database_url):
+        front.until(lambda: front.desk.status.link is Link.OFFLINE)
+        front.desk.pager.turn(9)
+        front.until(lambda: not front.desk.notice.isHidden())
+        assert front.desk.pager.day == day
+        assert front.view.columns[0].day == day
+    front.until(lambda: front.desk.status.link is Link.CONNECTED)
+    assert front.desk.notice.isHidden()
+
+
+def test_a_booking_that_cannot_be_saved_keeps_what_was_typed(
+    front: Front, database_url: str, practice: Practice
+) -> None:
+    front.show(tomorrow())
+    front.view.focus_time(practice.provider_id, practice.at(11, day=tomorrow()))
+
+    def book(dialog: BookingDialog) -> None:
+        type_into("ann")
+        front.until(lambda: dialog.fields.client.found.rowCount() == 2)
+        press_in_focus(Key.Key_Return)
+        with postgres.away(database_url):
+            press_in_focus(Key.Key_Return)
+            front.until(dialog.banner.isVisible)
+        assert dialog.fields.client.client.name == "Anna Weiß"
+        press_in_focus(Key.Key_Return)
+        front.until(lambda: not dialog.isVisible())
+
+    front.press_into_dialog(Key.Key_Return, book)
+    front.until(lambda: front.shown() == ["Anna Weiß"])
+
+
+def test_an_opening_leads_to_its_time(front: Front, practice: Practice) -> None:
+    front.show(tomorrow() + timedelta(days=3))
+    front.desk.rail.choose_service("Check-up")
+    front.settle()
+    openings = front.desk.rail.openings.model
+    chosen = openings.index(openings.rowCount() - 1).data(OpeningRole)
+    front.desk.rail.opening_chosen.emit(chosen)
+    front.settle()
+    assert front.view.chosen_slot().start == chosen.start
 
 
 def test_the_program_ends_within_a_second(front: Front) -> None:

@@ -107,6 +107,11 @@ class NextOpenings(QWidget):
         self.model.set_openings((), None)
         self._say(self.tr("Choose a service to see where it fits in next."))
 
+    def show_nobody(self) -> None:
+        """Say that no shown provider offers the service."""
+        self.model.set_openings((), None)
+        self._say(self.tr("None of the ticked providers offers this service."))
+
     def show_problem(self) -> None:
         """Say that the times could not be looked up."""
         self.model.set_openings((), None)
