@@ -140,7 +140,7 @@ def test_four_programs_may_migrate_at_once(empty_url: str) -> None:
     running = [
         subprocess.Popen([sys.executable, "-c", program, empty_url]) for _ in range(4)
     ]
-    assert [process.wait(60) for process in running] == [0, 0, 0, 0]
+    assert [process.wait(120) for process in running] == [0, 0, 0, 0]
     assert fit_of(empty_url) is Fit.OK
 
 
