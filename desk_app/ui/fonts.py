@@ -22,8 +22,17 @@ def load() -> bool:
 
 
 def base(point_size: float = POINT_SIZE) -> QFont:
-    """Return the font of running text, with digits of one width (times align)."""
+    """Return the font of running text."""
     font = QFont(FAMILY)
     font.setPointSizeF(point_size)
-    font.setFeature(QFont.Tag("tnum"), 1)
     return font
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with digits of one width, for times below one another.
+
+    Not for words: the feature makes hyphens as wide as digits.
+    """
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result

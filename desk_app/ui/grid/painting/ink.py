@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 
 from desk_app.domain.appointment import Status
+from desk_app.ui.fonts import tabular
 from desk_app.ui.grid.painting.letters import Letters
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ class Ink:
         self.tiny_font = _quick(font, QFont.Weight.DemiBold, 0.72)
         self.names, self.words = Letters(self.name_font), Letters(self.detail_font)
         self.tiny_names = Letters(self.tiny_font)
-        # Times stand below one another, so their digits keep one width.
-        self.label_font = QFont(font)
+        self.label_font = tabular(font)
         self.label_font.setPointSizeF(font.pointSizeF() * 0.9)
         self.note_font = _plain(font, QFont.Weight.Normal, 0.9)
         self.strong_font = _plain(font, QFont.Weight.DemiBold, 1.0)
@@ -138,12 +138,9 @@ def rounded(painter: QPainter, size: QSize, fill: str, pen: QPen) -> QPainterPat
 
 
 def _plain(font: QFont, weight: QFont.Weight, size: float) -> QFont:
-    """Return a font without features: digits of one width make hyphens wide too."""
     result = QFont(font)
     result.setWeight(weight)
     result.setPointSizeF(font.pointSizeF() * size)
-    for tag in result.featureTags():
-        result.unsetFeature(tag)
     return result
 
 
