@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, LiteralString, TypeAlias, TypeVar, cast
 
+from psycopg.pq import PipelineStatus
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
@@ -65,8 +67,13 @@ def pipeline(session: Session) -> Iterator[Pipeline]:
     The first statement that fails raises there, and the later ones are not run.
     """
     connection = driver_of(session)
-    with connection.pipeline():
-        yield Pipeline(connection)
+    try:
+        with connection.pipeline():
+            yield Pipeline(connection)
+    finally:
+        if connection.pgconn.pipeline_status != PipelineStatus.OFF:
+            # The line broke within the pipeline; it cannot even be rolled back.
+            connection.close()
 
 
 def ask(session: Session, query: Query[T]) -> T:
