@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QTimer, Slot
 
 from desk_app.ui import notices
 
@@ -34,6 +34,8 @@ class Picture(QObject):
         self._quiet = 0
         self._turns = 0
         self._is_posed = False
+        # The platform without a screen complains about each size a window asks for.
+        QLoggingCategory.setFilterRules("default.warning=false")
         program.window.setMinimumSize(1, 1)
         program.window.resize(options.width, options.height)
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
