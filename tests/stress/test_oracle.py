@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 pytestmark = pytest.mark.slow
 ROUND, ROUNDS = 1.0, 15
+FEW = 8
 
 
 class OneTry:
@@ -109,16 +110,12 @@ def test_a_desk_without_any_guard_is_found(
 @pytest.mark.parametrize(
     ("sabotage", "kind"),
     [
-        ("DELETE FROM appointment WHERE version = 1", "lost"),
+        ("DELETE FROM appointment", "lost"),
         ("DELETE FROM outbox", "outbox"),
         ("UPDATE outbox SET payload = payload || '{\"version\": 9}'", "outbox"),
         ("DELETE FROM idempotency_key", "key"),
         ("UPDATE schedule_day SET version = version + 1", "days"),
-        (
-            "UPDATE appointment SET status = 'COMPLETED', version = version + 1"
-            " WHERE status = 'CONFIRMED'",
-            "chain",
-        ),
+        ("UPDATE appointment SET version = version + 1", "chain"),
         ("INSERT INTO client (name) VALUES ('Nobody')", "clients"),
     ],
 )
@@ -126,7 +123,9 @@ def test_what_happens_behind_the_desks_is_found(
     database_url: str, direct: Sessions, arena: Arena, sabotage: str, kind: str
 ) -> None:
     with open_desks(database_url, 2, arena) as desks:
-        journal = run_desks(desks, 0.7)
+        journal = run_desks(desks, 0.3)
+        while len(journal.told) < FEW:
+            run_desks(desks, 0.1)
     assert faults(journal, look(direct), 1) == []
     rows(direct, sabotage)
     assert any(fault.startswith(kind) for fault in faults(journal, look(direct), 1))
