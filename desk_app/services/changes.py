@@ -9,12 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from desk_app.db.queries import bookings, practice
+from desk_app.db.queries import bookings, people, practice
 from desk_app.db.queries.appointments import appointment
 from desk_app.db.queries.bookings import Following
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import MoveRequest, Status
-from desk_app.domain.policies import Policy, check_status, refund_due
+from desk_app.domain.policies import (
+    Policy,
+    check_client,
+    check_status,
+    refund_due,
+)
 from desk_app.errors import NotFound, Refused, Stale
 from desk_app.services.contact import phone_writer
 from desk_app.services.diary import read_appointment
@@ -157,13 +162,33 @@ def _look(
     return _Look(seen, days, show, wanted)
 
 
+class _Target:
+    """What decides whether an appointment may move to where it is wanted."""
+
+    def __init__(self, together: Pipeline, wanted: Wanted, look: _Look) -> None:
+        self._wanted = wanted
+        self._moved = look.appointment
+        self._recheck = Recheck(together, wanted, look.appointment)
+        self._client = together.ask(
+            people.client(look.appointment.client_id, look.show)
+        )
+
+    def demand(self, now: datetime) -> None:
+        """Raise SlotTaken or Refused if it may not."""
+        self._recheck.demand(now)
+        wanted, client = self._wanted, self._client.get()
+        stays = self._moved.start.astimezone(wanted.zone).date() == wanted.day
+        if client and not stays:
+            check_client(client, wanted.start, wanted.zone, now)
+
+
 class _Facts:
     """What is read under the lock of a change."""
 
     def __init__(self, together: Pipeline, look: _Look) -> None:
         number = look.appointment.appointment_id
         self.appointment = together.ask(appointment(number, look.show))
-        self.recheck = look.wanted and Recheck(together, look.wanted, look.appointment)
+        self.target = look.wanted and _Target(together, look.wanted, look)
         # Last, so that it is later than the lock.
         self.server_time = together.ask(practice.server_time())
 
@@ -177,8 +202,8 @@ def _locked(
     if seen.version != look.appointment.version:
         raise Stale
     now = attempt.now(facts.server_time)
-    if facts.recheck:
-        facts.recheck.demand(now)
+    if facts.target:
+        facts.target.demand(now)
     return seen, now
 
 

@@ -106,6 +106,19 @@ def test_a_move_frees_the_old_time_and_takes_the_new_one(
         booking.book(practice.request(11))
 
 
+def test_a_locked_out_client_is_not_moved_to_today(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    booked = booking.book(practice.request(9))
+    until = factories.NOW + timedelta(hours=17)
+    rows(sessions, "UPDATE client SET same_day_locked_until = :until", until=until)
+    today = factories.move(booked, practice.at(9, day=factories.TODAY))
+    with pytest.raises(Refused) as refusal:
+        booking.move(today)
+    assert refusal.value.policy == "locked_out"
+    assert booking.move(factories.move(booked, practice.at(11))).version == 2
+
+
 def test_a_move_onto_another_booking_tells_free_times(
     booking: Booking, practice: Practice
 ) -> None:
