@@ -79,6 +79,25 @@ CREATE TRIGGER appointment_before_insert BEFORE INSERT ON appointment
 CREATE TRIGGER appointment_before_update BEFORE UPDATE ON appointment
     FOR EACH ROW EXECUTE FUNCTION appointment_before_update();
 
+-- One provider in a zone that no desk knows would keep every desk from reading the day.
+CREATE FUNCTION provider_zone_is_known() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_timezone_names WHERE name = NEW.timezone) THEN
+        RAISE check_violation USING
+            MESSAGE = 'this time zone is not known',
+            TABLE = 'provider', COLUMN = 'timezone',
+            CONSTRAINT = 'provider_timezone_is_iana_check';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER provider_zone_is_known BEFORE INSERT OR UPDATE OF timezone ON provider
+    FOR EACH ROW EXECUTE FUNCTION provider_zone_is_known();
+
 -- Notices: kind and id, no personal data. They leave on commit; equal ones of one
 -- transaction collapse. The first argument is the kind, the second the column of the id.
 CREATE FUNCTION tell_desks() RETURNS trigger

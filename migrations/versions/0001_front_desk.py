@@ -47,6 +47,7 @@ def downgrade() -> None:
         "appointment_may_become(text, text)",
         "appointment_before_insert()",
         "appointment_before_update()",
+        "provider_zone_is_known()",
         "tell_desks()",
         "tell_desks_of_catalogue()",
     ):

@@ -66,6 +66,8 @@ HOSTILE_ROWS = [
     (Provider, {"name": "\t"}, "name"),
     (Provider, {"type": "WIZARD"}, "type"),
     (Provider, {"timezone": ""}, "timezone"),
+    (Provider, {"timezone": "Europe/Atlantis"}, "timezone"),
+    (Provider, {"timezone": "Foo/Bar5"}, "timezone"),
     (Provider, {"colour": "red"}, "colour"),
     (Service, {"name": " "}, "name"),
     (Service, {"duration_minutes": 0}, "duration_minutes"),
