@@ -96,9 +96,11 @@ def test_other_kinds_are_not_replaced(
 
 def test_who_is_gone_gets_no_answer(calls: Calls, person: Person, qtbot: QtBot) -> None:
     heard: list[object] = []
-    gone = QObject()
-    calls.run(str, 1, then=heard.append, failed=heard.append, owner=gone)
-    gone.deleteLater()
+    gone, may_answer = QObject(), threading.Event()
+    calls.run(may_answer.wait, 5, then=heard.append, failed=heard.append, owner=gone)
+    with qtbot.waitSignal(gone.destroyed):
+        gone.deleteLater()
+    may_answer.set()
     qtbot.waitUntil(lambda: not calls.is_busy)
     assert not heard
 
