@@ -55,7 +55,6 @@ class _Waiting:
 class Calls(QObject):
     """A small pool of threads for calls to the services."""
 
-    busy_changed = Signal(int)
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -103,7 +102,6 @@ class Calls(QObject):
         job = _Job(ticket, self._outbox, function, args)
         self._waiting[ticket] = _Waiting(job, then, failed, owner, replaces)
         self._pool.start(job)
-        self.busy_changed.emit(len(self._waiting))
 
     def close(self) -> bool:
         """Forget every waiting call; say whether the threads ended in time."""
@@ -138,7 +136,6 @@ class Calls(QObject):
         waiting = self._waiting.pop(answer.ticket, None)
         if waiting is None:
             return
-        self.busy_changed.emit(len(self._waiting))
         if not self._is_wanted(answer.ticket, waiting):
             return
         if answer.error is not None:

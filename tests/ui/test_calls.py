@@ -105,15 +105,6 @@ def test_who_is_gone_gets_no_answer(calls: Calls, person: Person, qtbot: QtBot) 
     assert not heard
 
 
-def test_the_number_of_open_calls_is_told(
-    calls: Calls, person: Person, qtbot: QtBot
-) -> None:
-    counts: list[int] = []
-    calls.busy_changed.connect(counts.append)
-    calls.run(str, then=person.then, failed=person.failed)
-    qtbot.waitUntil(lambda: counts == [1, 0])
-
-
 def test_closing_waits_and_nothing_follows(person: Person, qtbot: QtBot) -> None:
     calls = Calls()
     done = threading.Event()
