@@ -27,6 +27,7 @@ from desk_app.ui.dialogs.ports import (
     MovePorts,
     Screen,
 )
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,7 +149,7 @@ class Flows(QObject):
         when = written.moment(appointment.start, zone, today)
         provider = self._practice.providers.get(appointment.provider_id)
         parts = [appointment.client_name, when, provider.name if provider else ""]
-        line = text.replace("%1", " · ".join(part for part in parts if part))
+        line = filled(text, " · ".join(part for part in parts if part))
         self.done.emit(Done(appointment, line))
 
     def _booking_ports(self) -> BookingPorts:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from desk_app.domain.people import Money, ProviderType
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
@@ -92,7 +93,7 @@ def zone_note(instant: datetime, zone: tzinfo, practice: tzinfo) -> str:
     if offset is None or offset == instant.astimezone(practice).utcoffset():
         return ""
     place = str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
-    return QCoreApplication.translate("format", "%1 time").replace("%1", place)
+    return filled(QCoreApplication.translate("format", "%1 time"), place)
 
 
 def duration(minutes: int) -> str:
@@ -101,10 +102,10 @@ def duration(minutes: int) -> str:
     parts = []
     if hours:
         text = QCoreApplication.translate("format", "%1 h")
-        parts.append(text.replace("%1", QLocale().toString(hours)))
+        parts.append(filled(text, QLocale().toString(hours)))
     if rest or not hours:
         text = QCoreApplication.translate("format", "%1 min")
-        parts.append(text.replace("%1", QLocale().toString(rest)))
+        parts.append(filled(text, QLocale().toString(rest)))
     return " ".join(parts)
 
 

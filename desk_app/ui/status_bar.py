@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 from desk_app import __version__
 from desk_app.ui import appearance, icons
 from desk_app.ui.notice_bar import announce
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 LONGEST_NAME = 40
@@ -97,7 +98,7 @@ class StatusBar(QStatusBar):
         self._last.setForegroundRole(QPalette.ColorRole.WindowText)
         self._picture, self._words = QLabel(), PlainLabel()
         self._face, self._person = QLabel(), PlainLabel()
-        version = PlainLabel(self.tr("Version %1").replace("%1", __version__))
+        version = PlainLabel(filled(self.tr("Version %1"), __version__))
         version.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         right = QWidget()
         row = QHBoxLayout(right)
@@ -137,4 +138,4 @@ class StatusBar(QStatusBar):
         text = self.tr("Offline – trying again")
         if not self._as_of:
             return text
-        return f"{text} · {self.tr('as of %1').replace('%1', self._as_of)}"
+        return f"{text} · {filled(self.tr('as of %1'), self._as_of)}"

@@ -22,6 +22,7 @@ from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -222,7 +223,7 @@ class BookingDialog(DeskDialog):
             if refusal is not None:
                 return replace(notices.words(refusal), next_step="")
         clock = shown.time(start, self._screen.zone)
-        return Words(self.tr("%1 is not free").replace("%1", clock))
+        return Words(filled(self.tr("%1 is not free"), clock))
 
     def _say_with_times(
         self, words: Words, near: Iterable[Opening], topic: str

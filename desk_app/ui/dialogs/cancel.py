@@ -25,6 +25,7 @@ from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import NoteEdit
 from desk_app.ui.dialogs.prompt import PromptRadio
 from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class CancelDialog(DeskDialog):
     def _show_reasons(self) -> None:
         common = cancel_words.reasons(self._cancelled_by())
         choices = tuple(
-            Choice(f"{number}   {text}", text, self.tr("Key %1").replace("%1", key))
+            Choice(f"{number}   {text}", text, filled(self.tr("Key %1"), key))
             for number, text in enumerate(common, start=1)
             for key in (str(number),)
         )

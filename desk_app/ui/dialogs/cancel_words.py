@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain.appointment import CancelledBy
 from desk_app.domain.policies import refund_due
 from desk_app.ui import format as shown
-from desk_app.ui.grid.words import filled
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from datetime import datetime

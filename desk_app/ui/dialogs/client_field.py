@@ -26,6 +26,7 @@ from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.new_client import NewClientForm
 from desk_app.ui.notice_bar import announce
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -280,7 +281,7 @@ class ClientField(QWidget):
     def _on_found(self, found: tuple[Client, ...]) -> None:
         if not found:
             heading = self.tr("New client: nobody found for “%1”")
-            self._show_new(self._asked, heading.replace("%1", self._asked))
+            self._show_new(self._asked, filled(heading, self._asked))
             return
         self._model.show_found(found, self._asked)
         self._list.setCurrentIndex(self._model.index(0, 0))

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import appearance
 from desk_app.ui.dialogs import client_words
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ class FoundClients(QAbstractListModel):
         self.beginResetModel()
         self._rows = [self._row(client) for client in clients]
         if typed:
-            title = self.tr("New client “%1”").replace("%1", typed)
+            title = filled(self.tr("New client “%1”"), typed)
             self._rows.append(
                 {
                     Qt.ItemDataRole.DisplayRole: title,

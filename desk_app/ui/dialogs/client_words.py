@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.people import NewClient
 from desk_app.ui import format as shown
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,12 +32,12 @@ def warnings(client: Client, screen: Screen) -> tuple[str, ...]:
     until = client.locked_out_until
     if until is not None and until > screen.now:
         text = _tr("No same-day booking until %1")
-        said.append(text.replace("%1", _until(until, screen)))
+        said.append(filled(text, _until(until, screen)))
     if client.no_show_count == 1:
         said.append(_tr("Missed 1 visit"))
     elif client.no_show_count > 1:
         text = _tr("Missed %1 visits")
-        said.append(text.replace("%1", str(client.no_show_count)))
+        said.append(filled(text, str(client.no_show_count)))
     elif client.no_show_flag:
         said.append(_tr("Marked for missed visits"))
     return tuple(said)

@@ -13,7 +13,8 @@ from desk_app.ui import appearance
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import ReadText
-from desk_app.ui.grid.words import filled, status_word
+from desk_app.ui.grid.words import status_word
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs import offers
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
-from desk_app.ui.grid.words import filled
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs import offers
-from desk_app.ui.grid.words import filled
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -24,6 +24,7 @@ from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.ports import OpeningsWanted
 from desk_app.ui.dialogs.roving import RovingButtons
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -289,7 +290,7 @@ class TimesPanel(QWidget):
         self._next_button.setVisible(not times and self._next is not None)
         if self._next is not None:
             when = shown.moment(self._next.start, self._screen.zone, self.today)
-            text = self.tr("Next free time: %1").replace("%1", when)
+            text = filled(self.tr("Next free time: %1"), when)
             self._next_button.setText(text)
         starts = [free.start for free in times]
         at = starts.index(self._chosen) if self._chosen in starts else -1

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs import offers
 from desk_app.ui.dialogs.roving import Choice, Section
-from desk_app.ui.grid.words import filled
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.policies import Policy
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
 def tr(text: str, *values: str) -> str:
     """Translate a text of the grid and put `values` where %1, %2 and so on stand."""
     return filled(QCoreApplication.translate("DiaryView", text), *values)
-
-
-def filled(text: str, *values: str) -> str:
-    """Put values into a text; a "%2" within the first value stays as it is."""
-    parts = text.split("%")
-    for number, part in enumerate(parts[1:], 1):
-        which = part[:1]
-        if which.isdigit() and 0 < int(which) <= len(values):
-            parts[number] = values[int(which) - 1] + part[1:]
-        else:
-            parts[number] = "%" + part
-    return "".join(parts)
 
 
 def status_word(status: Status) -> str:

@@ -12,7 +12,7 @@ from desk_app.domain.slots import Alignment, AlignmentKind
 from desk_app.ui.grid.clock import TimeLabels
 from desk_app.ui.grid.columns import Column
 from desk_app.ui.grid.offers import Offers
-from desk_app.ui.grid.words import filled, refused_words
+from desk_app.ui.grid.words import refused_words
 from tests.ui.grid.days import NOW, at, provider, provider_day, service, visit
 
 
@@ -84,8 +84,3 @@ def test_an_appointment_keeps_its_odd_place(offers: Offers) -> None:
 @pytest.mark.parametrize("policy", list(Policy))
 def test_every_refusal_has_words(policy: Policy) -> None:
     assert refused_words(policy)
-
-
-def test_values_are_put_in_once() -> None:
-    assert filled("%1, %2", "100 %2 <b>", "x") == "100 %2 <b>, x"
-    assert filled("50 % of %1 %9", "all") == "50 % of all %9"
