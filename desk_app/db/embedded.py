@@ -16,6 +16,7 @@ import fasteners
 import psycopg
 from psycopg import sql
 
+from desk_app.db import programs
 from desk_app.db.cluster import Cluster
 from desk_app.errors import DeskError, Unavailable
 
@@ -69,7 +70,7 @@ class EmbeddedServer:
         self._cluster = cluster
         self._holders = 0
         self._left = threading.Event()
-        cluster.folder.mkdir(parents=True, exist_ok=True)
+        programs.make_folder(cluster.folder)
         self._desks = fasteners.InterProcessReaderWriterLock(
             str(cluster.folder / "desks.lock")
         )

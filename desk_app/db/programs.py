@@ -59,6 +59,15 @@ def make_private(folder: Path) -> None:
         raise Unavailable(f"The folder {folder} belongs to somebody else.")
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder of a cluster; the server's user may enter what root makes."""
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    if server_account() is not None:
+        for path in new:
+            path.chmod(0o755)
+
+
 def require_reachable(folder: Path) -> None:
     """Raise Unavailable for a folder that the server's user could not enter."""
     if server_account() is not None and not _may_enter(folder.resolve()):

@@ -225,6 +225,15 @@ def test_root_is_told_of_a_folder_the_server_cannot_enter(folder: Path) -> None:
 
 
 @only_as_root
+def test_a_strict_root_makes_folders_that_the_server_can_enter(folder: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        open_server(folder / "new" / "practice").close()
+    finally:
+        os.umask(before)
+
+
+@only_as_root
 def test_programs_that_the_server_cannot_enter_are_copied(folder: Path) -> None:
     """As they are after `git clone` in root's home."""
     home = folder.parent / "home"
