@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.errors import Unavailable
-from desk_app.ui import appearance, notices, shortcuts
 from desk_app.ui import format as written
+from desk_app.ui import notices, shortcuts
+from desk_app.ui.catalogue_watch import CatalogueWatch
 from desk_app.ui.flows import Done, Flows
 from desk_app.ui.go_to_date import ask_date
-from desk_app.ui.grid.geometry import ZOOM_LEVELS
+from desk_app.ui.looks import Looks
 from desk_app.ui.memory import Remembered
 from desk_app.ui.minute_clock import MinuteClock
 from desk_app.ui.news import News
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
-    from desk_app.settings import ThemeChoice
     from desk_app.ui.calls import Calls
     from desk_app.ui.day_book import Reading
     from desk_app.ui.memory import Memory
@@ -60,9 +60,8 @@ class FrontDesk(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._calls = desk, calls
-        self._practice = Practice(catalogue)
-        self._theme: ThemeChoice | None = None
-        self._today = self._practice.today()
+        self._source = CatalogueWatch(desk.diary.catalogue, calls, Practice(catalogue))
+        self._today = self.practice.today()
         self._goal: Opening | None = None
         left = memory.load()
         self._build(left)
@@ -74,12 +73,12 @@ class FrontDesk(QWidget):
     @property
     def title(self) -> str:
         """What the window is called."""
-        return self._practice.catalogue.practice_name
+        return self.practice.catalogue.practice_name
 
     @property
     def practice(self) -> Practice:
         """The practice that is shown."""
-        return self._practice
+        return self._source.practice
 
     @property
     def pager(self) -> Pager:
@@ -106,7 +105,7 @@ class FrontDesk(QWidget):
             not self.rail.isHidden(),
         )
         memory.save(remembered)
-        memory.save_choices(self._theme, self.pane.view.zoom)
+        self._looks.save(memory)
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -120,19 +119,16 @@ class FrontDesk(QWidget):
 
     def _build(self, left: Remembered) -> None:
         self.news, self._clock = News(self), MinuteClock(self)
-        self._flows = Flows(self._desk, self._calls, self._practice, self)
+        self._flows = Flows(self._desk, self._calls, self.practice, self)
         self.top, self.status = TopBar(), StatusBar()
         self.rail, self.pane = Rail(self._today), SchedulePane()
         self.notice = self.pane.notice
-        self._pager = Pager(self._desk.diary.days, self._calls, self._practice, left)
+        self._pager = Pager(self._desk.diary.days, self._calls, self.practice, left)
         find = self._desk.diary.openings
-        self._watch = OpeningsWatch(find, self._calls, self.rail, self._practice)
+        self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self._toast = Toast(self.pane)
-        self.pane.view.set_zoom(self._desk.settings.zoom)
-        self.rail.setVisible(left.rail_is_open)
-        self.top.show_rail(is_open=left.rail_is_open)
-        self.top.show_theme(is_dark=appearance.current().is_dark)
-        self._on_zoomed(self.pane.view.zoom)
+        self._looks = Looks(self.top, self.rail, self.pane)
+        self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -152,9 +148,6 @@ class FrontDesk(QWidget):
         self.top.step_wanted.connect(pager.turn)
         self.top.view_wanted.connect(pager.show_view)
         self.top.provider_wanted.connect(pager.show_week_of)
-        self.top.zoom_wanted.connect(self._on_zoom_wanted)
-        self.top.theme_wanted.connect(self._on_theme_wanted)
-        self.top.rail_wanted.connect(self._on_rail_wanted)
         self.top.booking_wanted.connect(self._on_booking_wanted)
         self.rail.day_chosen.connect(self._on_day_chosen)
         self.rail.providers_changed.connect(self._on_providers_changed)
@@ -169,15 +162,17 @@ class FrontDesk(QWidget):
         view.cancel_requested.connect(self._flows.cancel)
         view.move_requested.connect(self._flows.move)
         view.column_chosen.connect(self._on_column_chosen)
-        view.zoom_changed.connect(self._on_zoomed)
         view.hint.connect(self.status.hint)
         news.appointment_changed.connect(self._put)
         news.appointment_gone.connect(self._on_appointment_gone)
         news.schedule_changed.connect(pager.forget)
-        news.catalogue_changed.connect(self._read_catalogue)
+        news.catalogue_changed.connect(self._source.look)
         news.connected.connect(self._on_connected)
         news.connection_lost.connect(self._on_connection_lost)
         news.refresh_due.connect(pager.reload)
+        self._source.changed.connect(self._on_practice_changed)
+        self._source.failed.connect(self._on_reading_failed)
+        self._looks.rail_closed.connect(self.focus_schedule)
         self._flows.done.connect(self._on_done)
         self._clock.ticked.connect(self._on_tick)
         self.notice.closed.connect(self.focus_schedule)
@@ -196,9 +191,9 @@ class FrontDesk(QWidget):
             Wish.PREVIOUS_WEEK: partial(pager.turn_days, -7),
             Wish.NEXT_WEEK: partial(pager.turn_days, 7),
             Wish.GO_TO_DATE: self._on_date_wanted,
-            Wish.CLOSER: partial(self._on_zoom_wanted, 1),
-            Wish.FARTHER: partial(self._on_zoom_wanted, -1),
-            Wish.RAIL: self._on_rail_wanted,
+            Wish.CLOSER: partial(self._looks.zoom, 1),
+            Wish.FARTHER: partial(self._looks.zoom, -1),
+            Wish.RAIL: self._looks.switch_rail,
             Wish.RELOAD: pager.reload,
             Wish.NEXT_PANE: self._on_pane_wanted,
             Wish.HELP: partial(shortcuts.show_keys, self),
@@ -207,33 +202,20 @@ class FrontDesk(QWidget):
     # -- the practice
 
     def _learn_practice(self, hidden: frozenset[int]) -> None:
-        catalogue, view = self._practice.catalogue, self.pane.view
+        catalogue, view = self.practice.catalogue, self.pane.view
         self.top.show_practice(catalogue.practice_name)
         self.status.show_person(catalogue.login)
         self.rail.providers.model.set_providers(catalogue.providers, hidden)
-        self.rail.set_services(self._practice.service_names)
+        self.rail.set_services(self.practice.service_names)
         self.top.set_providers(catalogue.providers, self._pager.week_of)
-        view.set_zone(self._practice.zone)
+        view.set_zone(self.practice.zone)
         view.set_services(catalogue.services, catalogue.alignment)
         self._on_service_chosen(self.rail.service)
 
-    @Slot()
-    def _read_catalogue(self) -> None:
-        self._calls.run(
-            self._desk.diary.catalogue,
-            then=self._on_catalogue,
-            failed=self._on_reading_failed,
-            replaces="catalogue",
-        )
-
     @Slot(object)
-    def _on_catalogue(self, catalogue: Catalogue) -> None:
-        if catalogue == self._practice.catalogue:
-            return
-        self._practice = Practice(catalogue)
-        self._flows.set_practice(self._practice)
-        self._watch.set_practice(self._practice)
-        self._pager.set_practice(self._practice)
+    def _on_practice_changed(self, practice: Practice) -> None:
+        for part in (self._flows, self._watch, self._pager):
+            part.set_practice(practice)
         self._learn_practice(self.rail.providers.model.hidden)
 
     # -- days
@@ -243,7 +225,7 @@ class FrontDesk(QWidget):
         """Name the new days at once; their picture follows."""
         pager = self._pager
         self.top.show_days(pager.pages.first, pager.view, self._today)
-        self.top.set_providers(self._practice.catalogue.providers, pager.week_of)
+        self.top.set_providers(self.practice.catalogue.providers, pager.week_of)
         self.rail.month.show_days(pager.pages.days)
 
     @Slot(object)
@@ -304,26 +286,18 @@ class FrontDesk(QWidget):
 
     @Slot(str)
     def _on_service_chosen(self, name: str) -> None:
-        self.pane.view.set_service(self._practice.services_called(name))
+        self.pane.view.set_service(self.practice.services_called(name))
         self._flows.set_service(name)
         self._watch.look()
 
     @Slot(object)
     def _on_opening_chosen(self, opening: Opening) -> None:
         """Go to the time; Enter there books it."""
-        provider = self._practice.providers[opening.provider_id]
+        provider = self.practice.providers[opening.provider_id]
         day = opening.start.astimezone(ZoneInfo(provider.timezone)).date()
         self._goal = opening
         self._pager.show_day_alone(day)
         self.focus_schedule()
-
-    @Slot()
-    def _on_rail_wanted(self) -> None:
-        is_open = self.rail.isHidden()
-        self.rail.setVisible(is_open)
-        self.top.show_rail(is_open=is_open)
-        if not is_open:
-            self.focus_schedule()
 
     # -- appointments
 
@@ -358,37 +332,22 @@ class FrontDesk(QWidget):
         self.status.show_link(Link.CONNECTED)
         self.notice.clear(LOADING)
         self._pager.reload()
-        self._read_catalogue()
+        self._source.look()
 
     @Slot()
     def _on_connection_lost(self) -> None:
         if self.status.link is not Link.OFFLINE:
-            as_of = written.time(datetime.now(UTC), self._practice.zone)
+            as_of = written.time(datetime.now(UTC), self.practice.zone)
             self.status.show_link(Link.OFFLINE, as_of)
 
     @Slot(object)
     def _on_tick(self, now: datetime) -> None:
         self.pane.view.set_now(now)
-        today = self._practice.today()
+        today = self.practice.today()
         if today != self._today:
             self._today = today
             self.rail.month.set_today(today)
             self._on_turned()
-
-    @Slot(int)
-    def _on_zoom_wanted(self, step: int) -> None:
-        self.pane.view.set_zoom(self.pane.view.zoom + step)
-
-    @Slot(int)
-    def _on_zoomed(self, level: int) -> None:
-        self.top.show_zoom(level, len(ZOOM_LEVELS))
-
-    @Slot()
-    def _on_theme_wanted(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            self._theme = appearance.switch(app)
-            self.top.show_theme(is_dark=appearance.current().is_dark)
 
     @Slot()
     def _on_pane_wanted(self) -> None:
