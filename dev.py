@@ -191,6 +191,8 @@ def sync(*options: str) -> None:
         options = ("--quiet", *options)
     else:
         print(f"Setting up {VENV.name} (once) ...", flush=True)
+        # A second now spares one at each start where Python may not write its caches.
+        options = ("--compile-bytecode", *options)
     done = call([uv, "sync", "--frozen", "--no-install-project", *options])
     if done:
         raise SetupError("uv could not fetch what uv.lock names; see above.")
