@@ -5,20 +5,23 @@ A dialog touches no service; it is given ports, ways to ask that return at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desk_app.domain.appointment import Appointment, Status
+from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
 from desk_app.domain.slots import Alignment
-from desk_app.ui import format as written
+from desk_app.ui.dialogs import visit_words
+from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.booking import BookingDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
 from desk_app.ui.dialogs.details import AppointmentDialog
 from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import (
+    PATIENCE,
     AppointmentPorts,
     BookingForm,
     BookingPorts,
@@ -26,13 +29,14 @@ from desk_app.ui.dialogs.ports import (
     MoveForm,
     MovePorts,
     Screen,
+    Unsettled,
 )
 from desk_app.ui.phrases import filled
+from desk_app.ui.still_asking import Ending, StillAsking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
+    from datetime import date
 
     from desk_app.bootstrap import Desk
     from desk_app.domain.schedule import ProviderDay
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.ports import OpeningsWanted
     from desk_app.ui.grid.wishes import MoveWish, SlotChoice
     from desk_app.ui.practice import Practice
+    from desk_app.ui.schedule_pane import SchedulePane
 
     Then = Callable[[Any], object]
     Failed = Callable[[DeskError], object]
@@ -56,18 +61,26 @@ class Done:
 
 
 class Flows(QObject):
-    """Opens dialogs over the window; `done` brings what came of one."""
+    """Opens dialogs over the window.
+
+    Signals:
+        done: what came of one (`Done`), also long after it was closed.
+        said: a line on how a wish stands that is still asked for.
+    """
 
     done = Signal(object)
+    said = Signal(str)
 
     def __init__(
-        self, desk: Desk, calls: Calls, practice: Practice, parent: QWidget
+        self, desk: Desk, calls: Calls, practice: Practice, pane: SchedulePane
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._calls, self._parent = desk, calls, parent
+        super().__init__(pane)
+        self._desk, self._calls, self._parent = desk, calls, pane
         self._practice = practice
         self._days: tuple[ProviderDay, ...] = ()
         self._service = ""
+        self._still_asking = StillAsking(pane.notice)
+        self._still_asking.said.connect(self.said)
 
     def set_practice(self, practice: Practice) -> None:
         """Go on with another catalogue."""
@@ -82,55 +95,85 @@ class Flows(QObject):
         self._service = name
 
     @Slot(object)
-    def book(self, slot: SlotChoice | None) -> None:
-        """Ask for a booking, at `slot` where one is chosen."""
-        provider_id = slot.provider_id if slot else None
-        offered = self._practice.services_called(self._service)
-        chosen = next(iter(offered.values()), None)
-        if provider_id is not None:
-            chosen = offered.get(provider_id)
-        form = BookingForm(
-            self._screen(),
-            provider_id=provider_id,
-            start=slot.start if slot else None,
-            service_id=chosen.service_id if chosen else None,
-        )
-        ports = self._booking_ports()
-        booked = BookingDialog.ask(self._parent, form, ports)
-        self._tell(booked, self.tr("Booked: %1"))
+    def book(self, slot: SlotChoice) -> None:
+        """Ask for a booking at `slot`."""
+        self._book(self._form(slot.provider_id, start=slot.start))
+
+    def book_on(self, day: date, provider_id: int | None) -> None:
+        """Ask for a booking on a day, with one provider or whoever is free."""
+        self._book(self._form(provider_id, day=day))
 
     @Slot(object)
     def cancel(self, appointment: Appointment) -> None:
         """Ask for the reason and cancel."""
-        ports = self._cancel_ports()
-        screen = self._screen()
+        ports, screen = self._cancel_ports(appointment), self._screen()
         gone = CancelDialog.ask(self._parent, appointment, screen, ports)
-        self._tell(gone, self.tr("Cancelled: %1"))
+        self._tell(self.tr("Cancelled: %1"), gone)
 
     @Slot(object)
     def move(self, wish: MoveWish) -> None:
         """Ask whether the appointment shall really go there, and move it."""
         form = MoveForm(self._screen(), wish.appointment, wish.provider_id, wish.start)
-        moved = MoveDialog.ask(self._parent, form, self._move_ports())
-        self._tell(moved, self.tr("Moved: %1"))
+        self._move(form)
+
+    @Slot(object)
+    def find_time(self, appointment: Appointment) -> None:
+        """Ask for another time, and move the appointment there."""
+        self._move(MoveForm(self._screen(), appointment))
+
+    @Slot(object)
+    def confirm(self, appointment: Appointment) -> None:
+        """Confirm without a dialog; what comes of it is said in the window."""
+        asking = Asking(self._port(self._desk.booking.confirm), PATIENCE)
+        wish = Unsettled(asking, visit_words.visit(appointment, self._screen()))
+        self._keep_confirming(appointment, wish)
+        self.said.emit(filled(self.tr("Confirming: %1"), wish.words))
+        number, version = appointment.appointment_id, appointment.version
+        asking.send(ConfirmRequest(asking.key, number, version))
 
     @Slot(object)
     def show(self, appointment: Appointment) -> None:
         """Show everything about an appointment, and what can be done with it."""
         ports = AppointmentPorts(
             confirm=self._port(self._desk.booking.confirm),
-            cancelling=self._cancel_ports(),
-            moving=self._move_ports(),
+            cancelling=self._cancel_ports(appointment),
+            moving=self._move_ports(appointment),
+            take_over=partial(self._keep_confirming, appointment),
         )
-        changed = AppointmentDialog.ask(
-            self._parent, appointment, self._screen(), ports
-        )
-        texts = {
-            Status.CANCELLED: self.tr("Cancelled: %1"),
-            Status.CONFIRMED: self.tr("Saved: %1"),
-        }
-        if changed is not None:
-            self._tell(changed, texts.get(changed.status, self.tr("Saved: %1")))
+        screen = self._screen()
+        changed = AppointmentDialog.ask(self._parent, appointment, screen, ports)
+        if changed is None:
+            return
+        text = self.tr("Saved: %1")
+        if changed.status is Status.CANCELLED:
+            text = self.tr("Cancelled: %1")
+        elif changed.start != appointment.start:
+            text = self.tr("Moved: %1")
+        elif changed.status is not appointment.status:
+            text = self.tr("Confirmed: %1")
+        self._tell(text, changed)
+
+    # -- dialogs
+
+    def _form(self, provider_id: int | None, **given: Any) -> BookingForm:
+        offered = self._practice.services_called(self._service)
+        chosen = next(iter(offered.values()), None)
+        if provider_id is not None:
+            chosen = offered.get(provider_id)
+        service_id = chosen.service_id if chosen else None
+        form = BookingForm(self._screen(), provider_id, service_id=service_id)
+        return replace(form, **given)
+
+    def _book(self, form: BookingForm) -> None:
+        form = replace(form, screen=self._screen())
+        booked = BookingDialog.ask(self._parent, form, self._booking_ports())
+        self._tell(self.tr("Booked: %1"), booked)
+
+    def _move(self, form: MoveForm) -> None:
+        form = replace(form, screen=self._screen())
+        ports = self._move_ports(form.appointment)
+        moved = MoveDialog.ask(self._parent, form, ports)
+        self._tell(self.tr("Moved: %1"), moved)
 
     def _screen(self) -> Screen:
         catalogue = self._practice.catalogue
@@ -142,29 +185,88 @@ class Flows(QObject):
             catalogue.alignment or Alignment(),
         )
 
-    def _tell(self, appointment: Appointment | None, text: str) -> None:
-        if appointment is None:
-            return
-        zone, today = self._practice.zone, self._practice.today()
-        when = written.moment(appointment.start, zone, today)
-        provider = self._practice.providers.get(appointment.provider_id)
-        parts = [appointment.client_name, when, provider.name if provider else ""]
-        line = filled(text, " · ".join(part for part in parts if part))
-        self.done.emit(Done(appointment, line))
+    def _tell(self, text: str, appointment: Appointment | None) -> None:
+        if appointment is not None:
+            words = visit_words.visit(appointment, self._screen())
+            self.done.emit(Done(appointment, filled(text, words)))
+
+    # -- wishes whose dialog is closed, though their outcome is not known
+
+    def _keep_booking(self, wish: Unsettled) -> None:
+        self._keep(
+            wish,
+            self.tr("Booked: %1"),
+            self.tr("Not booked: %1."),
+            partial(self._book, wish.form),
+        )
+
+    def _keep_cancelling(self, appointment: Appointment, wish: Unsettled) -> None:
+        self._keep(
+            wish,
+            self.tr("Cancelled: %1"),
+            self.tr("Not cancelled: %1."),
+            partial(self._reopen, appointment, self.cancel),
+        )
+
+    def _keep_moving(self, appointment: Appointment, wish: Unsettled) -> None:
+        def again(latest: Appointment) -> None:
+            self._move(replace(wish.form, appointment=latest))
+
+        self._keep(
+            wish,
+            self.tr("Moved: %1"),
+            self.tr("Not moved: %1."),
+            partial(self._reopen, appointment, again),
+        )
+
+    def _keep_confirming(self, appointment: Appointment, wish: Unsettled) -> None:
+        self._keep(
+            wish,
+            self.tr("Confirmed: %1"),
+            self.tr("Not confirmed: %1."),
+            partial(self._reopen, appointment, self.show),
+        )
+
+    def _keep(
+        self, wish: Unsettled, done: str, refused: str, again: Callable[[], object]
+    ) -> None:
+        ending = Ending(partial(self._tell, done), refused, again)
+        self._still_asking.keep(wish, ending)
+
+    def _reopen(
+        self, appointment: Appointment, show: Callable[[Appointment], object]
+    ) -> None:
+        """Open a dialog on the appointment as it is now."""
+
+        def then(latest: Appointment | None) -> None:
+            show(latest or appointment)
+
+        def failed(_error: DeskError) -> None:
+            show(appointment)
+
+        self._port(self._desk.diary.get)(appointment.appointment_id, then, failed)
+
+    # -- ports
 
     def _booking_ports(self) -> BookingPorts:
         return BookingPorts(
             find_clients=self._port(self._desk.clients.find, "clients"),
             openings=self._openings,
             book=self._port(self._desk.booking.book),
+            take_over=self._keep_booking,
         )
 
-    def _cancel_ports(self) -> CancelPorts:
-        return CancelPorts(cancel=self._port(self._desk.booking.cancel))
+    def _cancel_ports(self, appointment: Appointment) -> CancelPorts:
+        return CancelPorts(
+            cancel=self._port(self._desk.booking.cancel),
+            take_over=partial(self._keep_cancelling, appointment),
+        )
 
-    def _move_ports(self) -> MovePorts:
+    def _move_ports(self, appointment: Appointment) -> MovePorts:
         return MovePorts(
-            openings=self._openings, move=self._port(self._desk.booking.move)
+            openings=self._openings,
+            move=self._port(self._desk.booking.move),
+            take_over=partial(self._keep_moving, appointment),
         )
 
     def _openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:

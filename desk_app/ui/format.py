@@ -17,6 +17,8 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from desk_app.domain.interval import Interval
+
 _WORDS = QLocale.Language.English
 _ISO_CODE = QLocale.CurrencySymbolFormat.CurrencyIsoCode
 _SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "ILS": "₪"}
@@ -89,11 +91,45 @@ def moment(instant: datetime, zone: tzinfo, today: date) -> str:
 
 def zone_note(instant: datetime, zone: tzinfo, practice: tzinfo) -> str:
     """Return which clock `zone` is, or "" when it agrees with the practice's."""
-    offset = instant.astimezone(zone).utcoffset()
-    if offset is None or offset == instant.astimezone(practice).utcoffset():
+    if not differs(instant, zone, practice):
         return ""
-    place = str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
-    return filled(QCoreApplication.translate("format", "%1 time"), place)
+    return filled(QCoreApplication.translate("format", "%1 time"), place(zone))
+
+
+def differs(instant: datetime, zone: tzinfo, practice: tzinfo) -> bool:
+    """Say whether the clock of `zone` shows another time than the practice's."""
+    here = instant.astimezone(practice).utcoffset()
+    return instant.astimezone(zone).utcoffset() != here
+
+
+def place(zone: tzinfo) -> str:
+    """Return what people call the place of a zone: "Berlin"."""
+    return str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
+def clocks(visit: Interval, zone: tzinfo, practice: tzinfo) -> str:
+    """Return "10:00–10:30", or "10:00–10:30 Berlin · 09:00–09:30 London"."""
+    here = time_range(visit.start, visit.end, practice)
+    there = time_range(visit.start, visit.end, zone)
+    return both(here, elsewhere(there, visit.start, zone, practice), practice)
+
+
+def elsewhere(clock: str, instant: datetime, zone: tzinfo, practice: tzinfo) -> str:
+    """Return a clock of `zone` with its place, "" where the practice's shows the same.
+
+    The day stands before it where it is another one.
+    """
+    if not differs(instant, zone, practice):
+        return ""
+    day = instant.astimezone(zone).date()
+    if day != instant.astimezone(practice).date():
+        clock = f"{short_date(day)}, {clock}"
+    return f"{clock} {place(zone)}"
+
+
+def both(here: str, there: str, practice: tzinfo) -> str:
+    """Put the clock of another place, if there is one, beside the practice's."""
+    return f"{here} {place(practice)} · {there}" if there else here
 
 
 def duration(minutes: int) -> str:

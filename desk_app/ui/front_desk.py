@@ -119,9 +119,9 @@ class FrontDesk(QWidget):
 
     def _build(self, left: Remembered) -> None:
         self.news, self._clock = News(self), MinuteClock(self)
-        self._flows = Flows(self._desk, self._calls, self.practice, self)
         self.top, self.status = TopBar(), StatusBar()
         self.rail, self.pane = Rail(self._today), SchedulePane()
+        self._flows = Flows(self._desk, self._calls, self.practice, self.pane)
         self.notice = self.pane.notice
         self._pager = Pager(self._desk.diary.days, self._calls, self.practice, left)
         find = self._desk.diary.openings
@@ -174,8 +174,9 @@ class FrontDesk(QWidget):
         self._source.failed.connect(self._on_reading_failed)
         self._looks.rail_closed.connect(self.focus_schedule)
         self._flows.done.connect(self._on_done)
+        self._flows.said.connect(self.status.say)
         self._clock.ticked.connect(self._on_tick)
-        self.notice.closed.connect(self.focus_schedule)
+        self.notice.left.connect(self.focus_schedule)
         shortcuts.wire(self, view, self._keys())
 
     def _keys(self) -> dict[Wish, Callable[[], object]]:
@@ -303,7 +304,14 @@ class FrontDesk(QWidget):
 
     @Slot()
     def _on_booking_wanted(self) -> None:
-        self._flows.book(self.pane.view.chosen_slot())
+        """Book at the cursor; where that is no time to come, on the shown day."""
+        slot, column = self.pane.view.chosen_slot(), self.pane.view.chosen_column()
+        if slot is not None and slot.start > datetime.now(UTC):
+            self._flows.book(slot)
+        elif column is not None:
+            self._flows.book_on(column.day, column.provider.provider_id)
+        else:
+            self._flows.book_on(self._pager.day, None)
 
     @Slot(object)
     def _on_done(self, done: Done) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPalette,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -111,18 +112,33 @@ class _Panel(QFrame):
             self._show_tone(self._tone)
 
 
+@dataclass(frozen=True)
+class _Notice:
+    """One notice, shown or waiting below a newer one."""
+
+    words: Words
+    actions: tuple[Action, ...]
+    topic: str
+
+
 class NoticeBar(_Panel):
     """Stays above the schedule until it is closed or what it says is over.
 
-    Its buttons are reached by Tab; Esc on one of them closes it.
+    Its buttons are reached by Tab; Esc on one of them closes it. The newest notice
+    shows; when it goes, the one before comes back.
+
+    Signals:
+        opened, closed: there is something to say, or nothing any more.
+        left: the keyboard was in a notice that is closed.
     """
 
     opened = Signal()
     closed = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._topic = ""
+        self._notices: list[_Notice] = []
         self._action_buttons: list[QPushButton] = []
         self._build()
         self._connect()
@@ -132,22 +148,20 @@ class NoticeBar(_Panel):
         self, words: Words, actions: Sequence[Action] = (), topic: str = ""
     ) -> None:
         """Show `words` with a button for each action; `topic` names it for `clear`."""
-        self._topic = topic
-        self._title.setText(words.title)
-        self._body.setText(words.body)
-        self._body.setVisible(bool(words.body))
-        self._fill_actions(actions)
-        self._show_tone(words.tone)
-        self.setAccessibleName(words.title)
-        self.setAccessibleDescription(words.body)
-        self.show()
-        self.opened.emit()
+        self._notices = [one for one in self._notices if one.topic != topic]
+        self._notices.append(_Notice(words, tuple(actions), topic))
+        self._show_newest()
         announce(self, words.spoken, urgent=words.tone is Tone.ERROR)
 
+    def has(self, topic: str) -> bool:
+        """Say whether there is a notice about `topic`, shown or below another."""
+        return any(one.topic == topic for one in self._notices)
+
     def clear(self, topic: str) -> None:
-        """Close the notice if it is about `topic`."""
-        if not self.isHidden() and self._topic == topic:
-            self.close_notice()
+        """Take the notice about `topic` away."""
+        kept = [one for one in self._notices if one.topic != topic]
+        if len(kept) < len(self._notices):
+            self._keep(kept)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -157,11 +171,37 @@ class NoticeBar(_Panel):
 
     @Slot()
     def close_notice(self) -> None:
-        """Take the notice away."""
-        if self.isHidden():
+        """Take the notice away that is shown."""
+        self._keep(self._notices[:-1])
+
+    def _keep(self, notices: list[_Notice]) -> None:
+        if not self._notices:
             return
-        self.hide()
-        self.closed.emit()
+        is_shown_one = notices[-1:] != self._notices[-1:]
+        self._notices = notices
+        if not is_shown_one:
+            return
+        inside = QApplication.focusWidget()
+        had_focus = inside is not None and self.isAncestorOf(inside)
+        if notices:
+            self._show_newest()
+        else:
+            self.hide()
+            self.closed.emit()
+        if had_focus:
+            self.left.emit()
+
+    def _show_newest(self) -> None:
+        words, actions = self._notices[-1].words, self._notices[-1].actions
+        self._title.setText(words.title)
+        self._body.setText(words.body)
+        self._body.setVisible(bool(words.body))
+        self._fill_actions(actions)
+        self._show_tone(words.tone)
+        self.setAccessibleName(words.title)
+        self.setAccessibleDescription(words.body)
+        self.show()
+        self.opened.emit()
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -166,6 +166,12 @@ class Front:
 
     def press_into_dialog(self, key: Qt.Key, act: Callable[[QDialog], None]) -> None:
         """Press a key that opens a dialog, and do something in there."""
+        timer = self.answer_dialog(act)
+        self.press(key)
+        assert not timer.isActive(), "no dialog opened"
+
+    def answer_dialog(self, act: Callable[[QDialog], None]) -> QTimer:
+        """Do something in the dialog that opens next."""
         timer = QTimer(self.program, interval=20)
 
         def look() -> None:
@@ -178,8 +184,7 @@ class Front:
 
         timer.timeout.connect(look)
         timer.start()
-        self.press(key)
-        assert not timer.isActive(), "no dialog opened"
+        return timer
 
     def shown(self) -> list[str]:
         """Return the names on the cards, column by column."""

@@ -109,6 +109,23 @@ def test_a_notice_of_another_topic_stays(bar: NoticeBar) -> None:
     assert bar.isHidden()
 
 
+def test_when_a_notice_goes_the_one_before_comes_back(bar: NoticeBar) -> None:
+    bar.show_words(Words("Not booked"), topic="booking")
+    bar.show_words(Words("Away"), topic="loading")
+    bar.clear("loading")
+    assert bar.accessibleName() == "Not booked"
+    bar.close_notice()
+    assert bar.isHidden()
+
+
+def test_a_notice_that_goes_leaves_the_keyboard_where_it_is(
+    bar: NoticeBar, qtbot: QtBot
+) -> None:
+    bar.show_words(Words("Away"), topic="loading")
+    with qtbot.assertNotEmitted(bar.left):
+        bar.clear("loading")
+
+
 def test_notices_show_markup_as_it_is(bar: NoticeBar, qtbot: QtBot) -> None:
     bar.show_words(Words(HOSTILE, HOSTILE), [Action(HOSTILE, lambda: None)])
     toast = Toast(bar.window())

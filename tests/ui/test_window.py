@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from desk_app.domain.appointment import Status
 from desk_app.ui.rail.openings import OpeningRole
 from desk_app.ui.status_bar import Link
 from tests import factories, postgres
+from tests.ui import outages
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
@@ -165,6 +167,88 @@ def test_a_booking_that_cannot_be_saved_keeps_what_was_typed(
 
     front.press_into_dialog(Key.Key_Return, book)
     front.until(lambda: front.shown() == ["Anna Weiß"])
+
+
+def test_a_booking_whose_answer_was_lost_is_kept_and_told_later(
+    front: Front, database_url: str, practice: Practice
+) -> None:
+    front.show(tomorrow())
+    front.view.focus_time(practice.provider_id, practice.at(11, day=tomorrow()))
+
+    def book(dialog: BookingDialog) -> None:
+        type_into("ann")
+        front.until(lambda: dialog.fields.client.found.rowCount() == 2)
+        press_in_focus(Key.Key_Return)
+        press_in_focus(Key.Key_Return)
+        front.until(lambda: dialog.banner.topic == "doubt")
+        dialog.banner.buttons[1].click()
+        assert not dialog.isVisible()
+
+    with outages.answers_get_lost(database_url):
+        front.press_into_dialog(Key.Key_Return, book)
+        assert "Checking whether “Anna Weiß" in front.desk.status.said
+        assert "Anna Weiß" in front.desk.notice.accessibleDescription()
+    front.until(lambda: front.desk.status.said.startswith("Booked: Anna Weiß"))
+    assert front.shown() == ["Anna Weiß"]
+    assert front.desk.notice.isHidden()
+
+
+def test_a_booking_that_was_refused_later_can_be_opened_again(
+    front: Front, database: Desk, database_url: str, practice: Practice
+) -> None:
+    front.show(tomorrow())
+    front.view.focus_time(practice.provider_id, practice.at(11, day=tomorrow()))
+
+    def book(dialog: BookingDialog) -> None:
+        type_into("ann")
+        front.until(lambda: dialog.fields.client.found.rowCount() == 2)
+        press_in_focus(Key.Key_Return)
+        dialog.fields.note.setPlainText("brings papers")
+        press_in_focus(Key.Key_Return)
+        front.until(lambda: dialog.banner.topic == "doubt")
+        dialog.banner.buttons[1].click()
+
+    with outages.answers_get_lost(database_url):
+        front.press_into_dialog(Key.Key_Return, book)
+        outages.close_for_good(database_url)
+    front.until(lambda: front.desk.status.said.startswith("Not booked: Anna Weiß"))
+
+    def look(dialog: BookingDialog) -> None:
+        assert dialog.fields.client.client.name == "Anna Weiß"
+        assert dialog.fields.note.toPlainText() == "brings papers"
+
+    front.answer_dialog(look)
+    front.desk.notice.findChildren(QPushButton)[0].click()
+
+
+def test_n_on_an_appointment_books_on_the_shown_day(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    book_at(database, practice, 9)
+    front.show(tomorrow())
+    front.until(lambda: front.shown() == ["Anna Weiß"])
+    front.view.focus_appointment(front.appointments()[0].appointment_id)
+
+    def look(dialog: BookingDialog) -> None:
+        front.until(lambda: dialog.opening is not None)
+        assert dialog.opening.start == practice.at(9, 40, day=tomorrow())
+
+    front.press_into_dialog(Key.Key_N, look)
+
+
+def test_n_without_a_place_books_on_the_shown_day(
+    front: Front, practice: Practice
+) -> None:
+    front.show(tomorrow() + timedelta(days=2))
+    front.view.choose(None)
+
+    def look(dialog: BookingDialog) -> None:
+        front.until(lambda: dialog.opening is not None)
+        start = practice.at(9, day=tomorrow() + timedelta(days=2))
+        assert dialog.opening.start == start
+
+    front.answer_dialog(look)
+    front.desk.top.booking_wanted.emit()
 
 
 def test_an_opening_leads_to_its_time(front: Front, practice: Practice) -> None:

@@ -47,6 +47,11 @@ class Asking(QObject):
         return self._key
 
     @property
+    def request(self) -> Any:
+        """The open request, None if there is none."""
+        return self._request
+
+    @property
     def is_open(self) -> bool:
         """Whether a request was sent and its outcome is not known yet."""
         return self._request is not None

@@ -16,21 +16,23 @@ from desk_app.domain.slots import Opening
 from desk_app.errors import Invalid, SlotTaken
 from desk_app.ui import format as shown
 from desk_app.ui import notices
-from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.booking_body import BookingBody
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
+from desk_app.ui.dialogs.ports import Unsettled
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
     from desk_app.errors import DeskError
+    from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.offers import FreeTime
     from desk_app.ui.dialogs.ports import BookingForm, BookingPorts
 
@@ -101,6 +103,27 @@ class BookingDialog(DeskDialog):
         ):
             self.banner.say(notices.words(error))
 
+    def unsettled(self, asking: Asking) -> Unsettled:
+        """Name the client and the time; the form keeps all that was entered."""
+        request: BookingRequest = asking.request
+        client = self.fields.client.client
+        form = replace(
+            self._form,
+            provider_id=request.provider_id,
+            start=request.start,
+            service_id=request.service_id,
+            client=client,
+            new_client=request.new_client,
+            notes=request.notes,
+            pending=request.pending,
+        )
+        who = client or request.new_client
+        name = who.name if who else ""
+        words = visit_words.planned(
+            name, request.start, request.provider_id, self._screen
+        )
+        return Unsettled(asking, words, form)
+
     # -- building
 
     def _build(self, ports: BookingPorts) -> None:
@@ -142,8 +165,7 @@ class BookingDialog(DeskDialog):
         self.fields.choice.choose(service, self._form.provider_id)
         self._look()
         self._show_heading()
-        if self._form.client is not None:
-            self.fields.client.choose(self._form.client)
+        self.fields.fill(self._form)
         self.fields.client.search.setFocus()
 
     # -- the time
@@ -151,7 +173,8 @@ class BookingDialog(DeskDialog):
     def _look(self) -> None:
         choice = self.fields.choice
         prefer = self._form.provider_id
-        self.fields.times.look(choice.services, self._wanted, prefer)
+        day = self._form.day
+        self.fields.times.look(choice.services, self._wanted or day, prefer)
 
     def _take(self, opening: Opening) -> None:
         self._opening, self._wanted = opening, opening.start
@@ -178,7 +201,7 @@ class BookingDialog(DeskDialog):
         times = self.fields.times.times
         if self._wanted is None:
             if times:
-                self._take(times[0].openings[0])
+                self._take(self._first_from_day(times).openings[0])
             return
         free = self.fields.times.at(self._wanted)
         if free is not None and self.banner.topic != "time":
@@ -189,6 +212,14 @@ class BookingDialog(DeskDialog):
             self._show_heading()
             if self.banner.topic != "time":
                 self._say_misfit()
+
+    def _first_from_day(self, times: Sequence[FreeTime]) -> FreeTime:
+        """Return the first free time on the day that is asked for, or after it."""
+        day, zone = self._form.day, self._screen.zone
+        if day is None:
+            return times[0]
+        later = (free for free in times if free.start.astimezone(zone).date() >= day)
+        return next(later, times[0])
 
     @Slot(object)
     def _on_picked(self, free: FreeTime) -> None:

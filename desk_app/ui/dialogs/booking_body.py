@@ -21,7 +21,7 @@ from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desk_app.ui.dialogs.banner import Banner
-    from desk_app.ui.dialogs.ports import BookingPorts, Screen
+    from desk_app.ui.dialogs.ports import BookingForm, BookingPorts, Screen
 
 LEFT, RIGHT, TALL = 370, 510, 200
 
@@ -40,6 +40,15 @@ class BookingBody(QWidget):
         self.times = TimesPanel(screen, ports.openings)
         self._build()
         self._connect()
+
+    def fill(self, form: BookingForm) -> None:
+        """Enter what the form brings along."""
+        if form.client is not None:
+            self.client.choose(form.client)
+        elif form.new_client is not None:
+            self.client.choose_new(form.new_client)
+        self.note.setPlainText(form.notes)
+        self.pending.setChecked(form.pending)
 
     def is_touched(self) -> bool:
         """Say whether something was typed."""

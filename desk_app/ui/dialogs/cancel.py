@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 from desk_app.domain.appointment import CancelledBy, CancelRequest
 from desk_app.errors import Invalid
 from desk_app.ui import notices
-from desk_app.ui.dialogs import cancel_words
+from desk_app.ui.dialogs import cancel_words, visit_words
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import NoteEdit
+from desk_app.ui.dialogs.ports import Unsettled
 from desk_app.ui.dialogs.prompt import PromptRadio
 from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
 from desk_app.ui.phrases import filled
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.errors import DeskError
+    from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.ports import CancelPorts, Screen
 
 WIDE = 530
@@ -112,6 +114,10 @@ class CancelDialog(DeskDialog):
                 cancelled_by=self._cancelled_by(),
             )
         )
+
+    def unsettled(self, asking: Asking) -> Unsettled:
+        """Name the visit."""
+        return Unsettled(asking, visit_words.visit(self._appointment, self._screen))
 
     def show_refusal(self, error: DeskError) -> None:
         """Say it below the reason, or above the buttons."""

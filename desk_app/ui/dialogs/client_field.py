@@ -119,6 +119,11 @@ class ClientField(QWidget):
         announce(self._search, self._card.accessibleName())
         self.changed.emit()
 
+    def choose_new(self, new: NewClient) -> None:
+        """Take somebody nobody knows yet, as typed before."""
+        self._show_new("", self.tr("New client"))
+        self._new.take(new)
+
     def complain(self, field: str, text: str) -> bool:
         """Say what is wrong with a field of this part; False if it is none."""
         if self._shows(self._new) and self._new.complain(field, text):

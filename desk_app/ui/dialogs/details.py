@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Slot
@@ -9,17 +10,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import ConfirmRequest, Status
 from desk_app.domain.policies import may_become
+from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.cancel import CancelDialog
 from desk_app.ui.dialogs.facts import AppointmentFacts
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.move import MoveDialog
-from desk_app.ui.dialogs.ports import MoveForm
+from desk_app.ui.dialogs.ports import MoveForm, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
-from desk_app.ui.dialogs.ports import AppointmentPorts, Screen
+    from desk_app.ui.dialogs.asking import Asking
+    from desk_app.ui.dialogs.ports import AppointmentPorts, Screen, TakeOver
 
 
 class AppointmentDialog(DeskDialog):
@@ -62,6 +65,10 @@ class AppointmentDialog(DeskDialog):
             )
         )
 
+    def unsettled(self, asking: Asking) -> Unsettled:
+        """Name the visit."""
+        return Unsettled(asking, visit_words.visit(self._appointment, self._screen))
+
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Appointment"))
         heading = Heading(self._screen)
@@ -95,15 +102,27 @@ class AppointmentDialog(DeskDialog):
     @Slot()
     def _on_move(self) -> None:
         form = MoveForm(self._screen, self._appointment)
-        self._finish(MoveDialog.ask(self, form, self._ports.moving))
+        ports = self._ports.moving
+        ports = replace(ports, take_over=self._handing_on(ports.take_over))
+        self._finish(MoveDialog.ask(self, form, ports))
 
     @Slot()
     def _on_cancel(self) -> None:
-        self._finish(
-            CancelDialog.ask(
-                self, self._appointment, self._screen, self._ports.cancelling
-            )
-        )
+        ports = self._ports.cancelling
+        ports = replace(ports, take_over=self._handing_on(ports.take_over))
+        gone = CancelDialog.ask(self, self._appointment, self._screen, ports)
+        self._finish(gone)
+
+    def _handing_on(self, take_over: TakeOver | None) -> TakeOver | None:
+        """Close too when the window goes on asking: nothing here is sure any more."""
+        if take_over is None:
+            return None
+
+        def hand_on(wish: Unsettled) -> None:
+            take_over(wish)
+            self.done(0)
+
+        return hand_on
 
     def _finish(self, changed: Appointment | None) -> None:
         if changed is not None:

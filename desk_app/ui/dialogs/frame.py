@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.errors import DeskError
-    from desk_app.ui.dialogs.ports import TakeOver
+    from desk_app.ui.dialogs.ports import TakeOver, Unsettled
 
+# From then on a person is told that the program has not forgotten them.
+PATIENT_MS = 2_000
 _INPUT = {
     QEvent.Type.KeyPress,
     QEvent.Type.KeyRelease,
@@ -72,6 +74,8 @@ class DeskDialog(QDialog):
         self._asking: Asking | None = None
         self._take_over: TakeOver | None = None
         self._had_focus: QWidget | None = None
+        self._slow = QTimer(self, singleShot=True, interval=PATIENT_MS)
+        self._slow.timeout.connect(self._say_still_trying)
         self._is_locked = False
         self._build_frame()
         self._default: QPushButton = self._go
@@ -91,6 +95,10 @@ class DeskDialog(QDialog):
 
     def submit(self) -> None:
         """Check what was entered and send it, or say what is missing."""
+        raise NotImplementedError
+
+    def unsettled(self, asking: Asking) -> Unsettled:
+        """Say what was asked for, and how to open this dialog again."""
         raise NotImplementedError
 
     def show_refusal(self, error: DeskError) -> None:
@@ -119,6 +127,7 @@ class DeskDialog(QDialog):
             return
         self.banner.clear()
         self._lock(locked=True)
+        self._slow.start()
         self._asking.send(request)
 
     def make_default(self, button: QPushButton) -> None:
@@ -207,6 +216,7 @@ class DeskDialog(QDialog):
 
     def _lock(self, *, locked: bool) -> None:
         self._is_locked = locked
+        self._slow.stop()
         if locked:
             self._had_focus = self.focusWidget()
         for widget in self.body.findChildren(QWidget):
@@ -240,6 +250,7 @@ class DeskDialog(QDialog):
 
     @Slot(object)
     def _on_doubted(self, _error: DeskError) -> None:
+        self._slow.stop()
         actions = [Action(self.tr("Ask now"), self._ask_now)]
         if self._take_over is not None:
             later = self.tr("Close and keep asking")
@@ -260,11 +271,18 @@ class DeskDialog(QDialog):
         asking.disconnect(self)
         asking.setParent(None)
         self._asking = None
-        self._take_over(asking)
+        self._slow.stop()
+        self._take_over(self.unsettled(asking))
         super().reject()
 
+    @Slot()
+    def _say_still_trying(self) -> None:
+        title = self.tr("Still trying…")
+        text = self.tr("The database has not answered yet. What you typed is kept.")
+        self.banner.say(Words(title, text, tone=Tone.INFO), topic="slow")
+
     def _say_wait(self) -> None:
-        if self.banner.topic == "doubt":
+        if self.banner.topic in ("doubt", "slow"):
             return
         title = self.tr("One moment: the answer is on its way")
         text = self.tr("This closes by itself when it is known.")

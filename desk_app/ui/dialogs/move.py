@@ -15,10 +15,11 @@ from desk_app.domain.slots import Opening
 from desk_app.errors import SlotTaken
 from desk_app.ui import format as shown
 from desk_app.ui import notices
-from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.move_body import MoveBody
+from desk_app.ui.dialogs.ports import Unsettled
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
     from desk_app.errors import DeskError
+    from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.offers import FreeTime
     from desk_app.ui.dialogs.ports import MoveForm, MovePorts
 
@@ -87,6 +89,15 @@ class MoveDialog(DeskDialog):
                 start=self._start,
             )
         )
+
+    def unsettled(self, asking: Asking) -> Unsettled:
+        """Name the client and the new time."""
+        service, start = self._service(), self._start or self._appointment.start
+        moved = self._appointment
+        provider_id = service.provider_id if service else moved.provider_id
+        form = replace(self._form, start=start, provider_id=provider_id)
+        words = visit_words.planned(moved.client_name, start, provider_id, self._screen)
+        return Unsettled(asking, words, form)
 
     def show_refusal(self, error: DeskError) -> None:
         """Offer other times if this one is gone; else say it above the buttons."""

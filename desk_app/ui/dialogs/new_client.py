@@ -49,6 +49,12 @@ class NewClientForm(QWidget):
                 field.setText(getattr(sorted_out, name))
                 field.setCursorPosition(0)
 
+    def take(self, new: NewClient) -> None:
+        """Fill the fields as a person typed them before."""
+        for name, field in self.fields.items():
+            field.setText(getattr(new, name))
+            field.setModified(True)
+
     def is_touched(self) -> bool:
         """Say whether a person changed a field."""
         return any(f.isModified() and f.text() for f in self.fields.values())

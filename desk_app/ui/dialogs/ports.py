@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desk_app.domain.slots import Alignment
 from desk_app.errors import DeskError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
-    from desk_app.domain.people import Client
+    from desk_app.domain.people import Client, NewClient
     from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
     from desk_app.ui.dialogs.asking import Asking
@@ -36,7 +36,7 @@ Failed = Callable[[DeskError], object]
 
 # Gets a wish whose outcome is unknown when a person closes its dialog: it must become
 # the parent of the Asking and tell its `answered` or `refused`.
-TakeOver = Callable[["Asking"], object]
+TakeOver = Callable[["Unsettled"], object]
 
 # How long to wait before an unknown outcome is asked for again, in milliseconds;
 # the last one repeats.
@@ -70,7 +70,10 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class BookingForm:
-    """How a booking dialog opens; all but `screen` may be left to the dialog."""
+    """How a booking dialog opens; all but `screen` may be left to the dialog.
+
+    `day` is where to look for a time when there is no `start` yet.
+    """
 
     screen: Screen
     provider_id: int | None = None
@@ -78,6 +81,10 @@ class BookingForm:
     service_id: int | None = None
     client: Client | None = None
     booked_via: BookedVia | None = None
+    day: date | None = None
+    new_client: NewClient | None = None
+    notes: str = ""
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,19 @@ class MoveForm:
     appointment: Appointment
     provider_id: int | None = None
     start: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A wish whose dialog was closed before its outcome was known.
+
+    `words` say whose visit it is, when and with whom. `form` is the BookingForm or
+    MoveForm that opens its dialog again with what was entered, else None.
+    """
+
+    asking: Asking
+    words: str
+    form: Any = None
 
 
 @dataclass(frozen=True, slots=True)

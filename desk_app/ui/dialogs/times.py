@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from desk_app.domain.people import Service
     from desk_app.domain.slots import Opening
@@ -115,14 +115,19 @@ class TimesPanel(QWidget):
         return self._earlier, self._later, self._strip, self._chips, self._next_button
 
     def look(
-        self, services: Sequence[Service], around: datetime | None, prefer: int | None
+        self,
+        services: Sequence[Service],
+        around: datetime | date | None,
+        prefer: int | None,
     ) -> None:
-        """Look for free times of `services` in the week from the day of `around`.
+        """Look for free times of `services` in the week from `around` or its day.
 
         Of several providers free at a time, `prefer` comes first. `looked` follows.
         """
         self._services, self._prefer = tuple(services), prefer
-        day = self._local_day(around) if around else self.today
+        day = around or self.today
+        if isinstance(day, datetime):
+            day = self._local_day(day)
         if not self._first <= day < self._first + timedelta(days=WEEK):
             self._first = max(day, self.today)
         self._day, self._is_look = max(day, self._first), True

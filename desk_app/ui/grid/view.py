@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
+    from desk_app.ui.grid.columns import Column
     from desk_app.ui.grid.model import AnyIndex
     from desk_app.ui.grid.roving import Stop
 
@@ -139,6 +140,10 @@ class DiaryView(DiarySurface):
         if start is None:
             return None
         return SlotChoice(column.provider.provider_id, start, column.day)
+
+    def chosen_column(self) -> Column | None:
+        """Return the column the cursor is in."""
+        return self.columns[self.place.column] if self.place else None
 
     def chosen_appointment(self) -> Appointment | None:
         """Return the appointment the cursor is on."""

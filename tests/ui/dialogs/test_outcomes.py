@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, Qt
 
+from desk_app.domain.people import NewClient
 from desk_app.errors import (
     DeskError,
     Invalid,
@@ -22,7 +23,7 @@ from tests.ui.dialogs.practice import Lost, Practice, at
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from desk_app.ui.dialogs.asking import Asking
+    from desk_app.ui.dialogs.ports import Unsettled
     from tests.ui.dialogs.conftest import Hands
 
 SLOW = (60_000,)
@@ -256,19 +257,54 @@ def test_an_unknown_outcome_can_be_left_to_the_window(
 ) -> None:
     window = QObject()
     told: list[object] = []
+    left: list[Unsettled] = []
 
-    def take_over(asking: Asking) -> None:
-        asking.setParent(window)
-        asking.answered.connect(told.append)
+    def take_over(wish: Unsettled) -> None:
+        left.append(wish)
+        wish.asking.setParent(window)
+        wish.asking.answered.connect(told.append)
 
     ports = replace(practice.ports(), patience=(30,), take_over=take_over)
     form = practice.form(provider_id=1, start=at(10, 20), client=practice.clients[0])
     dialog = BookingDialog(form, ports)
     hands.open(dialog)
+    dialog.fields.note.setPlainText("brings papers")
     practice.failures = [Lost()]
     hands.enter()
     dialog.banner.buttons[1].click()
+    assert left[0].words == "Anna Meier · Today, 10:20 · Dr. Ada Brandt"
+    assert left[0].form.notes == "brings papers"
     assert dialog.isHidden()
     assert dialog.answer is None
     qtbot.waitUntil(lambda: bool(told), timeout=1000)
     assert told == [practice.appointments[2]]
+
+
+def test_after_two_seconds_it_says_that_it_is_still_trying(
+    practice: Practice, hands: Hands, qtbot: QtBot
+) -> None:
+    dialog = filled(practice, hands)
+    practice.hold()
+    hands.enter()
+    assert dialog.banner.words is None
+    qtbot.waitUntil(lambda: dialog.banner.words is not None, timeout=3000)
+    assert dialog.banner.words.title == "Still trying…"
+    hands.press(Qt.Key.Key_Escape)
+    practice.release()
+    assert dialog.answer is not None
+
+
+def test_a_form_that_is_opened_again_holds_what_was_typed(
+    practice: Practice, hands: Hands
+) -> None:
+    new = NewClient("Jonas Weber", "0171 5556677", "")
+    form = practice.form(
+        provider_id=1, start=at(10, 20), new_client=new, notes="late", pending=True
+    )
+    dialog = BookingDialog(form, practice.ports())
+    hands.open(dialog)
+    assert dialog.fields.client.new_client == new
+    assert dialog.fields.note.toPlainText() == "late"
+    hands.enter()
+    assert practice.requests[0].pending
+    assert practice.requests[0].new_client == new
