@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
@@ -13,6 +14,9 @@ from desk_app.ui import appearance, icons
 from desk_app.ui.notice_bar import announce
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
+
+if TYPE_CHECKING:
+    from desk_app.settings import Settings
 
 LONGEST_NAME = 40
 
@@ -78,8 +82,16 @@ class StatusBar(QStatusBar):
             announce(self, self._words.text())
             self.link_changed.emit(link)
 
-    def show_person(self, name: str) -> None:
-        """Show who is signed in."""
+    @property
+    def person(self) -> str:
+        """Who works here, as shown."""
+        return self._person.text()
+
+    def show_person(self, login: str, settings: Settings) -> None:
+        """Show the login where one is needed, else whose practice this is."""
+        name = login if settings.database else self.tr("This computer")
+        if settings.demo:
+            name = self.tr("Demo practice")
         metrics = self._person.fontMetrics()
         short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
         self._person.setText(short)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desk_app.domain.appointment import Status
+from desk_app.settings import Settings
+from desk_app.ui.front_desk import FrontDesk
+from desk_app.ui.memory import Memory
 from desk_app.ui.rail.openings import OpeningRole
 from desk_app.ui.status_bar import Link
 from tests import factories, postgres
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from desk_app.bootstrap import Desk
+    from desk_app.ui.calls import Calls
     from desk_app.ui.dialogs.booking import BookingDialog
     from tests.factories import Practice
     from tests.ui.conftest import Front
@@ -278,6 +284,23 @@ def test_the_window_is_left_and_found_again(open_front: Callable[[], Front]) -> 
     again = open_front()
     assert len(again.view.columns) == 7
     assert again.desk.rail.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("settings", "person"),
+    [
+        (Settings(demo=True), "Demo practice"),
+        (Settings(), "This computer"),
+        (Settings(database="postgresql://desk@server/practice"), "the login"),
+    ],
+)
+def test_the_lower_edge_says_who_works_here(
+    database: Desk, calls: Calls, settings: Settings, person: str
+) -> None:
+    catalogue = replace(database.diary.catalogue(), login="the login")
+    desk = replace(database, settings=settings)
+    front = FrontDesk(desk, catalogue, calls, Memory(None))
+    assert front.status.person == person
 
 
 def test_names_that_look_like_markup_are_shown_as_they_are(
