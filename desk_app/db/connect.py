@@ -5,6 +5,7 @@ Several hosts with `target_session_attrs` pass through to libpq untouched.
 
 from __future__ import annotations
 
+import logging
 import socket
 import time
 import weakref
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
     from desk_app.db.watchdog import Watchdog
+
+# The driver logs what the server said, and that holds whole rows. What is wrong
+# reaches us as exceptions anyway.
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
 OLDEST_SERVER = 15
 

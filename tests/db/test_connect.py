@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from psycopg import conninfo
 
@@ -94,3 +96,7 @@ def test_a_login_that_does_not_exist_is_not_tried_again(database_url: str) -> No
     with pytest.raises(NotAllowed):
         sessions.run(lambda _: None)
     sessions.close()
+
+
+def test_the_driver_logs_nothing_of_what_the_server_said():
+    assert not logging.getLogger("psycopg.pipeline").isEnabledFor(logging.ERROR)
