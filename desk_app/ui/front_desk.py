@@ -161,6 +161,8 @@ class FrontDesk(QWidget):
         view.appointment_activated.connect(self._flows.show)
         view.cancel_requested.connect(self._flows.cancel)
         view.move_requested.connect(self._flows.move)
+        view.another_time_requested.connect(self._flows.find_time)
+        view.confirm_requested.connect(self._flows.confirm)
         view.column_chosen.connect(self._on_column_chosen)
         view.hint.connect(self.status.hint)
         news.appointment_changed.connect(self._put)

@@ -97,6 +97,20 @@ class Offers:
                 return service
         return None
 
+    def refused(self, column: Column, start: datetime) -> Refused | None:
+        """Return why nothing can start then: not the chosen service, or any."""
+        facts = facts_of(column.provider_day(), self.now)
+        service = self._chosen.get(column.provider.provider_id)
+        if service is not None:
+            return why_not(service, start, facts, self.now, self.alignment)
+        if start < self.now:
+            return Refused(Policy.PAST)
+        if any(window.start <= start < window.end for window in facts.open_windows):
+            return None
+        blocks = column.provider_day().blocks
+        is_blocked = any(b.span.start <= start < b.span.end for b in blocks)
+        return Refused(Policy.BLOCKED if is_blocked else Policy.CLOSED)
+
     def _free(self, service: Service, column: Column) -> tuple[Offer, ...]:
         facts = facts_of(column.provider_day(), self.now)
         slots = free_slots(service, facts, self.now, self.alignment)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QContextMenuEvent
 
 from desk_app.domain.slots import Alignment
 from desk_app.ui.grid import accessibility, roving
@@ -23,6 +24,7 @@ from desk_app.ui.grid.clock import Stretch
 from desk_app.ui.grid.dragging import Carrying
 from desk_app.ui.grid.hover import HoverCard
 from desk_app.ui.grid.keys import Keys
+from desk_app.ui.grid.menu import PlaceMenu
 from desk_app.ui.grid.painting import picture
 from desk_app.ui.grid.pointer import Pointer
 from desk_app.ui.grid.roving import Cursor
@@ -60,6 +62,7 @@ class DiaryView(DiarySurface):
         appointment_chosen: an appointment was selected (`Appointment`).
         appointment_activated: a double-click or Enter on it (`Appointment`).
         cancel_requested: Del on it (`Appointment`).
+        confirm_requested, another_time_requested: from its menu (`Appointment`).
         move_requested: it was dropped elsewhere (`MoveWish`); nothing is written.
         column_chosen: the head of a column was clicked (provider's number, day).
         hint: a sentence for the status bar, "" to take it away.
@@ -70,6 +73,8 @@ class DiaryView(DiarySurface):
     appointment_chosen = Signal(object)
     appointment_activated = Signal(object)
     cancel_requested = Signal(object)
+    confirm_requested = Signal(object)
+    another_time_requested = Signal(object)
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
@@ -174,6 +179,19 @@ class DiaryView(DiarySurface):
         elif slot is not None:
             self.booking_requested.emit(slot)
 
+    def open_menu(self, at: QPoint | None = None) -> None:
+        """Show what can be done at the cursor, where a right click has put it."""
+        if self.place is None or self.carrying.ghost is not None:
+            return
+        self.hover_card.hide_now()
+        if at is None:
+            rect = self.place_rect(self.place)
+            self.reveal(rect)
+            corner = QPoint(rect.left() + rect.width() // 4, rect.top() + self.ink.line)
+            corner -= QPoint(self.horizontalOffset(), self.verticalOffset())
+            at = self.viewport().mapToGlobal(corner)
+        PlaceMenu(self).popup(at)
+
     def place_at(self, pos: QPoint) -> Cursor | None:
         """Return what a point of the viewport means: an appointment or a free time."""
         index = self.indexAt(pos)
@@ -254,6 +272,12 @@ class DiaryView(DiarySurface):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.pointer.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            self.open_menu()
+        elif self.place_at(event.pos()) is not None:
+            self.open_menu(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not self.pointer.zooms(event):

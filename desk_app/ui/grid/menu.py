@@ -1,0 +1,98 @@
+"""The menu of a place in the grid: by a right click, the Menu key or Shift+F10."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from desk_app.domain.appointment import Status
+from desk_app.domain.policies import Policy, may_become
+from desk_app.ui import notices
+from desk_app.ui.grid.words import tr
+from desk_app.ui.plain import without_mnemonic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import SignalInstance
+
+    from desk_app.domain.appointment import Appointment
+    from desk_app.errors import Refused
+    from desk_app.ui.grid.view import DiaryView
+    from desk_app.ui.grid.wishes import SlotChoice
+
+
+class PlaceMenu(QMenu):
+    """What can be done with the appointment or the time the cursor is on."""
+
+    def __init__(self, view: DiaryView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        appointment, slot = view.chosen_appointment(), view.chosen_slot()
+        if appointment is not None:
+            self._offer_appointment(appointment)
+        elif slot is not None:
+            self._offer_time(slot)
+        else:
+            self._say(tr("This time does not exist on this day"))
+
+    def _offer_appointment(self, appointment: Appointment) -> None:
+        view, status = self._view, appointment.status
+        number = appointment.appointment_id
+
+        def wish(text: str, key: str, signal: SignalInstance) -> None:
+            self._add(text, key, partial(self._emit, signal, number))
+
+        self._name(appointment.client_name)
+        wish(tr("&Open"), tr("Enter"), view.appointment_activated)
+        if status is Status.PENDING:
+            wish(tr("&Confirm"), "", view.confirm_requested)
+        if may_become(status, Status.CANCELLED):
+            wish(tr("&Move…"), "", view.another_time_requested)
+            wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
+
+    def _offer_time(self, slot: SlotChoice) -> None:
+        view = self._view
+        column, minute = view.chosen_column(), view.place.minute if view.place else 0
+        if column is None:
+            return
+        self._name(f"{view.labels.text(minute)} · {column.provider.name}")
+        book = partial(view.booking_requested.emit, slot)
+        refused = view.offers.refused(column, slot.start)
+        if refused is None:
+            self._add(tr("&Book here…"), tr("Enter"), book)
+            return
+        reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
+        self._say(_why(refused, next(iter(reasons), "")))
+        self._add(tr("Find a &free time…"), tr("Enter"), book)
+
+    def _name(self, text: str) -> None:
+        """Say above everything else what the menu is about."""
+        self.setAccessibleName(text)
+        self.addSection(without_mnemonic(text))
+
+    def _say(self, text: str) -> None:
+        """Show a sentence; a screen reader hears it as the menu's description."""
+        self.addAction(without_mnemonic(text)).setEnabled(False)
+        self.setAccessibleDescription(text)
+        self._view.nodes.announce(text)
+
+    def _add(self, text: str, key: str, run: Callable[[], object]) -> None:
+        self.addAction(f"{text}\t{key}" if key else text).triggered.connect(run)
+
+    def _emit(self, signal: SignalInstance, number: int) -> None:
+        """Wish something for the appointment as it is now."""
+        latest = self._view.diary.appointment(number)
+        if latest is not None:
+            signal.emit(latest)
+
+
+def _why(refused: Refused, reason: str) -> str:
+    """Return in one sentence why nothing can be booked at a time."""
+    if refused.policy == Policy.BLOCKED and reason:
+        return tr("Blocked: %1", reason)
+    return notices.words(refused).title
