@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from desk_app.ui.notices import Words
 
 FIRST_SIZE = QSize(1440, 900)
+# What the title bar and the edges take of the screen.
+FRAME = QSize(16, 48)
 SMALLEST = QSize(760, 520)
 
 
@@ -85,4 +87,4 @@ class MainWindow(QMainWindow):
         geometry = self._memory.load().geometry
         if not (geometry and self.restoreGeometry(QByteArray(geometry))):
             room = self.screen().availableSize()
-            self.resize(FIRST_SIZE.boundedTo(room))
+            self.resize(FIRST_SIZE.boundedTo(room - FRAME))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QLocale
 
+from desk_app.domain.interval import Interval
 from desk_app.domain.people import Money, ProviderType
 from desk_app.ui import format as written
 
@@ -77,3 +78,20 @@ def test_another_clock_is_named_only_when_it_differs() -> None:
 
 def test_every_kind_of_provider_has_a_word() -> None:
     assert len({written.provider_type(kind) for kind in ProviderType}) == 4
+
+
+def test_two_clocks_are_named_with_their_places_and_days() -> None:
+    visit = Interval(INSTANT, INSTANT + timedelta(minutes=30))
+    there = INSTANT.astimezone(NEW_YORK)
+    text = written.clocks(visit, NEW_YORK, BERLIN)
+    assert "Berlin · " in text
+    assert text.endswith(" New York")
+    assert f"{there:%H:%M}" in text
+    assert "Berlin" not in written.clocks(visit, ZoneInfo("Europe/Paris"), BERLIN)
+
+
+def test_another_day_elsewhere_is_named() -> None:
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    auckland = ZoneInfo("Pacific/Auckland")
+    text = written.elsewhere("12:30", late, auckland, ZoneInfo("Europe/London"))
+    assert text == "Tue 24 Nov, 12:30 Auckland"

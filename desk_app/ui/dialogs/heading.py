@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain.interval import Interval
 from desk_app.ui import format as shown
-from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
@@ -31,8 +31,13 @@ class Heading(QWidget):
 
     @property
     def state(self) -> str:
-        """What is said beside the time: that it is not free, or another clock."""
+        """What is said beside the time: that it is not free."""
         return self._state.text()
+
+    @property
+    def clocks(self) -> str:
+        """Both clocks, where the provider's shows another time."""
+        return self._clocks.text()
 
     def show_time(
         self, start: datetime | None, service: Service | None, *, is_free: bool
@@ -42,17 +47,18 @@ class Heading(QWidget):
             self._time.setText(self.tr("Choose a time"))
             self._day.setText("")
             self._state.hide()
+            self._clocks.hide()
             return
         zone = self._screen.zone
-        clock = shown.time(start, zone)
-        if service is not None:
-            clock = shown.time_range(start, start + service.duration, zone)
+        end = start + service.duration if service is not None else None
+        clock = shown.time_range(start, end, zone) if end else shown.time(start, zone)
         self._time.setText(clock)
         self._day.setText(shown.long_date(start.astimezone(zone).date()))
         self._state.setText("" if is_free else self.tr("not free"))
         set_ink(self._time, Ink.NORMAL if is_free else Ink.WARNING)
-        self._note_zone(start, service)
-        self._state.setVisible(bool(self._state.text()))
+        self._state.setVisible(not is_free)
+        provider_id = service.provider_id if service else None
+        self._show_clocks(Interval(start, end) if end else None, provider_id)
 
     def show_what(self, service: Service | None, who: str) -> None:
         """Show the service, its length and price, and with whom."""
@@ -68,12 +74,10 @@ class Heading(QWidget):
     def show_appointment(self, appointment: Appointment) -> None:
         """Show when an appointment is, whose, and what with whom."""
         zone, catalogue = self._screen.zone, self._screen.catalogue
-        service = offers.service_of(catalogue, appointment.service_id)
         self._time.setText(shown.time_range(appointment.start, appointment.end, zone))
         self._day.setText(shown.long_date(appointment.start.astimezone(zone).date()))
-        self._state.setText("")
-        self._note_zone(appointment.start, service)
-        self._state.setVisible(bool(self._state.text()))
+        self._state.hide()
+        self._show_clocks(appointment.visit, appointment.provider_id)
         provider = offers.provider_of(catalogue, appointment.provider_id)
         what = appointment.service_name
         if provider is not None:
@@ -85,29 +89,31 @@ class Heading(QWidget):
         self._time.setText(self.tr("Move"))
         self._day.setText(appointment.client_name)
         self._state.hide()
+        self._clocks.hide()
         parts = (appointment.service_name, appointment.client_phone)
         self._what.setText(" · ".join(part for part in parts if part))
 
-    def _note_zone(self, start: datetime, service: Service | None) -> None:
-        """Say what the clock shows where the provider is, if that differs."""
-        if service is None:
-            return
-        provider = offers.provider_of(self._screen.catalogue, service.provider_id)
-        if provider is None:
-            return
-        zone = ZoneInfo(provider.timezone)
-        note = shown.zone_note(start, zone, self._screen.zone)
-        if note:
-            there = f"{shown.time(start, zone)} {note}"
-            self._state.setText(f"{self._state.text()} ({there})".strip())
+    def _show_clocks(self, visit: Interval | None, provider_id: int | None) -> None:
+        """Name both clocks where the provider's shows another time."""
+        provider = None
+        if provider_id is not None:
+            provider = offers.provider_of(self._screen.catalogue, provider_id)
+        is_elsewhere = visit and visit_words.there(visit.start, provider, self._screen)
+        if visit is not None and is_elsewhere:
+            self._clocks.setText(visit_words.clocks(visit, provider, self._screen))
+        else:
+            self._clocks.setText("")
+        self._clocks.setVisible(bool(self._clocks.text()))
 
     def _build(self) -> None:
         self._time, self._day, self._state = PlainLabel(), ElidedLabel(), PlainLabel()
-        self._what = ElidedLabel()
+        self._clocks, self._what = ElidedLabel(), ElidedLabel()
         sized(self._time, 1.6, bold=True)
         sized(self._day, 1.6)
         sized(self._state, 1.0, bold=True)
         set_ink(self._state, Ink.WARNING)
+        sized(self._clocks, 1.0, bold=True)
+        set_ink(self._clocks, Ink.WARNING)
         set_ink(self._what, Ink.MUTED)
         above = QHBoxLayout()
         above.setSpacing(12)
@@ -118,4 +124,5 @@ class Heading(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(above)
+        layout.addWidget(self._clocks)
         layout.addWidget(self._what)

@@ -13,7 +13,6 @@ from desk_app.domain.appointment import MoveRequest
 from desk_app.domain.openings import nearest
 from desk_app.domain.slots import Opening
 from desk_app.errors import SlotTaken
-from desk_app.ui import format as shown
 from desk_app.ui import notices
 from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
@@ -179,9 +178,8 @@ class MoveDialog(DeskDialog):
         self.banner.say(words, actions, topic="time", numbered=True)
 
     def _named(self, opening: Opening) -> str:
-        zone = self._screen.zone
-        today = self._screen.now.astimezone(zone).date()
-        return shown.moment(opening.start, zone, today)
+        provider = offers.provider_of(self._screen.catalogue, opening.provider_id)
+        return visit_words.moment(opening.start, provider, self._screen)
 
     def _take(self, opening: Opening) -> None:
         place = self._fields.provider.findData(opening.provider_id)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.domain.interval import Interval
 from desk_app.ui import format as shown
-from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def place(start: datetime, end: datetime, provider_id: int, screen: Screen) -> s
     day = shown.short_date(start.astimezone(screen.zone).date())
     provider = offers.provider_of(screen.catalogue, provider_id)
     name = provider.name if provider else ""
-    return f"{day}, {shown.time_range(start, end, screen.zone)}\n{name}"
+    clock = visit_words.clocks(Interval(start, end), provider, screen)
+    return f"{day}, {clock}\n{name}"
 
 
 def changes(

@@ -278,9 +278,11 @@ class TimesPanel(QWidget):
 
     def _show(self) -> None:
         days = [self._first + timedelta(days=n) for n in range(WEEK)]
-        self._range.setText(
-            f"{shown.short_date(days[0])} – {shown.short_date(days[-1])}"
-        )
+        span = f"{shown.short_date(days[0])} – {shown.short_date(days[-1])}"
+        if self._is_elsewhere():
+            whose = filled(self.tr("%1 time"), shown.place(self._screen.zone))
+            span = f"{whose} · {span}"
+        self._range.setText(span)
         counts = {day: len(self._days.get(day, ())) for day in days}
         choices = times_words.days(counts, is_looking=self.is_looking)
         at = days.index(self._day) if self._day in days else -1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desk_app.ui import format as shown
-from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.roving import Choice, Section
 from desk_app.ui.phrases import filled
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from desk_app.domain.people import Provider
     from desk_app.ui.dialogs.offers import FreeTime
     from desk_app.ui.dialogs.ports import Screen
 
@@ -53,8 +54,14 @@ def _time(free: FreeTime, screen: Screen) -> Choice:
     clock = shown.time(free.start, screen.zone)
     day = shown.long_date(free.start.astimezone(screen.zone).date())
     found = [offers.provider_of(screen.catalogue, o.provider_id) for o in free.openings]
-    who = ", ".join(provider.name for provider in found if provider)
-    return Choice(clock, f"{clock}, {day}, {who}", who if len(found) > 1 else "")
+    who = ", ".join(_named(provider, free, screen) for provider in found if provider)
+    is_plain = len(found) == 1 and not visit_words.there(free.start, found[0], screen)
+    return Choice(clock, f"{clock}, {day}, {who}", "" if is_plain else who)
+
+
+def _named(provider: Provider, free: FreeTime, screen: Screen) -> str:
+    there = visit_words.there(free.start, provider, screen)
+    return f"{provider.name} ({there})" if there else provider.name
 
 
 def _tr(text: str) -> str:

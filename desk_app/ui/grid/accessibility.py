@@ -194,7 +194,10 @@ class _Node(QAccessibleInterface):
             return appointment_name(card, view.labels)
         if kind == QAccessible.Text.Description:
             column = view.diary.data(index.parent())
-            return f"{appointment_state(card.appointment)}, {column}"
+            start = card.appointment.start
+            clock = view.practice_clock(view.columns[index.parent().row()], start)
+            said = (appointment_state(card.appointment), str(column), clock)
+            return ", ".join(part for part in said if part)
         return ""
 
     def rect(self) -> QRect:
@@ -231,7 +234,10 @@ class _Node(QAccessibleInterface):
             is_offered = any(o.top == place.minute for o in view.offers.of(column))
             return time_name(column, place, view.labels, is_offered)
         if kind == QAccessible.Text.Description:
-            return str(view.diary.data(view.diary.index(place.column, 0)))
+            slot = view.chosen_slot()
+            clock = view.practice_clock(column, slot.start) if slot else ""
+            said = str(view.diary.data(view.diary.index(place.column, 0)))
+            return f"{said}, {clock}" if clock else said
         return ""
 
 

@@ -29,6 +29,7 @@ class _Head:
     note: str
     colour: str = ""
     is_today: bool = False
+    zone: str = ""
 
 
 class HeaderStrip(QWidget):
@@ -96,14 +97,17 @@ class HeaderStrip(QWidget):
     def _head_of_provider(self, column: Column, with_day: bool) -> _Head:
         kind = written.provider_type(column.provider.type)
         day = written.short_date(column.day) if with_day else ""
-        note = _joined(day, kind, self._zone_note(column))
-        return _Head(column.provider.name, note, column.provider.colour)
+        zone = self._zone_note(column)
+        note = _joined(zone, day, kind)
+        return _Head(column.provider.name, note, column.provider.colour, zone=zone)
 
     def _head_of_day(self, column: Column) -> _Head:
         is_today = column.clock.is_today(self._view.now)
         note = tr("Today") if is_today else _load(column)
-        note = _joined(note, self._zone_note(column))
-        return _Head(written.short_date(column.day), note, is_today=is_today)
+        zone = self._zone_note(column)
+        note = _joined(zone, note)
+        title = written.short_date(column.day)
+        return _Head(title, note, is_today=is_today, zone=zone)
 
     def _paint_head(self, painter: QPainter, head: _Head, room: QRect) -> None:
         ink, theme = self._view.ink, self._view.ink.theme
@@ -135,7 +139,10 @@ class HeaderStrip(QWidget):
         ink, theme = self._view.ink, self._view.ink.theme
         title, note = head.title, head.note
         font, colour, metrics = ink.note_font, theme.muted, ink.note_metrics
-        if ink.strong_metrics.horizontalAdvance(title) > rect.width():
+        if head.zone:
+            # Whoever reads a time below must know whose clock it is.
+            colour = theme.warning
+        elif ink.strong_metrics.horizontalAdvance(title) > rect.width():
             first, second = _halves(title, ink.strong_metrics, rect.width())
             if second:
                 # In a narrow column the whole name says more than the note.

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLabel, QVBoxLayout
 
+from desk_app.ui import format as written
 from desk_app.ui.grid.words import appointment_state, tr
 
 if TYPE_CHECKING:
@@ -122,6 +123,10 @@ class HoverCard(QFrame):
         index = self._view.diary.index_of(appointment.appointment_id)
         card = self._view.diary.card(index)
         times = card.times if card else ""
+        if card and self._view.zone is not None:
+            zone = self._view.columns[index.parent().row()].clock.zone
+            if written.differs(appointment.start, zone, self._view.zone):
+                times = written.clocks(appointment.visit, zone, self._view.zone)
         contact = appointment.client_phone or tr("No phone number")
         notes = appointment.notes
         if len(notes) > _MOST_LETTERS:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.policies import Policy, may_become
+from desk_app.ui import format as written
 from desk_app.ui import notices
 from desk_app.ui.grid.words import tr
 from desk_app.ui.plain import without_mnemonic
@@ -60,7 +61,11 @@ class PlaceMenu(QMenu):
         column, minute = view.chosen_column(), view.place.minute if view.place else 0
         if column is None:
             return
-        self._name(f"{view.labels.text(minute)} · {column.provider.name}")
+        clock = written.time(slot.start, column.clock.zone)
+        other = view.practice_clock(column, slot.start)
+        if other:
+            clock = f"{clock} {written.place(column.clock.zone)} · {other}"
+        self._name(f"{clock} · {column.provider.name}")
         book = partial(view.booking_requested.emit, slot)
         refused = view.offers.refused(column, slot.start)
         if refused is None:

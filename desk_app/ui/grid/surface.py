@@ -24,6 +24,7 @@ from PySide6.QtGui import QPalette, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from desk_app.ui import appearance
+from desk_app.ui import format as written
 from desk_app.ui.grid import geometry
 from desk_app.ui.grid.delegate import CardDelegate
 from desk_app.ui.grid.header import HeaderStrip, TimeRuler
@@ -114,6 +115,13 @@ class DiarySurface(QAbstractItemView):
         """Say the practice's zone; the heads of columns in another one name it."""
         self.zone = zone
         self.header.look_again()
+
+    def practice_clock(self, column: Column, start: datetime) -> str:
+        """Return "10:00 Berlin" where the column shows another clock, else ""."""
+        if self.zone is None:
+            return ""
+        clock = written.time(start, self.zone)
+        return written.elsewhere(clock, start, self.zone, column.clock.zone)
 
     def set_zoom(self, level: int, anchor: int | None = None) -> None:
         """Show more or less of a day; what is at `anchor` (y) stays where it is."""

@@ -152,13 +152,16 @@ def _of_opening(
 ) -> dict[int, Any]:
     role = Qt.ItemDataRole
     when = words.moment(opening.start, shown.zone, shown.today)
-    note = words.zone_note(opening.start, ZoneInfo(provider.timezone), shown.zone)
-    said = f"{when}, {provider.name}"
+    zone = ZoneInfo(provider.timezone)
+    there = words.time(opening.start, zone)
+    note = words.elsewhere(there, opening.start, zone, shown.zone)
+    who = f"{provider.name} · {note}" if note else provider.name
+    said = f"{when}, {who}"
     return {
         role.DisplayRole: when,
         role.AccessibleTextRole: said,
-        role.ToolTipRole: tool_tip(f"{said}\n{note}" if note else said),
+        role.ToolTipRole: tool_tip(said),
         OpeningRole: opening,
         ColourRole: provider.colour,
-        DetailRole: provider.name,
+        DetailRole: who,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
@@ -114,3 +115,14 @@ def test_it_does_not_come_for_what_has_gone(qtbot: QtBot, booked: DiaryView) -> 
     booked.diary.remove(booked.columns[0].cards[0].appointment.appointment_id)
     qtbot.wait(500)
     assert not booked.hover_card.isVisible()
+
+
+def test_both_clocks_are_named_for_a_provider_elsewhere(
+    qtbot: QtBot, view: DiaryView
+) -> None:
+    who = provider(1, zone="Europe/London")
+    show(view, provider_day(visit("11:00"), who=who))
+    view.set_zone(ZoneInfo("Europe/Berlin"))
+    view.focus_appointment(view.columns[0].cards[0].appointment.appointment_id)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert "11:00–11:30 Berlin · 10:00–10:30 London" in texts(view)[2]

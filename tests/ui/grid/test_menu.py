@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from desk_app.domain.appointment import Status
 from desk_app.ui.grid.menu import PlaceMenu
 from tests.ui.grid.conftest import show, spot
-from tests.ui.grid.days import at, provider_day, service, visit
+from tests.ui.grid.days import at, provider, provider_day, service, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,3 +131,10 @@ def test_what_has_gone_meanwhile_is_not_wished_for(
     booked.diary.remove(booked.columns[0].cards[0].appointment.appointment_id)
     with qtbot.assertNotEmitted(booked.appointment_activated):
         qtbot.keyClick(menu, Qt.Key.Key_O)
+
+
+def test_both_clocks_are_named_for_a_provider_elsewhere(view: DiaryView) -> None:
+    show(view, provider_day(who=provider(1, zone="Europe/London")))
+    view.set_zone(ZoneInfo("Europe/Berlin"))
+    view.focus_time(1, at("11:00"))
+    assert lines(opened(view))[0] == "10:00 London · 11:00 Berlin · Dr. A"
