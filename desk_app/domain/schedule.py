@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, time
 
+    from desk_app.domain.alignment import Alignment
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
     from desk_app.domain.people import Provider, Service
-    from desk_app.domain.slots import Alignment
 
 
 class Source(StrEnum):
