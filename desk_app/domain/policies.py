@@ -167,7 +167,7 @@ def _not_open(service: Service, start: datetime, facts: DayFacts) -> Refused | N
         blocked = f"{_clock(block.start, facts)} to {_clock(block.end, facts)}"
         return Refused(Policy.BLOCKED, f"{name} is not available from {blocked}.")
     if window is None:
-        return Refused(Policy.CLOSED, f"{name} is closed at that time.")
+        return Refused(Policy.CLOSED, f"{name} does not work at that time.")
     return Refused(
         Policy.RUNS_OVER,
         f"{service.name} would end at {_clock(end, facts)}, but {name} closes at"

@@ -306,9 +306,10 @@ class FrontDesk(QWidget):
 
     @Slot()
     def _on_booking_wanted(self) -> None:
-        """Book at the cursor; where that is no time to come, on the shown day."""
-        slot, column = self.pane.view.chosen_slot(), self.pane.view.chosen_column()
-        if slot is not None and slot.start > datetime.now(UTC):
+        """Book at the cursor; where nothing can begin, on the shown day."""
+        view = self.pane.view
+        slot, column = view.chosen_free_slot(), view.chosen_column()
+        if slot is not None:
             self._flows.book(slot)
         elif column is not None:
             self._flows.book_on(column.day, column.provider.provider_id)

@@ -222,7 +222,7 @@ def _policies() -> dict[str, Words]:
             _tr("Choose an earlier day."),
         ),
         Policy.CLOSED: Words(
-            _tr("The provider does not work at this time"), next_step=another_time
+            _tr("This is outside working hours"), next_step=another_time
         ),
         Policy.BLOCKED: Words(
             _tr("This time is blocked in the provider's schedule"),

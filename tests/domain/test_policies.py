@@ -76,8 +76,8 @@ def test_what_is_offered_is_not_refused(start):
     [
         ("9:00", Policy.PAST, "This time has passed."),
         ("8:00", Policy.PAST, "This time has passed."),
-        ("18:00", Policy.CLOSED, "Dr Weber is closed at that time."),
-        ("17:00", Policy.CLOSED, "Dr Weber is closed at that time."),
+        ("18:00", Policy.CLOSED, "Dr Weber does not work at that time."),
+        ("17:00", Policy.CLOSED, "Dr Weber does not work at that time."),
         ("16:40", Policy.RUNS_OVER,
          "Check-up would end at 17:10, but Dr Weber closes at 17:00."),
         ("12:30", Policy.BLOCKED, "Dr Weber is not available from 12:00 to 13:00."),

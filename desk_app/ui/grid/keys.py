@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0)} | {
     Key.Key_Left: (0, -1),
@@ -59,6 +60,10 @@ class Keys:
             return False
         if held == _NONE and key in _ARROWS:
             self._arrow(*_ARROWS[key])
+            return True
+        # Not every platform turns these keys into a request for a menu.
+        if key == Key.Key_Menu or (held == _SHIFT and key == Key.Key_F10):
+            self._view.open_menu()
             return True
         # On many keyboards Shift is needed to reach "+" and "=".
         if held & _CTRL:

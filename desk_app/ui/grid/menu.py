@@ -78,7 +78,12 @@ class PlaceMenu(QMenu):
     def _name(self, text: str) -> None:
         """Say above everything else what the menu is about."""
         self.setAccessibleName(text)
-        self.addSection(without_mnemonic(text))
+        name = self.addAction(without_mnemonic(text))
+        font = self.font()
+        font.setBold(True)
+        name.setFont(font)
+        name.setEnabled(False)
+        self.addSeparator()
 
     def _say(self, text: str) -> None:
         """Show a sentence; a screen reader hears it as the menu's description."""

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.slots import Alignment
 from desk_app.ui.grid import accessibility, roving
@@ -146,6 +147,13 @@ class DiaryView(DiarySurface):
             return None
         return SlotChoice(column.provider.provider_id, start, column.day)
 
+    def chosen_free_slot(self) -> SlotChoice | None:
+        """Return the time the cursor is on, if something can be booked there."""
+        slot, column = self.chosen_slot(), self.chosen_column()
+        if slot is None or column is None:
+            return None
+        return None if self.offers.refused(column, slot.start) else slot
+
     def chosen_column(self) -> Column | None:
         """Return the column the cursor is in."""
         return self.columns[self.place.column] if self.place else None
@@ -181,7 +189,8 @@ class DiaryView(DiarySurface):
 
     def open_menu(self, at: QPoint | None = None) -> None:
         """Show what can be done at the cursor, where a right click has put it."""
-        if self.place is None or self.carrying.ghost is not None:
+        is_open = QApplication.activePopupWidget() is not None
+        if self.place is None or self.carrying.ghost is not None or is_open:
             return
         self.hover_card.hide_now()
         if at is None:

@@ -68,7 +68,7 @@ def test_an_appointment_offers_what_its_status_allows(
 ) -> None:
     show(view, provider_day(visit("10:00", status=status)))
     focus_first(view)
-    assert lines(opened(view)) == ["Anna Berg", *offered]
+    assert lines(opened(view)) == ["Anna Berg", "", *offered]
 
 
 def test_a_chosen_line_states_the_wish(qtbot: QtBot, view: DiaryView) -> None:
@@ -83,18 +83,33 @@ def test_a_chosen_line_states_the_wish(qtbot: QtBot, view: DiaryView) -> None:
 def test_a_free_time_can_be_booked_by_keys(qtbot: QtBot, view: DiaryView) -> None:
     view.focus_time(1, at("10:15"))
     menu = opened(view)
-    assert lines(menu) == ["10:15 · Dr. A", "Book here…"]
+    assert lines(menu) == ["10:15 · Dr. A", "", "Book here…"]
     with qtbot.waitSignal(view.booking_requested) as wished:
         qtbot.keyClick(menu, Qt.Key.Key_Down)
         qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert wished.args[0].start == at("10:15")
 
 
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier),
+    ],
+)
+def test_keys_open_it(
+    qtbot: QtBot, view: DiaryView, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    view.focus_time(1, at("10:15"))
+    qtbot.keyClick(view, key, held)
+    assert isinstance(QApplication.activePopupWidget(), PlaceMenu)
+
+
 def test_closed_time_says_why_nothing_can_be_booked(view: DiaryView) -> None:
     view.focus_time(1, at("18:00"))
     menu = opened(view)
-    why = "The provider does not work at this time"
-    assert lines(menu)[1:] == [why, "Find a free time…"]
+    why = "This is outside working hours"
+    assert lines(menu)[2:] == [why, "Find a free time…"]
     assert menu.accessibleDescription() == why
 
 
