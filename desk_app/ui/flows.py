@@ -176,13 +176,14 @@ class Flows(QObject):
         self._tell(self.tr("Moved: %1"), moved)
 
     def _screen(self) -> Screen:
-        catalogue = self._practice.catalogue
+        catalogue, settings = self._practice.catalogue, self._desk.settings
         return Screen(
             catalogue,
             self._practice.zone,
             datetime.now(UTC),
             self._days,
             catalogue.alignment or Alignment(),
+            has_logins=bool(settings.database) and not settings.demo,
         )
 
     def _tell(self, text: str, appointment: Appointment | None) -> None:

@@ -165,6 +165,7 @@ class FrontDesk(QWidget):
         view.confirm_requested.connect(self._flows.confirm)
         view.column_chosen.connect(self._on_column_chosen)
         view.hint.connect(self.status.hint)
+        view.hint.connect(self._toast.hide)
         news.appointment_changed.connect(self._put)
         news.appointment_gone.connect(self._on_appointment_gone)
         news.schedule_changed.connect(pager.forget)

@@ -128,7 +128,7 @@ class AppointmentFacts(QWidget):
         }
         way = ways[self._appointment.booked_via]
         who = self._appointment.created_by
-        return f"{way} ({who})" if who else way
+        return f"{way} ({who})" if who and self._screen.has_logins else way
 
     def _moment(self, instant: datetime) -> str:
         day = shown.short_date(instant.astimezone(self._screen.zone).date())

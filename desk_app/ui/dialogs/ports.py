@@ -58,7 +58,8 @@ class Screen:
     """What every dialog must know to show times and names.
 
     `zone` is that of the practice, the one all times are shown in. `days` are those
-    on the grid: with them a dialog says why a time is not free.
+    on the grid: with them a dialog says why a time is not free. Without logins of
+    their own, nobody can be told by one.
     """
 
     catalogue: Catalogue
@@ -66,6 +67,7 @@ class Screen:
     now: datetime
     days: tuple[ProviderDay, ...] = ()
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
+    has_logins: bool = True
 
 
 @dataclass(frozen=True, slots=True)

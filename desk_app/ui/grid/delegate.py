@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
-    from PySide6.QtGui import QColor, QFont, QPainter
+    from PySide6.QtGui import QColor, QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from desk_app.ui.grid.columns import Card
     from desk_app.ui.grid.model import DiaryModel
+    from desk_app.ui.grid.painting.letters import Letters
     from desk_app.ui.grid.painting.plans import Plan, Plans
     from desk_app.ui.grid.painting.scene import Scene
 
@@ -76,9 +77,9 @@ def draw_cards(painter: QPainter, plans: Plans, spots: Iterable[Spot]) -> None:
             _set_lines(plans, plan, spot, words)
         elif plan.name_base >= 0:
             _set_line(plans, plan, spot, words)
-    _draw_words(painter, plans.ink.name_font, words.names)
-    _draw_words(painter, plans.ink.detail_font, words.details)
-    _draw_words(painter, plans.ink.tiny_font, words.tiny)
+    _draw_words(painter, plans.ink.names, words.names)
+    _draw_words(painter, plans.ink.words, words.details)
+    _draw_words(painter, plans.ink.tiny_names, words.tiny)
     painter.restore()
 
 
@@ -138,10 +139,14 @@ def _draw_tails(painter: QPainter, scene: Scene, spots: list[Spot]) -> None:
                 painter.drawPixmap(x, y + height, scene.ink.tail(width, rest))
 
 
-def _draw_words(painter: QPainter, font: QFont, words: list[_Word]) -> None:
-    painter.setFont(font)
+def _draw_words(painter: QPainter, letters: Letters, words: list[_Word]) -> None:
+    font = None
     pen, draw = None, painter.drawText
     for x, y, text, colour in words:
+        wanted = letters.font_for(text)
+        if wanted is not font:
+            painter.setFont(wanted)
+            font = wanted
         if colour is not pen:
             painter.setPen(colour)
             pen = colour

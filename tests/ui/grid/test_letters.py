@@ -32,8 +32,10 @@ def test_latin_is_as_wide_as_qt_says(font: QFont, text: str) -> None:
 
 @given(text=st.text(max_size=60), width=st.integers(0, 300))
 def test_what_is_cut_fits_or_is_empty(font: QFont, text: str, width: int) -> None:
-    cut = Letters(font).cut(text, width)
-    assert cut == text or QFontMetricsF(font).horizontalAdvance(cut) <= width + 1
+    letters = Letters(font)
+    cut = letters.cut(text, width)
+    metrics = QFontMetricsF(letters.font_for(cut))
+    assert cut == text or metrics.horizontalAdvance(cut) <= width + 1
 
 
 @pytest.mark.parametrize("text", ["Anna Berg", "<img src=x>", "a & b", "", "Zoë–Ünal"])
@@ -52,3 +54,11 @@ def test_other_scripts_are_left_to_qt(font: QFont, text: str) -> None:
     letters = Letters(font)
     assert letters.cut(text, 1000) == text
     assert letters.cut(text * 20, 80) != text * 20
+
+
+@pytest.mark.parametrize("text", ["محمد الفارسي", "दीपक", "Zoe\u0308"])
+def test_letters_that_join_are_drawn_joined(font: QFont, text: str) -> None:
+    letters = Letters(font)
+    strategy = letters.font_for(text).styleStrategy()
+    assert not strategy & QFont.StyleStrategy.PreferNoShaping
+    assert letters.font_for("Łukasz 09:00–09:30") == font

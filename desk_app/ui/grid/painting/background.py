@@ -112,7 +112,7 @@ def _paint_words(painter: QPainter, scene: Scene, words: str, rect: QRect) -> No
     width = ink.words.width(text) + 8
     label = QRect(rect.left() + 4, top, width, height)
     painter.fillRect(label, ink.colour(ink.theme.grid_blocked))
-    painter.setFont(ink.detail_font)
+    painter.setFont(ink.words.font_for(text))
     painter.setPen(ink.colour(ink.theme.muted))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(label, flags, text)

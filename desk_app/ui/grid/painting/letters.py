@@ -6,6 +6,7 @@ measured without asking Qt. Scripts that join or reorder letters are left to Qt.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -16,16 +17,28 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF
 _LAST_LATIN = "\u024f"
 _PUNCTUATION = "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u202f"
 _ELLIPSIS = "…"
+# Marks, Hebrew to Myanmar, Khmer and Mongolian, joiners, emoji and what is rarer. Qt
+# leaves the letters of Arabic apart in a font that is drawn without shaping.
+_JOINED = re.compile(
+    "[\u0300-\u036f\u0590-\u109f\u1780-\u18af\u200c-\u200f\U00010000-\U0010ffff]"
+)
 
 
 class Letters:
     """How wide text is in one font that is drawn without shaping."""
 
     def __init__(self, font: QFont) -> None:
+        self._font, self._shaped_font = font, QFont(font)
+        self._shaped_font.setStyleStrategy(QFont.StyleStrategy.PreferDefault)
         self._whole = QFontMetrics(font)
+        self._shaped = QFontMetrics(self._shaped_font)
         self._exact = QFontMetricsF(font)
         self._widths: dict[str, float] = {}
         self._ellipsis = self._exact.horizontalAdvance(_ELLIPSIS)
+
+    def font_for(self, text: str) -> QFont:
+        """Return the font a text is drawn with."""
+        return self._shaped_font if _JOINED.search(text) else self._font
 
     def width(self, text: str) -> int:
         """Return how wide a text is, in whole pixels."""
@@ -34,7 +47,7 @@ class Letters:
         except KeyError:
             if self._learn(text):
                 return self.width(text)
-            return self._whole.horizontalAdvance(text)
+            return self._metrics(text).horizontalAdvance(text)
 
     def cut(self, text: str, width: int) -> str:
         """Return a text, its end replaced by an ellipsis if it is too wide."""
@@ -60,9 +73,13 @@ class Letters:
         return True
 
     def _by_qt(self, text: str, width: int) -> str:
-        if self._whole.horizontalAdvance(text) <= width:
+        metrics = self._metrics(text)
+        if metrics.horizontalAdvance(text) <= width:
             return text
-        return self._whole.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+    def _metrics(self, text: str) -> QFontMetrics:
+        return self._shaped if _JOINED.search(text) else self._whole
 
 
 def _is_simple(letter: str) -> bool:

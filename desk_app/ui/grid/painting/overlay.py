@@ -120,8 +120,8 @@ def _ghost_words(painter: QPainter, ink: Ink, ghost: Ghost, rect: QRect) -> None
     y = rect.top() + max(
         (min(rect.height(), 2 * ink.line) - len(words) * ink.line) // 2, 1
     )
-    for font, text in zip((ink.name_font, ink.detail_font), words, strict=False):
-        painter.setFont(font)
+    for letters, text in zip((ink.names, ink.words), words, strict=False):
+        painter.setFont(letters.font_for(text))
         painter.drawText(left, y + ink.name_rise, text)
         y += ink.line
 
