@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 
 def place(start: datetime, end: datetime, provider_id: int, screen: Screen) -> str:
-    """Return a time and a provider on two lines."""
+    """Return a time and a provider, each on a line; another clock on a third."""
     day = shown.short_date(start.astimezone(screen.zone).date())
     provider = offers.provider_of(screen.catalogue, provider_id)
-    name = provider.name if provider else ""
-    clock = visit_words.clocks(Interval(start, end), provider, screen)
-    return f"{day}, {clock}\n{name}"
+    here, *there = visit_words.clocks(Interval(start, end), provider, screen).split(
+        " · "
+    )
+    return "\n".join((f"{day}, {here}", *there, provider.name if provider else ""))
 
 
 def changes(

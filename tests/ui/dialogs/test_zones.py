@@ -53,7 +53,11 @@ def test_the_details_name_both_clocks(abroad: Practice, hands: Hands) -> None:
 
 def test_a_move_names_both_clocks(abroad: Practice) -> None:
     place = move_words.place(at(10, 20), at(10, 50), 1, abroad.screen())
-    assert BOTH in place
+    assert place.splitlines() == [
+        "Thu 26 Nov, 10:20–10:50 Berlin",
+        "09:20–09:50 London",
+        "Dr. Ada Brandt",
+    ]
 
 
 def test_what_was_done_names_both_clocks(abroad: Practice) -> None:
