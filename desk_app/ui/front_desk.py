@@ -156,7 +156,7 @@ class FrontDesk(QWidget):
         pager.turned.connect(self._on_turned)
         pager.shown.connect(self._on_shown)
         pager.failed.connect(self._on_reading_failed)
-        pager.waiting_changed.connect(self._on_waiting_changed)
+        pager.waiting_changed.connect(self.pane.show_waiting)
         view.booking_requested.connect(self._flows.book)
         view.appointment_activated.connect(self._flows.show)
         view.cancel_requested.connect(self._flows.cancel)
@@ -184,6 +184,11 @@ class FrontDesk(QWidget):
 
     def _keys(self) -> dict[Wish, Callable[[], object]]:
         pager = self._pager
+        parts = (
+            (self.pane, self.pane.view),
+            (self.top, self.top.first_stop),
+            (self.rail, self.rail.first_stop),
+        )
         return {
             Wish.TODAY: pager.show_today,
             Wish.BOOK: self._on_booking_wanted,
@@ -199,7 +204,7 @@ class FrontDesk(QWidget):
             Wish.FARTHER: partial(self._looks.zoom, -1),
             Wish.RAIL: self._looks.switch_rail,
             Wish.RELOAD: pager.reload,
-            Wish.NEXT_PANE: self._on_pane_wanted,
+            Wish.NEXT_PANE: partial(shortcuts.go_to_next_part, *parts),
             Wish.HELP: partial(shortcuts.show_keys, self),
         }
 
@@ -258,10 +263,6 @@ class FrontDesk(QWidget):
         words = notices.cannot_read() if is_away else notices.words(error)
         again = Action(self.tr("Try again"), self._pager.try_again)
         self.notice.show_words(words, [again], topic=LOADING)
-
-    @Slot(bool)
-    def _on_waiting_changed(self, waiting: bool) -> None:
-        self.pane.show_waiting(is_waiting=waiting)
 
     @Slot(object)
     def _on_day_chosen(self, day: date) -> None:
@@ -360,11 +361,3 @@ class FrontDesk(QWidget):
             self._today = today
             self.rail.month.set_today(today)
             self._on_turned()
-
-    @Slot()
-    def _on_pane_wanted(self) -> None:
-        shortcuts.go_to_next_part(
-            (self.pane, self.pane.view),
-            (self.top, self.top.first_stop),
-            (self.rail, self.rail.first_stop),
-        )

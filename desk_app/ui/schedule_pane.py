@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,7 +39,8 @@ class SchedulePane(QWidget):
         self.view.diary.set_days(days)
         self._pages.setCurrentIndex(0 if days else 1)
 
-    def show_waiting(self, *, is_waiting: bool) -> None:
+    @Slot(bool)
+    def show_waiting(self, is_waiting: bool) -> None:
         """Dim the old picture until the new one has come."""
         self._veil.setVisible(is_waiting)
         if is_waiting:
