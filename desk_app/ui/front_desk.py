@@ -255,7 +255,7 @@ class FrontDesk(QWidget):
             checked = set(self.rail.providers.model.checked)
             days = tuple(d for d in days if d.provider.provider_id in checked)
         self._flows.set_days(days)
-        self.pane.show_days(days)
+        self.pane.show_days(days, is_staffed=bool(reading.days))
 
     @Slot(object)
     def _on_reading_failed(self, error: DeskError) -> None:

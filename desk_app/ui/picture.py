@@ -65,9 +65,12 @@ class Picture(QObject):
 
     def _pose(self, desk: FrontDesk) -> None:
         """Turn to the next day with work left in it, and choose what is offered."""
-        if _is_over(desk) and self._turns < MOST_TURNS:
+        if self._turns <= MOST_TURNS and _is_over(desk):
             self._turns += 1
-            desk.pager.turn(1)
+            if self._turns > MOST_TURNS:
+                desk.pager.show_today()
+            else:
+                desk.pager.turn(1)
             return
         self._is_posed = True
         services = desk.practice.catalogue.services
@@ -103,7 +106,9 @@ def _is_over(desk: FrontDesk) -> bool:
     """Say whether the shown day has little left to offer."""
     now = datetime.now(UTC) + ENOUGH
     reading = desk.pager.reading
-    return reading is not None and not any(
+    if reading is None or not reading.days:
+        return False
+    return not any(
         window.end > now for day in reading.days for window in day.open_windows
     )
 

@@ -34,9 +34,13 @@ class SchedulePane(QWidget):
         self._build()
         self._connect()
 
-    def show_days(self, days: Sequence[ProviderDay]) -> None:
-        """Show these columns; without any, say how to get some."""
+    def show_days(self, days: Sequence[ProviderDay], *, is_staffed: bool) -> None:
+        """Show these columns; without any, say how to get some.
+
+        `is_staffed` says whether the practice has providers at all.
+        """
         self.view.diary.set_days(days)
+        self._hint.setText(self._none_ticked() if is_staffed else self._none_there())
         self._pages.setCurrentIndex(0 if days else 1)
 
     @Slot(bool)
@@ -47,7 +51,7 @@ class SchedulePane(QWidget):
             self._veil.raise_()
 
     def _build(self) -> None:
-        self._hint = PlainLabel(self.tr("Tick a provider at the left to see the day."))
+        self._hint = PlainLabel()
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -69,6 +73,15 @@ class SchedulePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._above)
         column.addWidget(self._pages, 1)
+
+    def _none_ticked(self) -> str:
+        return self.tr("Tick a provider at the left to see the day.")
+
+    def _none_there(self) -> str:
+        return self.tr(
+            "This practice has no providers yet, so there is nothing to book.\n"
+            "To look around first, open the demo practice: desk-app --demo"
+        )
 
     def _connect(self) -> None:
         self.notice.opened.connect(self._above.show)

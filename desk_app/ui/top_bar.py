@@ -66,6 +66,7 @@ class TopBar(QFrame):
     def show_practice(self, name: str) -> None:
         """Write the practice's name under the date."""
         self._practice.setText(name)
+        self._practice.setVisible(bool(name))
 
     def show_days(self, first: date, view: View, today: date) -> None:
         """Write the shown day, or the first and last day of the week, in words."""
