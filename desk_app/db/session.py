@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy import exc
 from sqlalchemy.orm import Session
 from tenacity import (
     Retrying,
@@ -120,7 +121,7 @@ class Sessions:
         """Give a Session on a connection that the watchdog guards."""
         if self._is_closed:
             raise Unavailable("This desk has closed its connections.")
-        with self._engine.connect() as connection:
+        with self._connected() as connection:
             line = connection.connection.info["line"]
             with (
                 self._watchdog.guarding(line, deadline),
@@ -130,6 +131,13 @@ class Sessions:
                     yield session
                 finally:
                     _drop_if_lost(connection)
+
+    def _connected(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except exc.InvalidRequestError:
+            # One connection after the other was lost as soon as it was made.
+            raise TryAgain from None
 
 
 def _drop_if_lost(connection: Connection) -> None:

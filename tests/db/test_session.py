@@ -12,9 +12,11 @@ import psycopg
 import pytest
 from sqlalchemy import select, text
 
+from desk_app.db.connect import engine_for
 from desk_app.db.models import Client
 from desk_app.db.queries.pipeline import driver_of
 from desk_app.db.session import Sessions, open_sessions
+from desk_app.db.watchdog import Watchdog
 from desk_app.errors import DeskError, NotAllowed, Refused, Unavailable
 from tests.db.rows import add_client
 from tests.postgres import backends, frozen, terminate
@@ -241,6 +243,19 @@ def test_closing_ends_calls_that_hang(desk: Sessions, database_url: str) -> None
         with pytest.raises(Unavailable):
             hanging.result()
         assert time.monotonic() - began < 1
+
+
+def test_lines_that_break_as_soon_as_they_are_made_are_unavailable(
+    database_url: str,
+) -> None:
+    watchdog = Watchdog()
+    engine = engine_for(database_url, watchdog=watchdog)
+    sessions = Sessions(engine, 1.0, watchdog)
+    assert clients(sessions) == []
+    watchdog.close()  # shuts every new line from now on
+    engine.dispose()
+    with pytest.raises(Unavailable):
+        clients(sessions)
 
 
 def test_a_server_that_is_away_is_unavailable_and_names_no_password() -> None:
