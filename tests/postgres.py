@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,6 +118,14 @@ def _say(url_of: Callable[[str], str], statement: str, *names: str) -> None:
     identifiers = [sql.Identifier(name) for name in names]
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*identifiers))
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Look again and again; a server takes a moment to do what it was told."""
+    deadline = time.monotonic() + 15
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def backends(url: str, application_name: str) -> list[int]:

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +19,10 @@ from desk_app.db import programs
 from desk_app.db.cluster import Cluster
 from desk_app.db.embedded import ensure_database, open_server
 from desk_app.errors import Unavailable, WrongSchema
-from tests.postgres import reachable_folder
+from tests.postgres import reachable_folder, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.slow
 
@@ -134,13 +133,6 @@ def test_a_killed_server_is_started_again_under_an_open_desk(folder: Path) -> No
         kill(killed)
         wait_until(lambda: postmaster(folder) not in (None, killed))
         wait_until(lambda: answers(server.url))
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 15
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def answers(url: str) -> bool:
