@@ -49,7 +49,7 @@ class Full:
 
     def prepare(self) -> None:
         """Make the function that plants."""
-        self._run(PLANT)
+        self.run(PLANT)
 
     def plant(
         self, columns: Sequence[sa.Column[Any]], value: str
@@ -57,7 +57,7 @@ class Full:
         """Write `value` into every row of these columns; return which took it."""
         statements = [_statement(column) for column in columns]
         try:
-            numbers = self._run(
+            numbers = self.run(
                 "SELECT pg_temp.plant(:statements, :value)",
                 statements=statements,
                 value=value,
@@ -69,7 +69,7 @@ class Full:
     def set(self, setting: str, value: str) -> bool:
         """Write JSON into a setting of the practice; say whether it was taken."""
         try:
-            self._run(SET, name=setting, value=value)
+            self.run(SET, name=setting, value=value)
         except Foreign:
             return False
         return True
@@ -84,7 +84,8 @@ class Full:
                 failures.append(f"{read.__name__}: {error!r}"[:200])
         return failures
 
-    def _run(self, statement: str, **values: Any) -> Any:
+    def run(self, statement: str, **values: Any) -> Any:
+        """Run one statement; return the first value it gives."""
         with self.sessions._open(0) as session, session.begin():
             result = session.execute(sa.text(statement), values)
             return result.scalar() if result.returns_rows else None
