@@ -6,6 +6,7 @@
     ├── Stale              the row changed since the person looked at it
     ├── NotFound           the row is gone
     ├── NotAllowed         the login may not do this
+    ├── NeedsLogin         somebody has to say who they are
     ├── KeyReused          one idempotency key, two different requests
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
@@ -75,6 +76,21 @@ class NotFound(DeskError):
 
 class NotAllowed(DeskError):
     """Your login may not do this."""
+
+
+class NeedsLogin(DeskError):
+    """Somebody has to sign in.
+
+    `login` is who did last, or is asked for, "" if nobody is. `was_refused` says that
+    what was typed or kept is not right.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, login: str = "", was_refused: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.login = login
+        self.was_refused = was_refused
 
 
 class KeyReused(DeskError):

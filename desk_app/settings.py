@@ -43,10 +43,12 @@ class Settings:
 
     `database` is a libpq URL or "key=value" string; "" means the practice whose
     database is on this computer, in `data_folder`. `demo` opens the demo practice
-    instead, whatever `database` says. `zoom` is a level of the grid, 0 to 6.
+    instead, whatever `database` says. `login` is who signed in here last. `zoom` is a
+    level of the grid, 0 to 6.
     """
 
     database: str = ""
+    login: str = ""
     demo: bool = False
     data_folder: Path = field(default_factory=paths.data_folder)
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -144,6 +146,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
     folder = _typed(found, "data_folder", "")
     return Settings(
         database=database,
+        login=_typed(found, "login", defaults.login),
         demo=_typed(found, "demo", defaults.demo),
         data_folder=_folder(folder) if folder else defaults.data_folder,
         theme=_theme(_typed(found, "theme", str(defaults.theme))),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 INSTALLED = Path("/usr/lib/postgresql")
 TEMPLATE = "desk_template"
+PASSWORD = "correct horse battery"
 
 # Nothing of a test has to survive a power cut.
 FAST = {
@@ -118,6 +119,18 @@ def _say(url_of: Callable[[str], str], statement: str, *names: str) -> None:
     identifiers = [sql.Identifier(name) for name in names]
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*identifiers))
+
+
+def make_login(url: str, login: str, password: str = PASSWORD) -> str:
+    """Make a login that the practice does not know; return its URL."""
+    who = sql.Identifier(login)
+    with psycopg.connect(url, autocommit=True) as connection:
+        known = "SELECT FROM pg_roles WHERE rolname = %s"
+        if connection.execute(known, [login]).fetchone() is None:
+            connection.execute(sql.SQL("CREATE ROLE {}").format(who))
+        change = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}")
+        connection.execute(change.format(who, sql.Literal(password)))
+    return conninfo.make_conninfo(url, user=login, password=password)
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

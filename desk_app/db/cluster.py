@@ -43,6 +43,18 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "idle_in_transaction_session_timeout": "10s",
 }
+# Whoever owns this computer's data folder owns the server. The practice's own people
+# have passwords; the one login of a practice of one person, and the demo, have none.
+ACCESS = """\
+local all      postgres        trust
+local practice computer        trust
+local demo     all             trust
+local all      all             scram-sha-256
+"""
+ACCESS_BY_PORT = """\
+host  demo     all 127.0.0.1/32 trust
+host  all      all 127.0.0.1/32 scram-sha-256
+"""
 # A killed server's children end by themselves; then they are helped.
 ORPHANS_PATIENCE = 8.0
 # More tries do not help a server of which nothing is left running.
@@ -209,6 +221,8 @@ class Cluster:
             for name, value in (SETTINGS | place | self.settings).items()
         ]
         (self.data / "postgresql.auto.conf").write_text("".join(lines), "utf-8")
+        access = ACCESS_BY_PORT if WINDOWS else ACCESS
+        (self.data / "pg_hba.conf").write_text(access, "ascii")
 
     def _forget_stranger(self) -> None:
         """Remove the server's file if it names a process that is another program.

@@ -40,6 +40,20 @@ _LOGIN_REFUSED = re.compile(
 )
 _NO_DATABASE = re.compile(r"database .* does not exist")
 
+# Rules that the database keeps for everybody, by the constraint they are named as.
+_RULES: dict[str, Callable[[], DeskError]] = {
+    "appointment_status_follows": lambda: Refused("status"),
+    "staff_user_manager_stays": lambda: Refused(
+        "last_manager", "This is the only manager; make somebody else one first."
+    ),
+    "client_has_no_more_visits": lambda: Refused(
+        "visits_to_come", "This client has appointments to come; cancel them first."
+    ),
+    "provider_has_one_login": lambda: Invalid(
+        "provider_id", "This provider has another login already."
+    ),
+    "staff_user_login_is_a_name": lambda: Invalid("login", "This cannot be a login."),
+}
 _KEYS = frozenset({"appointment_booking_key_key", "idempotency_key_pkey"})
 
 
@@ -100,8 +114,8 @@ def _check_violation(diag: Diagnostic) -> DeskError:
     name = diag.constraint_name or ""
     if name == "appointment_version_follows":
         return Stale()
-    if name == "appointment_status_follows":
-        return Refused("status")
+    if name in _RULES:
+        return _RULES[name]()
     return _invalid(diag)
 
 
@@ -155,6 +169,7 @@ _BY_STATE: dict[str, Callable[[Diagnostic], DeskError]] = {
     "40001": _always(Busy),
     "40P01": _always(Busy),
     "42501": _always(NotAllowed),
+    "42710": _always(lambda: Invalid("login", "This login is in use already.")),
     "42703": _does_not_fit,
     "42883": _does_not_fit,
     "42P01": _does_not_fit,

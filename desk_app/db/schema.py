@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from desk_app import paths
 from desk_app.db.failures import Foreign, translated
+from desk_app.db.roles import secure_database
 from desk_app.errors import Unavailable, WrongSchema
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ def require(sessions: Sessions) -> None:
 
 
 def upgrade(url: str, *, patience: float = LOCK_PATIENCE) -> None:
-    """Bring the database to this program's schema; safe to call from many desks.
+    """Bring the database to this program's schema and close it to strangers.
 
-    Raises WrongSchema when the database is newer, NotAllowed when the login may not
-    migrate, and Unavailable when another program migrates for `patience` seconds.
+    Safe to call from many desks. Raises WrongSchema when the database is newer,
+    NotAllowed for a login that is no superuser (roles and policies need one), and
+    Unavailable when another program migrates for `patience` seconds.
     """
     from alembic import command
     from alembic.config import Config
@@ -88,6 +90,7 @@ def upgrade(url: str, *, patience: float = LOCK_PATIENCE) -> None:
         raise WrongSchema from error
     except Foreign as error:
         raise translated(error) from None
+    secure_database(url)
 
 
 @contextmanager
@@ -112,11 +115,7 @@ def migration_lock(
         connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
 
 
-_MAY_UPGRADE = text(
-    "SELECT has_schema_privilege(current_schema(), 'CREATE') AND coalesce("
-    " (SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class"
-    "  WHERE oid = to_regclass('alembic_version')), true)"
-)
+_MAY_UPGRADE = text("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
 
 
 def _revision(session: Session) -> str | None:

@@ -38,6 +38,8 @@ class Policy(StrEnum):
     NOT_ALIGNED = "not_aligned"
     LOCKED_OUT = "locked_out"
     STATUS = "status"
+    LAST_MANAGER = "last_manager"
+    VISITS_TO_COME = "visits_to_come"
 
 
 _NEXT = {

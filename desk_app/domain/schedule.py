@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desk_app.domain.staff import Me
+
 if TYPE_CHECKING:
     from datetime import date, time
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
     from desk_app.domain.people import Provider, Service
+
+
+NOBODY = Me("")
 
 
 class Source(StrEnum):
@@ -78,8 +83,8 @@ class ProviderDay:
 class Catalogue:
     """What changes rarely: the practice, its active providers and services.
 
-    `alignment` says where slots start, None the default; `login` is the name this
-    desk is signed in with at the database.
+    `alignment` says where slots start, None the default; `me` is who is signed in at
+    this desk.
     """
 
     practice_name: str
@@ -89,4 +94,4 @@ class Catalogue:
     providers: tuple[Provider, ...]
     services: tuple[Service, ...]
     alignment: Alignment | None = None
-    login: str = ""
+    me: Me = NOBODY

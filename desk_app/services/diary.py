@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from desk_app.db.queries import appointments, days, practice
+from desk_app.db.queries import appointments, days, practice, staff
 from desk_app.db.queries.pipeline import pipeline
 from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
 from desk_app.domain.interval import Interval
@@ -46,7 +46,7 @@ class Diary:
             said = together.ask(practice.practice())
             providers = together.ask(practice.active_providers())
             services = together.ask(practice.active_services())
-            login = together.ask(practice.login())
+            me = together.ask(staff.me())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
@@ -55,7 +55,7 @@ class Diary:
             providers=providers.get(),
             services=services.get(),
             alignment=said.get().alignment,
-            login=login.get(),
+            me=me.get(),
         )
 
     def days(

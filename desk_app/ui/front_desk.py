@@ -213,7 +213,7 @@ class FrontDesk(QWidget):
     def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self.practice.catalogue, self.pane.view
         self.top.show_practice(catalogue.practice_name)
-        self.status.show_person(catalogue.login, self._desk.settings)
+        self.status.show_person(catalogue.me.shown_name, self._desk.settings)
         self.rail.providers.model.set_providers(catalogue.providers, hidden)
         self.rail.set_services(self.practice.service_names)
         self.top.set_providers(catalogue.providers, self._pager.week_of)

@@ -85,6 +85,8 @@ def cannot_open(error: DeskError) -> Words:
             _tr("Check that the server runs and the network is up, then try again."),
             Tone.ERROR,
         )
+    if isinstance(error, errors.NeedsLogin):
+        return words(error)
     if isinstance(error, errors.NotAllowed):
         return Words(
             title,
@@ -153,6 +155,15 @@ def _not_allowed(_error: errors.NotAllowed) -> Words:
     )
 
 
+def _needs_login(error: errors.NeedsLogin) -> Words:
+    if error.was_refused:
+        return Words(
+            _tr("The name or the password is not right"),
+            next_step=_tr("Type both again; capital letters count in passwords."),
+        )
+    return Words(_tr("Please sign in"), tone=Tone.INFO)
+
+
 def _key_reused(_error: errors.KeyReused) -> Words:
     return Words(
         _tr("This was already saved with other details"),
@@ -164,6 +175,10 @@ def _key_reused(_error: errors.KeyReused) -> Words:
 def _invalid(error: errors.Invalid) -> Words:
     fields = {
         "name": _tr("Please check the name"),
+        "login": _tr("Please check the login"),
+        "password": _tr("Please check the password"),
+        "provider_id": _tr("Please check the provider"),
+        "database": _tr("Please check the server’s address"),
         "phone": _tr("Please check the phone number"),
         "email": _tr("Please check the e-mail address"),
         "notes": _tr("Please check the note"),
@@ -249,6 +264,15 @@ def _policies() -> dict[str, Words]:
             _tr("This is no longer offered"),
             next_step=_tr("Choose another service or provider."),
         ),
+        Policy.LAST_MANAGER: Words(
+            _tr("The practice needs a manager"),
+            _tr("This is the only one who is left."),
+            _tr("Make somebody else a manager first."),
+        ),
+        Policy.VISITS_TO_COME: Words(
+            _tr("This client has appointments to come"),
+            next_step=_tr("Cancel them first, then erase the client."),
+        ),
         Policy.STATUS: Words(
             _tr("The appointment cannot be changed this way any more"),
             next_step=_tr("Look at how it stands in the schedule now."),
@@ -263,6 +287,7 @@ _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.Stale: _stale,
     errors.NotFound: _not_found,
     errors.NotAllowed: _not_allowed,
+    errors.NeedsLogin: _needs_login,
     errors.KeyReused: _key_reused,
     errors.Invalid: _invalid,
     errors.Unavailable: _unavailable,

@@ -48,15 +48,15 @@ _RELOADS: dict[Kind, Callable[[int], Report]] = {
 
 
 class Listener:
-    """Listens to the database at `url`; `get_appointment` reads one appointment.
+    """Listens to the database at `url`, or what it returns, if it is a function.
 
-    `get_appointment` must use a connection of its own, and returns None or raises
-    NotFound for an appointment that is gone.
+    `get_appointment` reads one appointment, on a connection of its own; it returns
+    None or raises NotFound for one that is gone.
     """
 
     def __init__(
         self,
-        url: str,
+        url: str | Callable[[], str],
         get_appointment: Callable[[int], Appointment | None],
         *,
         ear: Ear | None = None,

@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desk_app.bootstrap import Desk
 from desk_app.db.session import open_sessions
+from desk_app.doors import ServerDoor
+from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary
+from desk_app.services.staff import StaffList
 from desk_app.settings import Settings
 from desk_app.ui import fonts, theme
 from desk_app.ui import format as written
@@ -111,9 +114,16 @@ def open_desk(url: str) -> Desk:
     closing = ExitStack()
     closing.callback(sessions.close)
     diary = Diary(sessions)
-    listener = Listener(url, diary.get)
-    services = diary, Booking(sessions), Clients(sessions), listener
-    return Desk(Settings(), *services, closing)
+    return Desk(
+        settings=Settings(),
+        diary=diary,
+        booking=Booking(sessions),
+        clients=Clients(sessions),
+        access=Access(sessions, ServerDoor(url)),
+        staff=StaffList(sessions),
+        listener=Listener(sessions.url, diary.get),
+        _closing=closing,
+    )
 
 
 def tomorrow() -> date:

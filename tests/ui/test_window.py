@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.staff import Me
 from desk_app.settings import Settings
 from desk_app.ui.front_desk import FrontDesk
 from desk_app.ui.memory import Memory
@@ -297,7 +298,7 @@ def test_the_window_is_left_and_found_again(open_front: Callable[[], Front]) -> 
 def test_the_lower_edge_says_who_works_here(
     database: Desk, calls: Calls, settings: Settings, person: str
 ) -> None:
-    catalogue = replace(database.diary.catalogue(), login="the login")
+    catalogue = replace(database.diary.catalogue(), me=Me("the login"))
     desk = replace(database, settings=settings)
     front = FrontDesk(desk, catalogue, calls, Memory(None))
     assert front.status.person == person

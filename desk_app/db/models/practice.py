@@ -44,6 +44,7 @@ class IdempotencyKey(Base):
         ),
         checks.sane("created_at"),
         checks.sane("expires_at"),
+        checks.line("claimed_by", 63),
         Index(None, "expires_at"),
     )
 
@@ -56,6 +57,7 @@ class IdempotencyKey(Base):
     expires_at: Mapped[Instant] = mapped_column(
         server_default=text("now() + interval '7 days'")
     )
+    claimed_by: Mapped[Line] = mapped_column(server_default=text("session_user"))
 
 
 class AuditLog(Base):
@@ -66,6 +68,12 @@ class AuditLog(Base):
         checks.one_of("action", "INSERT", "UPDATE", "DELETE"),
         checks.sane("at"),
         Index(None, "table_name", "row_id"),
+        # A client's history names the appointments by their client.
+        Index(
+            "audit_log_client_ix",
+            text("(coalesce(\"new\" ->> 'client_id', \"old\" ->> 'client_id'))"),
+            postgresql_where=text("table_name = 'appointment'"),
+        ),
     )
 
     audit_id: Mapped[Key]

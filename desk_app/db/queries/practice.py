@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +63,14 @@ def practice() -> Query[Practice]:
     )
 
 
-def login() -> Query[str]:
-    """Return the name this connection is signed in with."""
-    return Query("SELECT session_user", {}, lambda rows: str(rows[0][0]))
+def set_setting(name: str, value: object) -> Query[bool]:
+    """Write one setting of the practice; `value` is anything JSON knows."""
+    return Query(
+        "INSERT INTO practice_setting (name, value) VALUES (%(name)s, %(value)s::jsonb)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value RETURNING true",
+        {"name": name, "value": json.dumps(value)},
+        bool,
+    )
 
 
 def active_providers() -> Query[tuple[Provider, ...]]:

@@ -1,0 +1,86 @@
+"""Where a desk gets in: the practice's server, or the database of this computer.
+
+Each makes of a login and a password an address to connect to. What was not typed comes
+from the keyring of the operating system, or from libpq's own password file.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from psycopg import conninfo
+
+from desk_app.db.connect import address_of
+
+if TYPE_CHECKING:
+    from desk_app.credentials import Secrets
+    from desk_app.domain.staff import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class ServerDoor:
+    """A server of the practice; `database` is its address without a password."""
+
+    database: str
+
+    @property
+    def login(self) -> str:
+        """Who the address itself says is signing in."""
+        return str(self._given.get("user") or getpass.getuser())
+
+    @property
+    def server(self) -> str:
+        """The name under which the keyring knows this server."""
+        return str(self._given.get("host") or "localhost")
+
+    def address(self, sign_in: SignIn) -> str:
+        """Return the address for this person."""
+        login = sign_in.login or self.login
+        password = sign_in.password or self._kept(login)
+        own = {"password": password} if password else {}
+        return conninfo.make_conninfo(self.database, user=login, **own)
+
+    def keep(self, sign_in: SignIn) -> None:
+        """Keep the password in the keyring; raises Unavailable without one."""
+        secrets().keep_password(self.server, sign_in.login, sign_in.password)
+
+    @property
+    def _given(self) -> dict[str, object]:
+        return dict(conninfo.conninfo_to_dict(address_of(self.database)))
+
+    def _kept(self, login: str) -> str | None:
+        """Return what the keyring has, unless libpq finds a password elsewhere."""
+        given = self._given
+        if "password" in given or "PGPASSWORD" in os.environ or not given.get("host"):
+            return None
+        return secrets().password(self.server, login)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDoor:
+    """The database of this computer; `url` is that of the server's administrator."""
+
+    url: str
+    folder: str
+
+    def address(self, sign_in: SignIn) -> str:
+        """Return the address for this person."""
+        given = conninfo.conninfo_to_dict(self.url) | {"user": sign_in.login}
+        password = sign_in.password or secrets().password(self.folder, sign_in.login)
+        if password:
+            given["password"] = password
+        return conninfo.make_conninfo("", **given)
+
+    def keep(self, sign_in: SignIn) -> None:
+        """Keep the password in the keyring; raises Unavailable without one."""
+        secrets().keep_password(self.folder, sign_in.login, sign_in.password)
+
+
+def secrets() -> Secrets:
+    """Return the keyring, imported only where a password is wanted: it takes 0.1 s."""
+    from desk_app.credentials import Secrets
+
+    return Secrets()

@@ -1,0 +1,76 @@
+"""Who is at this desk: signed in, away behind the lock, or somebody else by now.
+
+PostgreSQL knows people by their logins, so another person means other connections.
+While a desk is locked it has none, and no password.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+from desk_app.db.queries import staff
+from desk_app.db.queries.pipeline import ask
+from desk_app.errors import NeedsLogin, NotAllowed, Unavailable
+
+if TYPE_CHECKING:
+    from desk_app.db.session import Sessions
+    from desk_app.domain.staff import Me, SignIn, Staff
+
+
+class Door(Protocol):
+    """Where this desk gets in: a server, or the database of this computer."""
+
+    def address(self, sign_in: SignIn) -> str:
+        """Return the address to connect to in this person's name."""
+
+    def keep(self, sign_in: SignIn) -> None:
+        """Keep the password where the desk may; raises Unavailable if it cannot."""
+
+
+class Access:
+    """Locks the desk and lets people in."""
+
+    def __init__(self, sessions: Sessions, door: Door, open_login: str = "") -> None:
+        """Work on `sessions`; `open_login` is let in by nothing but its name."""
+        self._sessions = sessions
+        self._door = door
+        self._open_login = open_login
+
+    def can_lock(self, me: Me) -> bool:
+        """Say whether a lock would keep anybody out.
+
+        It would not where the practice is one person's computer.
+        """
+        return me.login != self._open_login
+
+    def me(self) -> Me:
+        """Return who is signed in."""
+        with self._sessions.begin() as session:
+            return ask(session, staff.me())
+
+    def people(self) -> tuple[Staff, ...]:
+        """Return who may sign in here, by name."""
+        with self._sessions.begin() as session:
+            found = ask(session, staff.everybody())
+        return tuple(person for person in found if person.is_active)
+
+    def lock(self) -> None:
+        """Close the connections and forget the password; reading raises from now on."""
+        self._sessions.lock()
+
+    def enter(self, sign_in: SignIn) -> Me:
+        """Let somebody in, whoever was there before; return who it is.
+
+        Raises NeedsLogin for a login that is refused, and Unavailable: then whoever was
+        there still is, or the desk stays locked. A password that could not be kept
+        is no reason to keep anybody out.
+        """
+        try:
+            self._sessions.sign_in(self._door.address(sign_in))
+        except NotAllowed as error:
+            raise NeedsLogin(login=sign_in.login, was_refused=True) from error
+        if sign_in.keep:
+            with suppress(Unavailable):
+                self._door.keep(sign_in)
+        return self.me()

@@ -1,0 +1,290 @@
+-- Staff and clients' rights: what grants cannot say. Each function checks who calls and
+-- every value it is given; the answers tell no more than the caller may see.
+
+CREATE FUNCTION desk_require_manager() RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Who sets up the server makes the first manager.
+    IF public.desk_role() IS DISTINCT FROM 'MANAGER' AND NOT EXISTS (
+        SELECT FROM pg_roles WHERE rolname = session_user AND rolsuper)
+    THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this is for managers';
+    END IF;
+END
+$$;
+
+-- The verifier that the desk computed: no password ever reaches the server or its log.
+CREATE FUNCTION staff_require_verifier(verifier text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF verifier !~ '^SCRAM-SHA-256\$[0-9]{4,7}:[A-Za-z0-9+/=]{16,64}\$[A-Za-z0-9+/=]{44}:[A-Za-z0-9+/=]{44}$'
+    THEN
+        RAISE check_violation USING
+            MESSAGE = 'this is no SCRAM verifier', COLUMN = 'password';
+    END IF;
+END
+$$;
+
+CREATE FUNCTION staff_group(role text) RETURNS text
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE role WHEN 'RECEPTIONIST' THEN 'desk_receptionist'
+        WHEN 'PROVIDER' THEN 'desk_provider' WHEN 'MANAGER' THEN 'desk_manager' END
+$$;
+
+-- Somebody has to be left who can let others in.
+CREATE FUNCTION staff_require_another_manager(leaving integer) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- Two managers who leave at once take turns.
+    PERFORM FROM public.staff_user WHERE role = 'MANAGER' AND is_active
+        ORDER BY user_id FOR UPDATE;
+    IF EXISTS (SELECT FROM public.staff_user
+               WHERE user_id = leaving AND role = 'MANAGER' AND is_active)
+        AND NOT EXISTS (SELECT FROM public.staff_user
+                        WHERE user_id <> leaving AND role = 'MANAGER' AND is_active)
+    THEN
+        RAISE check_violation USING
+            MESSAGE = 'the practice needs a manager', TABLE = 'staff_user',
+            CONSTRAINT = 'staff_user_manager_stays';
+    END IF;
+END
+$$;
+
+-- Gives a login its group, and takes others away; '' takes all.
+CREATE FUNCTION staff_set_group(login text, role text) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    wanted CONSTANT text := public.staff_group(role);
+    known text;
+BEGIN
+    FOREACH known IN ARRAY ARRAY['desk_receptionist', 'desk_provider', 'desk_manager'] LOOP
+        IF known = wanted THEN
+            EXECUTE format('GRANT %I TO %I', known, login);
+        ELSIF EXISTS (
+            SELECT FROM pg_auth_members m
+            JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+            WHERE g.rolname = known AND r.rolname = login)
+        THEN
+            EXECUTE format('REVOKE %I FROM %I', known, login);
+        END IF;
+    END LOOP;
+END
+$$;
+
+CREATE FUNCTION staff_link_provider(whom integer, to_provider integer) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    UPDATE public.provider SET user_id = NULL
+        WHERE user_id = whom AND provider_id IS DISTINCT FROM to_provider;
+    IF to_provider IS NOT NULL THEN
+        UPDATE public.provider SET user_id = whom WHERE provider_id = to_provider
+            AND (user_id IS NULL OR user_id = whom);
+        IF NOT FOUND THEN
+            RAISE check_violation USING
+                MESSAGE = 'this provider has a login already, or does not exist',
+                TABLE = 'provider', COLUMN = 'provider_id',
+                CONSTRAINT = 'provider_has_one_login';
+        END IF;
+    END IF;
+END
+$$;
+
+CREATE FUNCTION staff_require(whom integer) RETURNS public.staff_user
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    person public.staff_user;
+BEGIN
+    SELECT * INTO person FROM public.staff_user WHERE user_id = whom FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'there is no such person';
+    END IF;
+    RETURN person;
+END
+$$;
+
+-- The verifier may be NULL: a login without one signs in where the server asks none.
+CREATE FUNCTION staff_add(
+    new_login text, new_name text, new_role text, verifier text, to_provider integer
+) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    made integer;
+BEGIN
+    PERFORM public.desk_require_manager();
+    IF new_login !~ '^[a-z][a-z0-9_.-]{0,62}$' OR new_login ~ '^(pg_|desk_|postgres$)' THEN
+        RAISE check_violation USING
+            MESSAGE = 'this cannot be a login', TABLE = 'staff_user', COLUMN = 'login',
+            CONSTRAINT = 'staff_user_login_is_a_name';
+    END IF;
+    INSERT INTO public.staff_user (login, name, role) VALUES (new_login, new_name, new_role)
+        RETURNING user_id INTO made;
+    IF verifier IS NOT NULL THEN
+        PERFORM public.staff_require_verifier(verifier);
+    END IF;
+    EXECUTE format('CREATE ROLE %I LOGIN CONNECTION LIMIT 40 PASSWORD %L',
+                   new_login, verifier);
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), new_login);
+    PERFORM public.staff_set_group(new_login, new_role);
+    PERFORM public.staff_link_provider(made, to_provider);
+    RETURN made;
+END
+$$;
+
+CREATE FUNCTION staff_change(
+    whom integer, new_name text, new_role text, to_provider integer
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    known public.staff_user;
+BEGIN
+    PERFORM public.desk_require_manager();
+    IF new_role <> 'MANAGER' THEN
+        PERFORM public.staff_require_another_manager(whom);
+    END IF;
+    known := public.staff_require(whom);
+    UPDATE public.staff_user SET name = new_name, role = new_role WHERE user_id = whom;
+    IF known.is_active THEN
+        PERFORM public.staff_set_group(known.login, new_role);
+    END IF;
+    PERFORM public.staff_link_provider(whom, to_provider);
+END
+$$;
+
+CREATE FUNCTION staff_set_password(whom integer, verifier text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    known public.staff_user;
+BEGIN
+    IF NOT EXISTS (SELECT FROM public.staff_user
+                   WHERE user_id = whom AND login = session_user AND is_active)
+    THEN
+        PERFORM public.desk_require_manager();
+    END IF;
+    known := public.staff_require(whom);
+    PERFORM public.staff_require_verifier(verifier);
+    UPDATE public.staff_user SET password_set_at = now() WHERE user_id = whom;
+    EXECUTE format('ALTER ROLE %I PASSWORD %L', known.login, verifier);
+END
+$$;
+
+-- Ends what a person has open now, at every desk; the caller's own sessions stay.
+CREATE FUNCTION staff_end_sessions(whom integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    known public.staff_user;
+    ended integer;
+BEGIN
+    PERFORM public.desk_require_manager();
+    known := public.staff_require(whom);
+    SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) INTO ended
+        FROM pg_stat_activity
+        WHERE usename = known.login AND datname = current_database()
+            AND pid <> pg_backend_pid();
+    RETURN ended;
+END
+$$;
+
+-- A leaver loses the group first, which closes what is open already; then the login.
+CREATE FUNCTION staff_set_active(whom integer, to_active boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    known public.staff_user;
+BEGIN
+    PERFORM public.desk_require_manager();
+    IF NOT to_active THEN
+        PERFORM public.staff_require_another_manager(whom);
+    END IF;
+    known := public.staff_require(whom);
+    UPDATE public.staff_user SET is_active = to_active WHERE user_id = whom;
+    IF to_active THEN
+        PERFORM public.staff_set_group(known.login, known.role);
+        EXECUTE format('ALTER ROLE %I LOGIN', known.login);
+        EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I',
+                       current_database(), known.login);
+    ELSE
+        PERFORM public.staff_set_group(known.login, '');
+        EXECUTE format('ALTER ROLE %I NOLOGIN', known.login);
+        EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM %I',
+                       current_database(), known.login);
+    END IF;
+END
+$$;
+
+-- Lets in who works here. A copy of a database has the rows, but not the rights to it.
+CREATE FUNCTION staff_open_database() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    known record;
+BEGIN
+    PERFORM public.desk_require_manager();
+    FOR known IN
+        SELECT s.login FROM public.staff_user s JOIN pg_roles r ON r.rolname = s.login
+        WHERE s.is_active ORDER BY s.login
+    LOOP
+        EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I',
+                       current_database(), known.login);
+    END LOOP;
+END
+$$;
+
+-- Forgets a client: nothing personal is left here or in the audit log; that there were
+-- appointments, when and at what price stays. A definer, for nobody may touch the log.
+CREATE FUNCTION client_erase(gone integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM public.desk_require_manager();
+    PERFORM FROM public.client WHERE client_id = gone FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'there is no such client';
+    END IF;
+    IF EXISTS (SELECT FROM public.appointment WHERE client_id = gone
+               AND status IN ('PENDING', 'CONFIRMED') AND end_time > now())
+    THEN
+        RAISE check_violation USING
+            MESSAGE = 'this client has appointments to come', TABLE = 'client',
+            CONSTRAINT = 'client_has_no_more_visits';
+    END IF;
+    DELETE FROM public.waitlist_entry WHERE client_id = gone;
+    UPDATE public.appointment
+        SET notes = '', cancellation_reason = '', meeting_link = '', version = version + 1
+        WHERE client_id = gone AND (notes, cancellation_reason, meeting_link) <> ('', '', '');
+    UPDATE public.client
+        SET name = 'Erased client', phone = '', email = '', push_address = '',
+            language = '', timezone = '', notes = '', no_show_flag = false,
+            same_day_locked_until = NULL, consent_email = false, consent_push = false,
+            consent_sms = false, is_active = false, created_by = '', erased_at = now()
+        WHERE client_id = gone;
+    PERFORM public.audit_forget_client(gone);
+END
+$$;
+
+CREATE TRIGGER staff_user_tells_desks AFTER INSERT OR UPDATE OR DELETE ON staff_user
+    FOR EACH STATEMENT EXECUTE FUNCTION tell_desks_of_catalogue();
