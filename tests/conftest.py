@@ -58,6 +58,7 @@ def database_url(url_of: Callable[[str], str]) -> Iterator[str]:
     postgres.make_database(url_of, name, postgres.TEMPLATE)
     yield url_of(name)
     postgres.drop_database(url_of, name)
+    postgres.drop_people(url_of)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,24 @@ def make_database(url_of: Callable[[str], str], name: str, template: str) -> Non
 def drop_database(url_of: Callable[[str], str], name: str) -> None:
     """Drop a database, whoever is still connected."""
     _say(url_of, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def drop_people(url_of: Callable[[str], str]) -> None:
+    """Drop the logins of practices whose databases are gone; roles outlive these."""
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT DISTINCT r.rolname FROM pg_roles r"
+            " LEFT JOIN pg_auth_members m ON m.member = r.oid"
+            " LEFT JOIN pg_roles g ON g.oid = m.roleid"
+            " WHERE r.rolname !~ '^(pg_|desk_)'"
+            " AND (g.rolname ~ '^desk_' OR NOT r.rolcanlogin)"
+        ).fetchall()
+        for (login,) in found:
+            # Somebody may work in another database still.
+            with suppress(psycopg.errors.DependentObjectsStillExist):
+                connection.execute(
+                    sql.SQL("DROP ROLE {}").format(sql.Identifier(login))
+                )
 
 
 def _say(url_of: Callable[[str], str], statement: str, *names: str) -> None:

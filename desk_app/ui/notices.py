@@ -161,7 +161,11 @@ def _needs_login(error: errors.NeedsLogin) -> Words:
             _tr("The name or the password is not right"),
             next_step=_tr("Type both again; capital letters count in passwords."),
         )
-    return Words(_tr("Please sign in"), tone=Tone.INFO)
+    return Words(
+        _tr("Please sign in"),
+        next_step=_tr("Type your login and your password."),
+        tone=Tone.INFO,
+    )
 
 
 def _key_reused(_error: errors.KeyReused) -> Words:

@@ -29,7 +29,6 @@ BEGIN
     ALTER ROLE desk_staffing CREATEROLE;
     GRANT desk_staff TO desk_receptionist, desk_provider;
     GRANT desk_receptionist TO desk_manager;
-    GRANT pg_read_all_data TO desk_backup;
     -- A leaver's sessions are ended at once.
     GRANT pg_signal_backend TO desk_staffing;
     FOREACH wanted IN ARRAY ARRAY['desk_receptionist', 'desk_provider', 'desk_manager'] LOOP
