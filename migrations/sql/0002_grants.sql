@@ -155,6 +155,9 @@ CREATE POLICY own ON client TO desk_provider
     WITH CHECK (created_by = session_user::text OR EXISTS (
         SELECT FROM appointment a WHERE a.client_id = client.client_id
             AND a.provider_id = (SELECT desk_provider_id())));
+-- Who may see another's appointments sees who comes to them.
+CREATE POLICY open_reading ON client FOR SELECT TO desk_provider
+    USING ((SELECT desk_providers_read_all()));
 CREATE POLICY outside ON client FOR SELECT TO desk_worker USING (true);
 
 -- Appointments. Price, buffer, origin and key are nobody's to choose or change.

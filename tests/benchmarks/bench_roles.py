@@ -42,7 +42,8 @@ PROVIDERS = 20
 NOW = factories.NOW
 _PROVIDERS = """INSERT INTO provider (name, type, timezone)
     SELECT 'Provider ' || n, 'DOCTOR', 'UTC' FROM generate_series(1, :count) n"""
-_SERVICES = """INSERT INTO service (provider_id, name, duration_minutes, price, currency)
+_SERVICES = """INSERT INTO service (provider_id, name, duration_minutes, price,
+        currency)
     SELECT provider_id, 'Visit', 20, 60, 'EUR' FROM provider"""
 _CLIENTS = """INSERT INTO client (name, phone)
     SELECT 'Client ' || n, '+49151' || (1000000 + n) FROM generate_series(1, 10000) n"""

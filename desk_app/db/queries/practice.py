@@ -20,6 +20,7 @@ TIMEZONE = "timezone"
 CURRENCY = "currency"
 COUNTRY = "country"
 SLOT_ALIGNMENT = "slot_alignment"
+PROVIDERS_READ_ALL = "providers_read_all"
 BACK_TO_BACK = Alignment()
 
 PROVIDER_COLUMNS = (
@@ -42,6 +43,7 @@ class Practice:
     currency: str = "EUR"
     country: str = ""
     alignment: Alignment = BACK_TO_BACK
+    providers_read_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def practice() -> Query[Practice]:
     names = f"'{PRACTICE_NAME}', '{TIMEZONE}', '{CURRENCY}', '{COUNTRY}'"
     return Query(
         "SELECT name, value FROM practice_setting"
-        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}')",
+        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{PROVIDERS_READ_ALL}')",
         {},
         _practice,
     )
@@ -176,6 +178,7 @@ def _practice(rows: list[Row]) -> Practice:
         currency=str(said.get(CURRENCY, default.currency)),
         country=str(said.get(COUNTRY, default.country)),
         alignment=_alignment(said.get(SLOT_ALIGNMENT)),
+        providers_read_all=said.get(PROVIDERS_READ_ALL) is True,
     )
 
 
