@@ -38,6 +38,7 @@ class Policy(StrEnum):
     NOT_ALIGNED = "not_aligned"
     LOCKED_OUT = "locked_out"
     STATUS = "status"
+    ENROLMENT_CODE = "enrolment_code"
 
 
 _NEXT = {
