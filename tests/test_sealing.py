@@ -8,6 +8,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,13 @@ def test_a_sealed_value_begins_with_version_and_key_and_hides_the_rest() -> None
     assert len(sealed) == 1 + 4 + 12 + len(PLANTED) + 16
     assert PLANTED not in sealed
     assert sealing.seal(RING, PLACE, PLANTED)[5:17] != sealed[5:17]
+
+
+def test_the_header_is_authenticated_with_the_place() -> None:
+    sealed = sealing.seal(RING, PLACE, PLANTED)
+    bound = sealed[:5] + PLACE.encode()
+    cipher = AESGCM(RING.newest.secret)
+    assert cipher.decrypt(sealed[5:17], sealed[17:], bound) == PLANTED
 
 
 def test_every_flipped_bit_is_found() -> None:
