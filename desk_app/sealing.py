@@ -112,6 +112,12 @@ def rotated(ring: KeyRing) -> KeyRing:
     return KeyRing((new, *ring.keys[: MOST_KEYS - 1]))
 
 
+def joined(ring: KeyRing, older: KeyRing) -> KeyRing:
+    """Return `ring` with the keys of another one behind its own, as far as they fit."""
+    others = (key for key in older.keys if not ring.find(key.id))
+    return KeyRing((*ring.keys, *others)[:MOST_KEYS])
+
+
 def seal(ring: KeyRing, context: str, plain: bytes) -> bytes:
     """Return `plain` sealed under the newest key.
 

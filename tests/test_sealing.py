@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import traceback
-from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,11 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app import sealing
-from desk_app.errors import DeskError, Invalid, KeyMissing, SealBroken
+from desk_app.errors import Invalid, KeyMissing, SealBroken
 from desk_app.sealing import KeyRing, PracticeKey
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tests.rings import said_by
 
 RING = KeyRing((PracticeKey(bytes(range(32))), PracticeKey(bytes(32))))
 PLACE = "practice_secret:smtp_password"
@@ -32,13 +28,6 @@ def ring_of(count: int) -> KeyRing:
     for _ in range(count - 1):
         ring = sealing.rotated(ring)
     return ring
-
-
-def said_by(call: Callable[[], object]) -> str:
-    """Return all that a failed call would write into a log."""
-    with pytest.raises(DeskError) as caught:
-        call()
-    return "".join(traceback.format_exception(caught.value)) + repr(caught.value)
 
 
 @given(st.binary(max_size=2000), st.text(max_size=40))
@@ -114,6 +103,18 @@ def test_a_full_ring_loses_its_oldest_key() -> None:
     turned = sealing.rotated(full)
     assert turned.keys[1:] == full.keys[:-1]
     assert turned.newest not in full.keys
+
+
+def test_a_ring_that_joins_another_comes_behind_it() -> None:
+    ours, theirs = ring_of(2), ring_of(3)
+    assert sealing.joined(theirs, ours).keys == theirs.keys + ours.keys
+    assert sealing.joined(theirs, theirs) == theirs
+    turned = sealing.rotated(ours)
+    assert sealing.joined(turned, ours) == turned
+    turned = sealing.rotated(ours)
+    assert sealing.joined(turned, ours) == turned
+    full = ring_of(sealing.MOST_KEYS)
+    assert sealing.joined(full, ours) == full
 
 
 @pytest.mark.parametrize("count", [1, 3, sealing.MOST_KEYS])
