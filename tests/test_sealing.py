@@ -239,6 +239,6 @@ def test_what_the_database_sees_of_a_code_does_not_open_anything() -> None:
 
 
 def test_only_who_seals_waits_for_the_library() -> None:
-    asked = "import sys, desk_app.sealing, desk_app.cli, desk_app.credentials;"
+    asked = "import sys, desk_app.cli, desk_app.credentials, desk_app.services.vault;"
     asked += "sys.exit('cryptography.hazmat.primitives.ciphers.aead' in sys.modules)"
     subprocess.run([sys.executable, "-c", asked], check=True)
