@@ -13,7 +13,7 @@ from desk_app.db.queries.pipeline import ask
 from desk_app.db.queries.practice import PRACTICE_NAME, set_setting
 from desk_app.db.session import open_sessions
 from desk_app.domain.staff import SignIn
-from desk_app.doors import LocalDoor, ServerDoor, secrets
+from desk_app.doors import KeptRings, LocalDoor, ServerDoor, secrets
 from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
@@ -21,6 +21,7 @@ from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
 from desk_app.services.staff import StaffList
+from desk_app.services.vault import Vault
 from desk_app.worker.listener import Listener
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Desk:
     clients: Clients
     access: Access
     staff: StaffList
+    vault: Vault
     listener: Listener
     _closing: ExitStack = field(repr=False)
 
@@ -198,6 +200,7 @@ def _joined(
         clients=Clients(sessions),
         access=Access(sessions, door, THIS_COMPUTER),
         staff=StaffList(sessions),
+        vault=Vault(sessions, KeptRings(sessions)),
         listener=Listener(sessions.url, diary.get),
         _closing=closing,
     )

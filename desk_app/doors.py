@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 from psycopg import conninfo
 
 from desk_app.db.connect import address_of
+from desk_app.db.queries.pipeline import ask
+from desk_app.db.queries.practice import practice_id
 
 if TYPE_CHECKING:
     from desk_app.credentials import Secrets
+    from desk_app.db.session import Sessions
     from desk_app.domain.staff import SignIn
+    from desk_app.sealing import KeyRing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,25 @@ class LocalDoor:
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""
         secrets().keep_password(self.folder, sign_in.login, sign_in.password)
+
+
+class KeptRings:
+    """The practice's keys in this desk's keyring, under the practice's own number."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    def get(self) -> KeyRing | None:
+        """Return the keys, None when this desk has none; raises Unavailable."""
+        return secrets().key_ring(self._practice())
+
+    def keep(self, ring: KeyRing) -> None:
+        """Keep the keys; raises Unavailable where there is no place for them."""
+        secrets().keep_key_ring(self._practice(), ring)
+
+    def _practice(self) -> str:
+        with self._sessions.begin() as session:
+            return ask(session, practice_id())
 
 
 def secrets() -> Secrets:

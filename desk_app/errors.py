@@ -11,6 +11,8 @@
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
     ├── WrongSchema        program and database do not fit together
+    ├── KeyMissing         sealed with a practice key that this desk has not
+    ├── SealBroken         a sealed value is not what was sealed
     └── ProviderError      a calendar, meeting or message service failed
         ├── Transient      worth trying again
         ├── NeedsSignIn    a person must sign in again
@@ -131,6 +133,14 @@ class WrongSchema(DeskError):
     ) -> None:
         super().__init__(message)
         self.can_upgrade = can_upgrade
+
+
+class KeyMissing(DeskError):
+    """This desk has not the practice key that is needed."""
+
+
+class SealBroken(DeskError):
+    """This sealed value was changed or damaged."""
 
 
 class ProviderError(DeskError):

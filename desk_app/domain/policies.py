@@ -40,6 +40,7 @@ class Policy(StrEnum):
     STATUS = "status"
     LAST_MANAGER = "last_manager"
     VISITS_TO_COME = "visits_to_come"
+    ENROLMENT_CODE = "enrolment_code"
 
 
 _NEXT = {

@@ -190,6 +190,7 @@ def _invalid(error: errors.Invalid) -> Words:
         "start": _tr("Please check the time"),
         "client": _tr("Please choose a client"),
         "service": _tr("Please choose a service"),
+        "code": _tr("Please check the code"),
     }
     title = fields.get(error.field, _tr("Please check what you typed"))
     text = str(error)
@@ -218,6 +219,22 @@ def _wrong_schema(error: errors.WrongSchema) -> Words:
         text = _tr("One of both is older than the other can work with.")
         step = _tr("Ask an administrator of the practice to update this desk.")
     return Words(title, text, step, Tone.ERROR)
+
+
+def _key_missing(_error: errors.KeyMissing) -> Words:
+    return Words(
+        _tr("This desk has not the practice's key"),
+        _tr("Passwords and sign-ins of the practice cannot be opened here."),
+        _tr("Let a manager show a code at a desk that has the key, and type it here."),
+    )
+
+
+def _seal_broken(_error: errors.SealBroken) -> Words:
+    return Words(
+        _tr("A stored password cannot be opened"),
+        _tr("It was changed or damaged in the database. No appointment is concerned."),
+        _tr("Type it in again, or sign in to the calendar again."),
+    )
 
 
 def _service_failed(_error: errors.ProviderError) -> Words:
@@ -281,6 +298,11 @@ def _policies() -> dict[str, Words]:
             _tr("The appointment cannot be changed this way any more"),
             next_step=_tr("Look at how it stands in the schedule now."),
         ),
+        Policy.ENROLMENT_CODE: Words(
+            _tr("This code does not open anything"),
+            _tr("It is wrong, has expired or was used already."),
+            _tr("Let a manager show a new one."),
+        ),
     }
 
 
@@ -296,5 +318,7 @@ _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.Invalid: _invalid,
     errors.Unavailable: _unavailable,
     errors.WrongSchema: _wrong_schema,
+    errors.KeyMissing: _key_missing,
+    errors.SealBroken: _seal_broken,
     errors.ProviderError: _service_failed,
 }

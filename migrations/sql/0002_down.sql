@@ -18,7 +18,7 @@ BEGIN
     FOR found IN
         SELECT p.oid::regprocedure::text AS name FROM pg_proc p
         WHERE p.pronamespace = 'public'::regnamespace
-            AND p.proname ~ '^(audit_|desk_|staff_|client_erase$)'
+            AND p.proname ~ '^(audit_|desk_|staff_|client_erase$|offer_enrolment|take_enrolment)'
     LOOP
         EXECUTE format('DROP FUNCTION %s', found.name);
     END LOOP;
@@ -31,6 +31,9 @@ BEGIN
 END
 $$;
 
+DROP TABLE desk_enrolment;
+DROP TABLE practice_secret;
+DROP FUNCTION practice_secret_before_write();
 REASSIGN OWNED BY desk_owner, desk_audit TO CURRENT_USER;
 DROP OWNED BY desk_owner, desk_audit, desk_staffing, desk_staff, desk_receptionist,
     desk_provider, desk_manager, desk_worker, desk_webhook, desk_backup;

@@ -43,6 +43,10 @@ BEGIN
 END
 $$;
 
+-- What the desks' keyrings know this practice by, whatever its server is called.
+INSERT INTO practice_setting (name, value) VALUES ('practice_id', to_jsonb(gen_random_uuid()))
+    ON CONFLICT DO NOTHING;
+
 ALTER TABLE client
     ADD COLUMN created_by text DEFAULT session_user NOT NULL,
     ADD COLUMN erased_at timestamptz,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # Rows of `practice_setting`: four strings, and {"kind": "EVERY", "minutes": 15}.
+PRACTICE_ID = "practice_id"
 PRACTICE_NAME = "practice_name"
 TIMEZONE = "timezone"
 CURRENCY = "currency"
@@ -62,6 +63,15 @@ def practice() -> Query[Practice]:
         f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{PROVIDERS_READ_ALL}')",
         {},
         _practice,
+    )
+
+
+def practice_id() -> Query[str]:
+    """Return the number that stays, whatever the practice or its server is called."""
+    return Query(
+        f"SELECT value #>> '{{}}' FROM practice_setting WHERE name = '{PRACTICE_ID}'",
+        {},
+        lambda rows: str(rows[0][0]) if rows else "",
     )
 
 
