@@ -223,7 +223,7 @@ def _wrong_schema(error: errors.WrongSchema) -> Words:
 
 def _key_missing(_error: errors.KeyMissing) -> Words:
     return Words(
-        _tr("This desk has not the practice's key"),
+        _tr("This desk does not have the practice’s key"),
         _tr("Passwords and sign-ins of the practice cannot be opened here."),
         _tr("Let a manager show a code at a desk that has the key, and type it here."),
     )
