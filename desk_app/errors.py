@@ -9,6 +9,7 @@
     ├── KeyReused          one idempotency key, two different requests
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
+    ├── Untrusted          the server, or the line to it, is not safe
     ├── WrongSchema        program and database do not fit together
     └── ProviderError      a calendar, meeting or message service failed
         ├── Transient      worth trying again
@@ -21,6 +22,7 @@ The docstring is the default message. Words for people are made from these in
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -102,6 +104,30 @@ class Unavailable(DeskError):
     def __init__(self, message: str | None = None, *, undecided: bool = False) -> None:
         super().__init__(message)
         self.undecided = undecided
+
+
+class Check(StrEnum):
+    """What a server did not pass; the login was not told to it."""
+
+    TLS = "it does not encrypt the line"
+    CERTIFICATE = "nobody this desk trusts vouches for it now"
+    NAME = "its certificate is for another name"
+    LOGIN = "it asks for the login in a way that tells it"
+    BINDING = "it does not bind the login to the line"
+    PROOF = "it does not prove that it knows the login"
+    FILE = "the certificates this desk trusts cannot be read"
+
+
+class Untrusted(DeskError):
+    """This server cannot be trusted.
+
+    `check` is what it did not pass. Trying again does not help.
+    """
+
+    def __init__(self, check: Check | None = None) -> None:
+        reason = f"This server cannot be trusted: {check}." if check else None
+        super().__init__(reason)
+        self.check = check
 
 
 class WrongSchema(DeskError):
