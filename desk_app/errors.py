@@ -9,7 +9,7 @@
     ├── KeyReused          one idempotency key, two different requests
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
-    ├── Untrusted          the server, or the line to it, is not safe
+    │   └── Untrusted      the server, or the line to it, is not safe
     ├── WrongSchema        program and database do not fit together
     └── ProviderError      a calendar, meeting or message service failed
         ├── Transient      worth trying again
@@ -110,23 +110,23 @@ class Check(StrEnum):
     """What a server did not pass; the login was not told to it."""
 
     TLS = "it does not encrypt the line"
-    CERTIFICATE = "nobody this desk trusts vouches for it now"
+    CERTIFICATE = "nobody vouches for it whom this desk trusts (sslrootcert)"
     NAME = "its certificate is for another name"
     LOGIN = "it asks for the login in a way that tells it"
     BINDING = "it does not bind the login to the line"
     PROOF = "it does not prove that it knows the login"
-    FILE = "the certificates this desk trusts cannot be read"
+    FILE = "the certificates to trust cannot be read (sslrootcert)"
 
 
-class Untrusted(DeskError):
+class Untrusted(Unavailable):
     """This server cannot be trusted.
 
-    `check` is what it did not pass. Trying again does not help.
+    `check` is what it did not pass. Only a person can help; a change that was sent
+    before to the right server stays undecided.
     """
 
     def __init__(self, check: Check | None = None) -> None:
-        reason = f"This server cannot be trusted: {check}." if check else None
-        super().__init__(reason)
+        super().__init__(check and f"This server cannot be trusted: {check}.")
         self.check = check
 
 

@@ -79,6 +79,8 @@ def cannot_open(error: DeskError) -> Words:
     if isinstance(error, errors.WrongSchema):
         return words(error)
     title = _tr("The schedule cannot be opened")
+    if isinstance(error, errors.Untrusted):
+        return replace(_untrusted(error), title=title)
     if isinstance(error, errors.Unavailable):
         return Words(
             title,
@@ -86,8 +88,6 @@ def cannot_open(error: DeskError) -> Words:
             _tr("Check that the server runs and the network is up, then try again."),
             Tone.ERROR,
         )
-    if isinstance(error, errors.Untrusted):
-        return replace(_untrusted(error), title=title)
     if isinstance(error, errors.NotAllowed):
         return Words(
             title,
@@ -100,8 +100,10 @@ def cannot_open(error: DeskError) -> Words:
     return replace(words(error), title=title)
 
 
-def cannot_read() -> Words:
+def cannot_read(error: DeskError) -> Words:
     """Return the words for days that could not be read."""
+    if not isinstance(error, errors.Unavailable) or isinstance(error, errors.Untrusted):
+        return words(error)
     return Words(
         _tr("These days cannot be shown right now"),
         _tr("The database does not answer. You still see what was shown before."),
@@ -194,6 +196,8 @@ def _unavailable(error: errors.Unavailable) -> Words:
 
 
 def _untrusted(error: errors.Untrusted) -> Words:
+    if error.undecided:
+        return checking()
     title = _tr("The practice's server cannot be trusted")
     known = _checks().get(error.check) if error.check else None
     if known is None:
@@ -317,8 +321,8 @@ _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.NotAllowed: _not_allowed,
     errors.KeyReused: _key_reused,
     errors.Invalid: _invalid,
-    errors.Unavailable: _unavailable,
     errors.Untrusted: _untrusted,
+    errors.Unavailable: _unavailable,
     errors.WrongSchema: _wrong_schema,
     errors.ProviderError: _service_failed,
 }
