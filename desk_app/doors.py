@@ -76,7 +76,8 @@ class LocalDoor:
         password = sign_in.password or secrets().password(self.folder, sign_in.login)
         if password:
             given["password"] = password
-        return conninfo.make_conninfo("", **given)
+        # It stays the address of our own server, which needs no certificate.
+        return type(self.url)(conninfo.make_conninfo("", **given))
 
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""

@@ -18,6 +18,7 @@ from psycopg import sql
 
 from desk_app.db import programs
 from desk_app.db.cluster import Cluster
+from desk_app.db.connect import MIGRATION_OPTIONS, address_of, open_connection
 from desk_app.errors import DeskError, Unavailable
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def ensure_database(server: EmbeddedServer, name: str) -> str:
     """Return the URL of the database `name`, which is made if it is missing."""
     create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
     known = "SELECT FROM pg_database WHERE datname = %s"
-    with psycopg.connect(server.url, autocommit=True) as connection:
+    address = address_of(server.url, MIGRATION_OPTIONS)
+    with open_connection(address, autocommit=True) as connection:
         if connection.execute(known, (name,)).fetchone() is None:
             with suppress(
                 psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation

@@ -15,6 +15,7 @@ from sqlalchemy import CheckConstraint, exc
 
 from desk_app.db.models import Base
 from desk_app.errors import (
+    Check,
     DeskError,
     Invalid,
     KeyReused,
@@ -24,6 +25,7 @@ from desk_app.errors import (
     SlotTaken,
     Stale,
     Unavailable,
+    Untrusted,
     WrongSchema,
 )
 
@@ -38,6 +40,27 @@ _LOGIN_REFUSED = re.compile(
     r"authentication failed|no password supplied|no pg_hba\.conf entry"
     r"|role .* does not exist|not permitted to log in|permission denied for database"
 )
+# What libpq says of a server that is not what `desk_app/db/line.py` demands.
+_UNTRUSTED = {
+    Check.TLS: re.compile(
+        r"does not support SSL|invalid response to SSL negotiation|unencrypted data"
+        r"|unsupported protocol|protocol version|wrong version number"
+    ),
+    Check.CERTIFICATE: re.compile(r"certificate verify failed"),
+    Check.NAME: re.compile(
+        r"does not match host name|host name must be specified"
+        r"|host name from server certificate"
+    ),
+    Check.PROOF: re.compile(
+        r"not complete authentication|authentication was not completed"
+        r"|server signature|SCRAM (message|response)"
+    ),
+    Check.LOGIN: re.compile(
+        r"authentication method requirement|SASL authentication mechanisms"
+    ),
+    Check.BINDING: re.compile(r"channel binding (is )?required|digest for NID"),
+    Check.FILE: re.compile(r"root certificate (file|paths)"),
+}
 _NO_DATABASE = re.compile(r"database .* does not exist")
 
 # Rules that the database keeps for everybody, by the constraint they are named as.
@@ -94,6 +117,9 @@ def _without_state(error: psycopg.Error) -> DeskError:
     words = str(error)
     if isinstance(error, psycopg.DataError):
         return Invalid("text", "This text cannot be stored.")
+    for check, said in _UNTRUSTED.items():
+        if said.search(words):
+            return Untrusted(check)
     if _LOGIN_REFUSED.search(words):
         return NotAllowed("The database refused this login.")
     if _NO_DATABASE.search(words):

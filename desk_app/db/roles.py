@@ -117,6 +117,10 @@ def let_in_without_password(
     if connection.execute(known, [login]).fetchone() is None:
         connection.execute(sql.SQL("CREATE ROLE {}").format(who))
     connection.execute(sql.SQL("ALTER ROLE {} LOGIN").format(who))
+    if connection.info.password:
+        # On a port, which others may try, it shares the one of the server's owner.
+        secret = sql.Literal(verifier(connection, login, connection.info.password))
+        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(who, secret))
     group = sql.Identifier(Group[role.name].value)
     connection.execute(sql.SQL("GRANT {} TO {}").format(group, who))
     connection.execute("SELECT staff_open_database()")

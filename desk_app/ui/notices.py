@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app import errors
 from desk_app.domain.policies import Policy
+from desk_app.errors import Check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,9 +76,11 @@ def checking() -> Words:
 
 def cannot_open(error: DeskError) -> Words:
     """Return the words for a program that cannot show its schedule at all."""
-    if isinstance(error, errors.WrongSchema):
+    if isinstance(error, errors.WrongSchema | errors.NeedsLogin):
         return words(error)
     title = _tr("The schedule cannot be opened")
+    if isinstance(error, errors.Untrusted):
+        return replace(_untrusted(error), title=title)
     if isinstance(error, errors.Unavailable):
         return Words(
             title,
@@ -85,8 +88,6 @@ def cannot_open(error: DeskError) -> Words:
             _tr("Check that the server runs and the network is up, then try again."),
             Tone.ERROR,
         )
-    if isinstance(error, errors.NeedsLogin):
-        return words(error)
     if isinstance(error, errors.NotAllowed):
         return Words(
             title,
@@ -99,8 +100,10 @@ def cannot_open(error: DeskError) -> Words:
     return replace(words(error), title=title)
 
 
-def cannot_read() -> Words:
+def cannot_read(error: DeskError) -> Words:
     """Return the words for days that could not be read."""
+    if not isinstance(error, errors.Unavailable) or isinstance(error, errors.Untrusted):
+        return words(error)
     return Words(
         _tr("These days cannot be shown right now"),
         _tr("The database does not answer. You still see what was shown before."),
@@ -210,6 +213,21 @@ def _unavailable(error: errors.Unavailable) -> Words:
     )
 
 
+def _untrusted(error: errors.Untrusted) -> Words:
+    if error.undecided:
+        return checking()
+    title = _tr("The practice's server cannot be trusted")
+    known = _checks().get(error.check) if error.check else None
+    if known is None:
+        known = Words(
+            title,
+            _tr("It does not show that it is the right one."),
+            _tr("Ask an administrator of the practice to look at it."),
+        )
+    text = f"{known.text} {_tr('Your password was not sent.')}"
+    return replace(known, title=title, text=text, tone=Tone.ERROR)
+
+
 def _wrong_schema(error: errors.WrongSchema) -> Words:
     title = _tr("This program and this database do not fit together")
     if error.can_upgrade:
@@ -243,6 +261,42 @@ def _service_failed(_error: errors.ProviderError) -> Words:
         _tr("The appointment itself is saved."),
         _tr("The desk tries again by itself."),
     )
+
+
+def _checks() -> dict[Check, Words]:
+    """What a server can fail to show, each with what to do; the title is the same."""
+    ask = _tr("Ask an administrator of the practice to look at it, then try again.")
+    return {
+        Check.TLS: Words(
+            "",
+            _tr("It does not encrypt what it is told (TLS)."),
+            _tr("Ask an administrator of the practice to turn TLS on at the server."),
+        ),
+        Check.CERTIFICATE: Words(
+            "",
+            _tr("Nobody this desk trusts vouches for it, or its certificate is old."),
+            _tr("Ask an administrator of the practice for the certificate file."),
+        ),
+        Check.NAME: Words(
+            "",
+            _tr("It shows the certificate of a server with another name."),
+            _tr("Check the server's name in the address, or ask an administrator."),
+        ),
+        Check.LOGIN: Words(
+            "",
+            _tr("It asks for the password in an unsafe way."),
+            _tr("Ask an administrator of the practice to turn SCRAM on at the server."),
+        ),
+        Check.BINDING: Words(
+            "", _tr("Somebody may stand between it and this desk."), ask
+        ),
+        Check.PROOF: Words("", _tr("It does not prove that it knows your login."), ask),
+        Check.FILE: Words(
+            "",
+            _tr("The certificate file that vouches for it cannot be read here."),
+            _tr("Ask an administrator of the practice for the certificate file."),
+        ),
+    }
 
 
 def _policies() -> dict[str, Words]:
@@ -316,6 +370,7 @@ _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.NeedsLogin: _needs_login,
     errors.KeyReused: _key_reused,
     errors.Invalid: _invalid,
+    errors.Untrusted: _untrusted,
     errors.Unavailable: _unavailable,
     errors.WrongSchema: _wrong_schema,
     errors.KeyMissing: _key_missing,
