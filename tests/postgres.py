@@ -30,6 +30,8 @@ INSTALLED = Path("/usr/lib/postgresql")
 TEMPLATE = "desk_template"
 PASSWORD = "correct horse battery"
 
+# As the bundled server: passwords for all but its administrator.
+ACCESS = "local all postgres trust\nlocal all all scram-sha-256\n"
 # Nothing of a test has to survive a power cut.
 FAST = {
     "fsync": "off",
@@ -71,6 +73,7 @@ def installed_server(version: str) -> Iterator[Callable[[str], str]]:
         }
         lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
         (data / "postgresql.auto.conf").write_text("".join(lines))
+        (data / "pg_hba.conf").write_text(ACCESS)
         _run(version, "pg_ctl", "start", "-w", "-D", str(data),
              "-l", str(data / "log"))  # fmt: skip
         try:
