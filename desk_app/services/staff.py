@@ -6,6 +6,7 @@ Passwords never leave the desk: the server is told a verifier, computed here.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,18 @@ from desk_app.db.queries import staff
 from desk_app.db.queries.pipeline import ask, driver_of
 from desk_app.db.roles import verifier
 from desk_app.domain.policies import Policy
-from desk_app.errors import Invalid, NotFound, Refused
+from desk_app.domain.staff import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from desk_app.errors import Invalid, NotFound, Refused, Unavailable
 from desk_app.services import contact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
     from desk_app.db.session import Sessions
     from desk_app.domain.staff import NewStaff, Staff
 
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
 LONGEST_LOGIN = 63
 LOGIN_IN_USE = "Somebody has this login already, perhaps one who left."
 
@@ -40,6 +42,8 @@ class StaffList:
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
+        # Requests, by their hashes, of which nobody knows yet whether they were done.
+        self._in_doubt: set[int] = set()
 
     def everybody(self) -> tuple[Staff, ...]:
         """Return everybody by name, those who left as well."""
@@ -53,7 +57,7 @@ class StaffList:
         """
         new = replace(new, name=contact.clean_name(new.name), login=clean_login(new))
         check_password(new.password, new.login)
-        was_free = False
+        was_free = hash(new) in self._in_doubt
 
         def add(session: Session) -> Staff:
             nonlocal was_free
@@ -67,7 +71,8 @@ class StaffList:
             secret = verifier(driver_of(session), new.login, new.password)
             return _one(session, ask(session, staff.add(new, secret)))
 
-        return self._sessions.run(add)
+        with self._doubting(new):
+            return self._sessions.run(add)
 
     def change(self, changed: Staff) -> Staff:
         """Write another name, role or provider; what is open follows at once.
@@ -133,6 +138,17 @@ class StaffList:
         return self._sessions.run(
             lambda session: ask(session, staff.end_sessions(person.user_id))
         )
+
+    @contextmanager
+    def _doubting(self, new: NewStaff) -> Iterator[None]:
+        """Remember a request whose outcome nobody knows, for when it is made again."""
+        try:
+            yield
+        except Unavailable as error:
+            if error.undecided:
+                self._in_doubt.add(hash(new))
+            raise
+        self._in_doubt.discard(hash(new))
 
 
 def clean_login(new: NewStaff) -> str:
