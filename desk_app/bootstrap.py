@@ -20,6 +20,7 @@ from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
+from desk_app.services.practice import PracticeSettings
 from desk_app.services.staff import StaffList
 from desk_app.services.vault import Vault
 from desk_app.worker.listener import Listener
@@ -47,6 +48,7 @@ class Desk:
     clients: Clients
     access: Access
     staff: StaffList
+    practice_settings: PracticeSettings
     vault: Vault
     listener: Listener
     _closing: ExitStack = field(repr=False)
@@ -200,6 +202,7 @@ def _joined(
         clients=Clients(sessions),
         access=Access(sessions, door, THIS_COMPUTER),
         staff=StaffList(sessions),
+        practice_settings=PracticeSettings(sessions),
         vault=Vault(sessions, KeptRings(sessions)),
         listener=Listener(sessions.url, diary.get),
         _closing=closing,

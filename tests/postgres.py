@@ -38,6 +38,8 @@ PASSWORD = "correct horse battery"
 # The name that a server of the tests has in its certificate.
 HOST = "localhost"
 
+# As the bundled server: passwords for all but its administrator.
+ACCESS = "local all postgres trust\nlocal all all scram-sha-256\n"
 # Nothing of a test has to survive a power cut.
 FAST = {
     "fsync": "off",
@@ -68,7 +70,7 @@ def bundled_server() -> Iterator[Callable[[str], str]]:
 @contextmanager
 def installed_server(version: str) -> Iterator[Callable[[str], str]]:
     """Run a server of Debian's packages on a socket in a folder of its own."""
-    with reachable_folder() as folder, _running(version, folder, {}):
+    with reachable_folder() as folder, _running(version, folder, {}, ACCESS):
         yield lambda name: f"postgresql://postgres@/{name}?host={folder / 'cluster'}"
 
 
@@ -123,7 +125,7 @@ def tls_server(
 
 @contextmanager
 def _running(
-    version: str, folder: Path, settings: Mapping[str, str], hba: str = ""
+    version: str, folder: Path, settings: Mapping[str, str], hba: str
 ) -> Iterator[None]:
     data = folder / "cluster"
     programs.make_private(data)
@@ -134,8 +136,7 @@ def _running(
         f"{name} = '{value}'\n" for name, value in (FAST | chosen | settings).items()
     ]
     (data / "postgresql.auto.conf").write_text("".join(lines))
-    if hba:
-        (data / "pg_hba.conf").write_text(hba)
+    (data / "pg_hba.conf").write_text(hba)
     _run(version, "pg_ctl", "start", "-w", "-D", str(data),
          "-l", str(data / "log"))  # fmt: skip
     try:

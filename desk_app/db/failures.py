@@ -77,6 +77,7 @@ _RULES: dict[str, Callable[[], DeskError]] = {
     ),
     "staff_user_login_is_a_name": lambda: Invalid("login", "This cannot be a login."),
 }
+_LOGIN_IN_USE = "The server has another login of this name. Choose another one."
 _KEYS = frozenset({"appointment_booking_key_key", "idempotency_key_pkey"})
 
 
@@ -195,7 +196,7 @@ _BY_STATE: dict[str, Callable[[Diagnostic], DeskError]] = {
     "40001": _always(Busy),
     "40P01": _always(Busy),
     "42501": _always(NotAllowed),
-    "42710": _always(lambda: Invalid("login", "This login is in use already.")),
+    "42710": _always(lambda: Invalid("login", _LOGIN_IN_USE)),
     "42703": _does_not_fit,
     "42883": _does_not_fit,
     "42P01": _does_not_fit,

@@ -344,6 +344,11 @@ def _policies() -> dict[str, Words]:
             _tr("This is the only one who is left."),
             _tr("Make somebody else a manager first."),
         ),
+        Policy.ONESELF: Words(
+            _tr("Nobody lets themselves go"),
+            _tr("You would lose access in the middle of it."),
+            _tr("Ask another manager to do it."),
+        ),
         Policy.VISITS_TO_COME: Words(
             _tr("This client has appointments to come"),
             next_step=_tr("Cancel them first, then erase the client."),

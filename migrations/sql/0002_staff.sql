@@ -37,15 +37,26 @@ AS $$
         WHEN 'PROVIDER' THEN 'desk_provider' WHEN 'MANAGER' THEN 'desk_manager' END
 $$;
 
+-- Managers take turns: of two who leave at once one has to stay, and PostgreSQL itself
+-- refuses two changes at once to who may enter a database. Who has waited may have
+-- lost the right meanwhile, so that is looked at afterwards.
+CREATE FUNCTION staff_require_turn() RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM public.staff_user WHERE role = 'MANAGER' AND is_active
+        ORDER BY user_id FOR UPDATE;
+    PERFORM public.desk_require_manager();
+END
+$$;
+
 -- Somebody has to be left who can let others in.
 CREATE FUNCTION staff_require_another_manager(leaving integer) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- Two managers who leave at once take turns.
-    PERFORM FROM public.staff_user WHERE role = 'MANAGER' AND is_active
-        ORDER BY user_id FOR UPDATE;
     IF EXISTS (SELECT FROM public.staff_user
                WHERE user_id = leaving AND role = 'MANAGER' AND is_active)
         AND NOT EXISTS (SELECT FROM public.staff_user
@@ -58,7 +69,8 @@ BEGIN
 END
 $$;
 
--- Gives a login its group, and takes others away; '' takes all.
+-- Gives a login its group, and takes others away; '' takes all. What the server's
+-- administrator has granted by hand cannot be taken back here, only refused.
 CREATE FUNCTION staff_set_group(login text, role text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -78,6 +90,15 @@ BEGIN
             EXECUTE format('REVOKE %I FROM %I', known, login);
         END IF;
     END LOOP;
+    IF wanted IS NOT NULL AND EXISTS (
+        SELECT FROM pg_auth_members m
+        JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+        WHERE r.rolname = login AND g.rolname <> wanted
+            AND g.rolname IN ('desk_receptionist', 'desk_provider', 'desk_manager'))
+    THEN
+        RAISE insufficient_privilege USING
+            MESSAGE = 'the administrator of the server has given this login another group';
+    END IF;
 END
 $$;
 
@@ -89,8 +110,10 @@ BEGIN
     UPDATE public.provider SET user_id = NULL
         WHERE user_id = whom AND provider_id IS DISTINCT FROM to_provider;
     IF to_provider IS NOT NULL THEN
-        UPDATE public.provider SET user_id = whom WHERE provider_id = to_provider
-            AND (user_id IS NULL OR user_id = whom);
+        -- Those who left keep nothing that somebody else needs.
+        UPDATE public.provider p SET user_id = whom WHERE provider_id = to_provider
+            AND NOT EXISTS (SELECT FROM public.staff_user s
+                WHERE s.user_id = p.user_id AND s.user_id <> whom AND s.is_active);
         IF NOT FOUND THEN
             RAISE check_violation USING
                 MESSAGE = 'this provider has a login already, or does not exist',
@@ -126,8 +149,10 @@ AS $$
 DECLARE
     made integer;
 BEGIN
-    PERFORM public.desk_require_manager();
-    IF new_login !~ '^[a-z][a-z0-9_.-]{0,62}$' OR new_login ~ '^(pg_|desk_|postgres$)' THEN
+    PERFORM public.staff_require_turn();
+    IF new_login !~ '^[a-z][a-z0-9_.-]{0,62}$'
+        OR new_login ~ '^(pg_|desk_|(postgres|public|none)$)'
+    THEN
         RAISE check_violation USING
             MESSAGE = 'this cannot be a login', TABLE = 'staff_user', COLUMN = 'login',
             CONSTRAINT = 'staff_user_login_is_a_name';
@@ -155,7 +180,7 @@ AS $$
 DECLARE
     known public.staff_user;
 BEGIN
-    PERFORM public.desk_require_manager();
+    PERFORM public.staff_require_turn();
     IF new_role <> 'MANAGER' THEN
         PERFORM public.staff_require_another_manager(whom);
     END IF;
@@ -187,20 +212,24 @@ BEGIN
 END
 $$;
 
--- Ends what a person has open now, at every desk; the caller's own sessions stay.
+-- Ends what a person has open now, at every desk, but not what calls this. Takes no
+-- lock: whoever has something open must not be able to hold this up.
 CREATE FUNCTION staff_end_sessions(whom integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    known public.staff_user;
+    known text;
     ended integer;
 BEGIN
     PERFORM public.desk_require_manager();
-    known := public.staff_require(whom);
+    SELECT login INTO known FROM public.staff_user WHERE user_id = whom;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'there is no such person';
+    END IF;
     SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) INTO ended
         FROM pg_stat_activity
-        WHERE usename = known.login AND datname = current_database()
+        WHERE usename = known AND datname = current_database()
             AND pid <> pg_backend_pid();
     RETURN ended;
 END
@@ -214,7 +243,7 @@ AS $$
 DECLARE
     known public.staff_user;
 BEGIN
-    PERFORM public.desk_require_manager();
+    PERFORM public.staff_require_turn();
     IF NOT to_active THEN
         PERFORM public.staff_require_another_manager(whom);
     END IF;

@@ -21,6 +21,7 @@ from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary
+from desk_app.services.practice import PracticeSettings
 from desk_app.services.staff import StaffList
 from desk_app.services.vault import Vault
 from desk_app.settings import Settings
@@ -124,6 +125,7 @@ def open_desk(url: str) -> Desk:
         clients=Clients(sessions),
         access=Access(sessions, ServerDoor(url)),
         staff=StaffList(sessions),
+        practice_settings=PracticeSettings(sessions),
         vault=Vault(sessions, DeskRings(new_ring())),
         listener=Listener(sessions.url, diary.get),
         _closing=closing,
