@@ -248,7 +248,7 @@ def test_not_even_the_administrator_changes_the_log(
 @pytest.mark.parametrize(
     "statement",
     [
-        "INSERT INTO audit_log (table_name, row_id, action) VALUES ('x', '1', 'INSERT')",
+        "INSERT INTO audit_log (table_name, row_id, action) VALUES ('a', 1, 'DELETE')",
         "UPDATE audit_log SET who = 'nobody'",
         "DELETE FROM audit_log",
         "TRUNCATE audit_log",
