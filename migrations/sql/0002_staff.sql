@@ -308,7 +308,7 @@ BEGIN
         WHERE client_id = gone;
     PERFORM public.audit_forget_client(gone);
     -- The planner's samples hold names and numbers too.
-    ANALYZE public.client (phone, search_text);
+    ANALYZE public.client;
 END
 $$;
 

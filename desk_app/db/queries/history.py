@@ -62,10 +62,11 @@ def of_appointment(appointment_id: int, limit: int) -> Query[tuple[AuditRow, ...
     )
 
 
-def of_client(client_id: int, limit: int) -> Query[tuple[AuditRow, ...]]:
+def of_client(client_id: int, limit: int | None) -> Query[tuple[AuditRow, ...]]:
     """Return the latest rows about a client and all their appointments, newest first.
 
-    They are found by the log's own column, so that what was deleted is found too.
+    None is no limit. They are found by the log's own column, so that what was deleted
+    is found too.
     """
     return Query(
         f"SELECT {_COLUMNS} FROM audit_log a WHERE a.client_id = %(id)s"

@@ -20,6 +20,9 @@ TIMEZONE = "timezone"
 CURRENCY = "currency"
 COUNTRY = "country"
 SLOT_ALIGNMENT = "slot_alignment"
+# For how many years clients are kept after their last visit; 0 is for ever.
+RETENTION_YEARS = "retention_years"
+LONGEST_RETENTION = 100
 BACK_TO_BACK = Alignment()
 
 PROVIDER_COLUMNS = (
@@ -70,6 +73,15 @@ def set_setting(name: str, value: object) -> Query[bool]:
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value RETURNING true",
         {"name": name, "value": json.dumps(value)},
         bool,
+    )
+
+
+def retention_years() -> Query[int]:
+    """Return how long clients are kept; what makes no sense counts as for ever."""
+    return Query(
+        f"SELECT value FROM practice_setting WHERE name = '{RETENTION_YEARS}'",
+        {},
+        lambda rows: _years(rows[0][0]) if rows else 0,
     )
 
 
@@ -185,6 +197,11 @@ def _alignment(value: Any) -> Alignment:
         return Alignment(AlignmentKind(value["kind"]), int(value.get("minutes", 15)))
     except (TypeError, KeyError, ValueError, AttributeError):
         return BACK_TO_BACK
+
+
+def _years(value: Any) -> int:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return int(value) if is_number and 0 < value <= LONGEST_RETENTION else 0
 
 
 def to_offered(rows: list[Row]) -> Offered | None:
