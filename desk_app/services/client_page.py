@@ -51,18 +51,46 @@ LABELS = {
     "is_active": "Shown at the desk",
     "created_at": "Entered",
     "created_by": "Entered by",
+    "erased_at": "Erased",
     "appointment_id": "Appointment",
-    "booked_via": "Booked via",
+    "service_id": "Number of the service",
+    "provider_id": "Number of the provider",
+    "booked_via": "Booked",
     "meeting_link": "Link for the video call",
-    "busy_until": "Keeps the provider busy until",
-    "cancellation_hours": "Hours before which cancelling is free",
+    "busy_until": "Kept free for it until",
+    "cancellation_hours": "Free to cancel (hours before)",
     "refund_due": "Refund due",
+    "cancelled_at": "Cancelled",
+    "cancelled_by": "Cancelled by",
+    "cancellation_reason": "Why it was cancelled",
+    "arrived_at": "Arrived",
     "outbox_id": "Number",
     "conflict_id": "Number",
     "entry_id": "Number",
+    "kind": "What",
     "run_at": "When",
     "last_error": "Last failure",
+    "found_at": "Found",
     "is_urgent": "Urgent",
+}
+WORDS = {
+    "NO_SHOW": "Did not come",
+    "PHONE": "by phone",
+    "WALK_IN": "by a walk-in",
+    "DESK": "at the desk",
+    "ONLINE": "online",
+    "CLIENT": "the client",
+    "PRACTICE": "the practice",
+    "DEAD": "Given up",
+    "DROPPED": "No longer needed",
+    "calendar_push": "Entry in the provider's own calendar",
+    "calendar_remove": "Entry taken out of the provider's own calendar",
+    "meeting_link": "Link for the video call",
+    "confirmation": "Confirmation to the client",
+    "change_notice": "Message about a change to the client",
+    "cancellation_notice": "Message about the cancellation to the client",
+    "reminder_48h": "Reminder two days before",
+    "reminder_1h": "Reminder an hour before",
 }
 TABLES = {
     "client": "Client",
@@ -70,9 +98,11 @@ TABLES = {
     "waitlist_entry": "Waiting list entry",
 }
 ACTIONS = {"INSERT": "entered", "UPDATE": "changed", "DELETE": "deleted"}
+OF_WORDS = {"status", "kind", "state", "booked_via", "cancelled_by"}
 _ISO = re.compile(r"2[01]\d\d-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d$")
-# They stand in the heading of their card.
+# They stand in the heading of their card, or are numbers of programs.
 IN_HEADING = {"start_time", "end_time", "service", "provider", "status", "currency"}
+OF_PROGRAMS = {"service_id", "provider_id", "version"}
 
 
 def page(data: ClientData) -> str:
@@ -103,8 +133,9 @@ class _Page:
         data = self._data
         when = f"{self._moment(data.exported_at)} ({data.timezone})"
         return html.escape(
-            "All that this practice keeps about this client, as of"
-            f" {when}, exported by {data.exported_by}. Times are those of this zone."
+            f"All that this practice keeps about this client, as of {when}, put"
+            f" together by {data.exported_by}. Times are those of this zone. The file"
+            " for programs beside this page holds the same, with inner numbers."
         )
 
     def _sections(self) -> Iterable[str]:
@@ -117,7 +148,7 @@ class _Page:
             ("Messages and calendar entries", data.tasks),
             ("Conflicts with outside calendars", data.conflicts),
         ):
-            cards = [_card("", self._facts(record)) for record in records]
+            cards = [_card("", self._facts(record, OF_PROGRAMS)) for record in records]
             yield _section(title, len(cards), cards)
         changes = [self._change(change) for change in data.changes]
         yield _section("What was written, by whom", len(changes), changes)
@@ -129,7 +160,7 @@ class _Page:
             f" <span>· <bdi>{html.escape(what)}</bdi> ·"
             f" {html.escape(_word(visit.status))}</span>"
         )
-        return _card(heading, self._facts(visit, IN_HEADING))
+        return _card(heading, self._facts(visit, IN_HEADING | OF_PROGRAMS))
 
     def _change(self, change: ChangeRecord) -> str:
         what = TABLES.get(change.table_name, _label(change.table_name))
@@ -141,7 +172,7 @@ class _Page:
         lines = [
             _line(_label(value.name), self._step(value))
             for value in change.values
-            if value.old != value.new
+            if value.old != value.new and value.name != "version"
         ]
         return _card(heading, _list(lines))
 
@@ -156,17 +187,20 @@ class _Page:
             text = self._text(value)
             if isinstance(value, Decimal):
                 text = f"{text} {currency}".strip()
-            elif field.name in ("kind", "state", "booked_via", "cancelled_by"):
+            elif field.name in OF_WORDS:
                 text = _word(text)
             lines.append(_line(_label(field.name), f"<bdi>{html.escape(text)}</bdi>"))
         return _list(lines)
 
     def _step(self, value: LoggedValue) -> str:
         """Return "before → after", or the only one there is."""
-        sides = [_instant(side) for side in (value.old, value.new) if side is not None]
-        return " → ".join(
-            f"<bdi>{html.escape(self._text(side))}</bdi>" for side in sides
-        )
+        sides = [side for side in (value.old, value.new) if side not in (None, "")]
+        shown = [self._logged(value.name, side) for side in sides]
+        return " → ".join(f"<bdi>{html.escape(text)}</bdi>" for text in shown) or "–"
+
+    def _logged(self, name: str, value: Logged) -> str:
+        text = self._text(_instant(value))
+        return _word(text) if name in OF_WORDS else text
 
     def _text(self, value: object) -> str:
         if isinstance(value, bool):
@@ -210,8 +244,8 @@ def _label(name: str) -> str:
 
 
 def _word(constant: str) -> str:
-    """Return "No show" for "NO_SHOW"."""
-    return constant.replace("_", " ").capitalize()
+    """Return what people say for a word of the database."""
+    return WORDS.get(constant) or constant.replace("_", " ").capitalize()
 
 
 def _instant(value: Logged) -> Logged | datetime:

@@ -159,8 +159,8 @@ def test_words_of_the_database_are_words_of_people() -> None:
     )
     page = replace(data, appointments=(visit,), changes=(change,)).to_page()
     said = Reader(page).text
-    assert "· No show" in said
-    assert "Walk in" in said
+    assert "· Did not come" in said
+    assert "by a walk-in" in said
     assert "Waiting list entry 3 changed by anna" in said
     assert "24 November 2026, 10:00" in said
     assert "May be sent text messages" in said
