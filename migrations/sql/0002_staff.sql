@@ -282,17 +282,44 @@ BEGIN
 END
 $$;
 
+-- What was written about a client beside their own row: texts, the hashes of what was
+-- asked, which can be guessed, and whatever an outside service answered.
+CREATE FUNCTION client_forget_visits(gone integer) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    DELETE FROM public.waitlist_entry WHERE client_id = gone;
+    DELETE FROM public.idempotency_key k USING public.appointment a
+        WHERE a.appointment_id = k.appointment_id AND a.client_id = gone;
+    UPDATE public.outbox o
+        SET last_error = '', payload = coalesce(
+            (SELECT jsonb_object_agg(key, value) FROM jsonb_each(o.payload)
+             WHERE jsonb_typeof(value) = 'number'), '{}')
+        FROM public.appointment a
+        WHERE a.appointment_id = o.appointment_id AND a.client_id = gone;
+    UPDATE public.appointment
+        SET notes = '', cancellation_reason = '', meeting_link = '', version = version + 1
+        WHERE client_id = gone AND (notes, cancellation_reason, meeting_link) <> ('', '', '');
+END
+$$;
+
 -- Forgets a client: nothing personal is left here or in the audit log; that there were
 -- appointments, when and at what price stays. A definer, for nobody may touch the log.
 CREATE FUNCTION client_erase(gone integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    known public.client;
 BEGIN
     PERFORM public.desk_require_manager();
-    PERFORM FROM public.client WHERE client_id = gone FOR UPDATE;
+    -- Whoever books for this client comes first, or waits here and is refused.
+    SELECT * INTO known FROM public.client WHERE client_id = gone FOR UPDATE;
     IF NOT FOUND THEN
         RAISE foreign_key_violation USING MESSAGE = 'there is no such client';
+    ELSIF known.erased_at IS NOT NULL THEN
+        RETURN;
     END IF;
     IF EXISTS (SELECT FROM public.appointment WHERE client_id = gone
                AND status IN ('PENDING', 'CONFIRMED') AND end_time > now())
@@ -301,10 +328,7 @@ BEGIN
             MESSAGE = 'this client has appointments to come', TABLE = 'client',
             CONSTRAINT = 'client_has_no_more_visits';
     END IF;
-    DELETE FROM public.waitlist_entry WHERE client_id = gone;
-    UPDATE public.appointment
-        SET notes = '', cancellation_reason = '', meeting_link = '', version = version + 1
-        WHERE client_id = gone AND (notes, cancellation_reason, meeting_link) <> ('', '', '');
+    PERFORM public.client_forget_visits(gone);
     UPDATE public.client
         SET name = 'Erased client', phone = '', email = '', push_address = '',
             language = '', timezone = '', notes = '', no_show_flag = false,
@@ -312,8 +336,48 @@ BEGIN
             consent_sms = false, is_active = false, created_by = '', erased_at = now()
         WHERE client_id = gone;
     PERFORM public.audit_forget_client(gone);
+    -- The planner's samples hold names and numbers too.
+    ANALYZE public.client;
 END
 $$;
+
+-- Nothing new is written about somebody who was erased. The foreign key alone would let
+-- a booking pass that had waited for the erasure.
+CREATE FUNCTION client_is_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM public.client WHERE client_id = NEW.client_id AND erased_at IS NULL
+        FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'this client was erased';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Their own row can no longer be found by who wants to write it.
+CREATE FUNCTION client_stays_erased() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER appointment_client_is_kept
+    AFTER INSERT OR UPDATE OF client_id ON appointment
+    FOR EACH ROW EXECUTE FUNCTION client_is_kept();
+CREATE TRIGGER appointment_text_client_is_kept AFTER UPDATE ON appointment
+    FOR EACH ROW WHEN ((NEW.notes, NEW.cancellation_reason, NEW.meeting_link)
+        IS DISTINCT FROM (OLD.notes, OLD.cancellation_reason, OLD.meeting_link))
+    EXECUTE FUNCTION client_is_kept();
+CREATE TRIGGER waitlist_entry_client_is_kept AFTER INSERT OR UPDATE ON waitlist_entry
+    FOR EACH ROW EXECUTE FUNCTION client_is_kept();
+CREATE TRIGGER client_stays_erased BEFORE UPDATE ON client
+    FOR EACH ROW WHEN (OLD.erased_at IS NOT NULL) EXECUTE FUNCTION client_stays_erased();
 
 CREATE TRIGGER staff_user_tells_desks AFTER INSERT OR UPDATE OR DELETE ON staff_user
     FOR EACH STATEMENT EXECUTE FUNCTION tell_desks_of_catalogue();
