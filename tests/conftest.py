@@ -86,7 +86,6 @@ def tls_server() -> Iterator[TlsServer]:
 
     Whoever makes databases or logins there gives them names of their own.
     """
-    if not (postgres.INSTALLED / postgres.OLDEST / "bin" / "postgres").exists():
-        pytest.skip(f"PostgreSQL {postgres.OLDEST} is not installed")
+    postgres.require_installed(postgres.OLDEST)
     with postgres.tls_server() as server:
         yield server

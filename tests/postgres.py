@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import psycopg
+import pytest
 from psycopg import conninfo, sql
 from sqlalchemy.orm import Session
 
@@ -65,6 +66,12 @@ def bundled_server() -> Iterator[Callable[[str], str]]:
     """Run the bundled server; gives the function from database to URL."""
     with reachable_folder() as folder, open_server(folder, FAST) as server:
         yield server.url_of
+
+
+def require_installed(version: str) -> None:
+    """Skip the test where this machine has no such server."""
+    if not (INSTALLED / version / "bin" / "postgres").exists():
+        pytest.skip(f"PostgreSQL {version} is not installed")
 
 
 @contextmanager

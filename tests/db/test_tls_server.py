@@ -33,8 +33,7 @@ PASSWORD = "s3cret-of-ann"
 @pytest.fixture(scope="module")
 def server() -> Iterator[TlsServer]:
     """A server with the access rules of README and three logins."""
-    if not (postgres.INSTALLED / postgres.OLDEST).exists():
-        pytest.skip(f"PostgreSQL {postgres.OLDEST} is not installed")
+    postgres.require_installed(postgres.OLDEST)
     with postgres.tls_server(access=ACCESS) as server:
         with psycopg.connect(server.superuser_url("postgres"), autocommit=True) as root:
             root.execute("CREATE ROLE line_staff")
@@ -139,3 +138,12 @@ def test_somebody_at_the_server_itself_needs_no_password(server: TlsServer) -> N
     address = server.superuser_url("postgres").replace("postgres@", f"{own}@", 1)
     assert answer(address, "SELECT session_user") == own
     assert "scram" in address_of(address)
+
+
+def test_every_login_gets_in_where_a_test_needs_no_groups(
+    tls_server: TlsServer,
+) -> None:
+    with psycopg.connect(tls_server.superuser_url("postgres")) as root:
+        root.execute(f"CREATE ROLE line_guest LOGIN PASSWORD '{PASSWORD}'")
+    url = tls_server.url("postgres", "line_guest", PASSWORD)
+    assert answer(url, "SELECT session_user") == "line_guest"
