@@ -111,6 +111,18 @@ def cannot_read(error: DeskError) -> Words:
     )
 
 
+def cannot_show(error: DeskError) -> Words:
+    """Return the words for something that was only to be read."""
+    if not isinstance(error, errors.Unavailable):
+        return words(error)
+    return Words(
+        _tr("This cannot be shown right now"),
+        _tr("The database does not answer."),
+        _tr("Try again in a moment."),
+        Tone.ERROR,
+    )
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("notices", text)
 

@@ -53,7 +53,8 @@ class AppointmentDialog(DeskDialog):
         dialog = cls(appointment, screen, ports, parent)
         dialog.exec()
         dialog.deleteLater()
-        return dialog.answer
+        answer: Appointment | None = dialog.answer
+        return answer
 
     def submit(self) -> None:
         """Confirm."""
