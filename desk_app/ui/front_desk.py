@@ -162,6 +162,7 @@ class FrontDesk(QWidget):
         view.move_requested.connect(self._flows.move)
         view.another_time_requested.connect(self._flows.find_time)
         view.confirm_requested.connect(self._flows.confirm)
+        view.history_requested.connect(self._flows.show_history)
         view.column_chosen.connect(self._on_column_chosen)
         view.hint.connect(self.status.hint)
         view.hint.connect(self._toast.hide)

@@ -202,6 +202,7 @@ def _invalid(error: errors.Invalid) -> Words:
         "email": _tr("Please check the e-mail address"),
         "notes": _tr("Please check the note"),
         "reason": _tr("Please check the reason"),
+        "folder": _tr("Please choose another folder"),
         "start": _tr("Please check the time"),
         "client": _tr("Please choose a client"),
         "service": _tr("Please choose a service"),

@@ -134,6 +134,14 @@ class DeskDialog(QDialog):
         self._default = button
         button.setDefault(True)
 
+    def grow(self) -> None:
+        """Make room for what has just been said, where the dialog is low."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
+
     def stay(self) -> None:
         """Take back the wish to leave, as anything that is typed does."""
         self.banner.clear("leaving")
