@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app import __version__, settings
-from desk_app.commands import doctor, server, slots, window
+from desk_app.commands import backup, doctor, password, server, slots, window
 from desk_app.commands.misuse import FAILED, MISUSED, Misuse, Parser, complain
 from desk_app.errors import DeskError, NeedsLogin
 
@@ -63,18 +63,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     window.add(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for subject in (slots, server, doctor):
+    for subject in (slots, server, password, backup, doctor):
         subject.add(commands, common)
     return parser
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
     kept = settings.load()
-    # A database that is named is meant, also at a desk that usually shows the demo.
+    # A database that is named is meant, also at a desk that usually shows the demo, and
+    # so is who is named in its address.
     shows_demo = kept.demo and "database" not in arguments
     return dataclasses.replace(
         kept,
         demo=getattr(arguments, "demo", shows_demo),
         database=getattr(arguments, "database", kept.database),
+        login="" if "database" in arguments else kept.login,
         data_folder=getattr(arguments, "data_dir", kept.data_folder).absolute(),
     )
