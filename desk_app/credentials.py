@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 import keyring
-from keyring.backends import chainer
+from keyring.backends import chainer, fail, null
 from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
 from desk_app.errors import Unavailable
@@ -27,6 +27,7 @@ T = TypeVar("T")
 # Only keyring's own backends talk to the operating system. Others (keyrings.alt)
 # register themselves when installed and write files that anyone can read.
 _TRUSTED = "keyring.backends."
+_NO_KEYRINGS = (fail.Keyring, null.Keyring)
 
 
 class Secrets:
@@ -41,6 +42,13 @@ class Secrets:
     ) -> None:
         self._backend = backend
         self._time_limit = time_limit
+
+    def can_keep(self) -> bool:
+        """Say whether this computer has a keyring; nobody is asked to open it."""
+        try:
+            return self._ask(lambda ring: not isinstance(ring, _NO_KEYRINGS))
+        except (NoKeyringError, Unavailable):
+            return False
 
     def password(self, server: str, role: str) -> str | None:
         """Return the password of `role` at `server`, None when none is kept.

@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from desk_app import paths
 from desk_app.errors import Invalid
 
 ZOOM_LEVELS = range(7)
+MOST_SERVERS = 8
 
 _URL_SCHEMES = ("postgresql://", "postgres://")
 _SECRETS = ("password", "sslpassword")
@@ -43,8 +44,9 @@ class Settings:
 
     `database` is a libpq URL or "key=value" string; "" means the practice whose
     database is on this computer, in `data_folder`. `demo` opens the demo practice
-    instead, whatever `database` says. `login` is who signed in here last. `zoom` is a
-    level of the grid, 0 to 6.
+    instead, whatever `database` says. `login` is who signed in here last. `servers`
+    are the addresses this desk has been at, the last one first, without passwords.
+    `zoom` is a level of the grid, 0 to 6.
     """
 
     database: str = ""
@@ -53,6 +55,7 @@ class Settings:
     data_folder: Path = field(default_factory=paths.data_folder)
     theme: ThemeChoice = ThemeChoice.SYSTEM
     zoom: int = 3
+    servers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,22 @@ def load(file: Path | None = None) -> Settings:
         raise Invalid(error.field, f"{file}: {error}") from error
 
 
+def remembered(settings: Settings, database: str) -> Settings:
+    """Return `settings` with `database` as the server that was visited last."""
+    if not database:
+        return settings
+    others = [one for one in settings.servers if one != database]
+    return replace(settings, servers=(database, *others)[:MOST_SERVERS])
+
+
 def save(settings: Settings, file: Path | None = None) -> None:
     """Write `settings` to `file` in one step, readable by this person only.
 
     Raises `Invalid` when the settings hold a password or the file cannot be written.
     """
     file = file or settings_file()
-    refuse_password(settings.database)
+    for address in (settings.database, *settings.servers):
+        refuse_password(address)
     lines = [
         f"{f.name} = {_as_toml(getattr(settings, f.name))}" for f in fields(Settings)
     ]
@@ -151,6 +163,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
         data_folder=_folder(folder) if folder else defaults.data_folder,
         theme=_theme(_typed(found, "theme", str(defaults.theme))),
         zoom=zoom,
+        servers=_addresses(found.get("servers", [])),
     )
 
 
@@ -160,6 +173,14 @@ def _typed(found: dict[str, object], name: str, default: T) -> T:
         kinds = {str: "text", bool: "true or false", int: "a whole number"}
         raise Invalid(name, f"{name} must be {kinds[type(default)]}, not {value!r}")
     return value
+
+
+def _addresses(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise Invalid("servers", f"servers must be a list of texts, not {found!r}")
+    for address in found:
+        refuse_password(address)
+    return tuple(found)
 
 
 def _theme(word: str) -> ThemeChoice:
@@ -183,6 +204,8 @@ def _folder(text: str) -> Path:
 def _as_toml(value: object) -> str:
     if isinstance(value, bool | int):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_as_toml, value))}]"
     # A JSON string is a TOML string, but for the one character TOML forbids.
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 

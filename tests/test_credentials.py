@@ -110,3 +110,17 @@ def test_a_keyring_that_is_not_the_systems_is_not_used() -> None:
     with pytest.raises(Unavailable, match="no keyring"):
         Secrets().keep_password("db", "desk", "s3cret")
     assert stranger.kept == {}
+
+
+@pytest.mark.parametrize(
+    ("backend", "can"),
+    [(MemoryKeyring(), True), (fail.Keyring(), False), (null.Keyring(), False)],
+)
+def test_a_keyring_is_there_or_not(backend: KeyringBackend, *, can: bool) -> None:
+    assert Secrets(backend).can_keep() is can
+
+
+@pytest.mark.usefixtures("chosen_keyring")
+def test_a_keyring_that_is_not_the_systems_is_none() -> None:
+    keyring.set_keyring(MemoryKeyring())
+    assert not Secrets().can_keep()

@@ -39,6 +39,7 @@ def test_without_a_file_the_practice_is_on_this_computer(file: Path) -> None:
             data_folder=Path(Path.cwd().anchor, "Übung", 'a "b"', "c\\d", "\x7f"),
             theme=ThemeChoice.DARK,
             zoom=6,
+            servers=("postgresql://desk@b/x", 'host=a dbname="x"'),
         ),
     ],
 )
@@ -59,6 +60,8 @@ def test_what_is_saved_is_loaded_again(file: Path, kept: Settings) -> None:
         ("theme = 'pink'", "theme"),
         ("data_folder = 'here'", "data_folder"),
         ("colour = 'red'", "colour"),
+        ("servers = 'db'", "servers"),
+        ("servers = [5]", "servers"),
         ("database = 'postgresql://[::1/x'", "database"),
     ],
 )
@@ -89,9 +92,23 @@ def test_a_password_is_neither_written_nor_read(file: Path, database: str) -> No
     with pytest.raises(Invalid, match="keyring"):
         settings.save(Settings(database=database), file)
     assert not file.exists()
-    with pytest.raises(Invalid, match="keyring") as caught:
-        settings.load(written(file, f'database = "{database}"'))
-    assert "secret" not in str(caught.value)
+    with pytest.raises(Invalid, match="keyring"):
+        settings.save(Settings(servers=(database,)), file)
+    assert not file.exists()
+    for line in (f'database = "{database}"', f'servers = ["{database}"]'):
+        with pytest.raises(Invalid, match="keyring") as caught:
+            settings.load(written(file, line))
+        assert "secret" not in str(caught.value)
+
+
+def test_the_server_that_was_visited_last_comes_first() -> None:
+    kept = Settings()
+    for number in range(settings.MOST_SERVERS + 2):
+        kept = settings.remembered(kept, f"host={number}")
+    kept = settings.remembered(kept, "host=5")
+    assert kept.servers[:3] == ("host=5", "host=9", "host=8")
+    assert len(kept.servers) == settings.MOST_SERVERS
+    assert settings.remembered(kept, "") == kept
 
 
 def test_a_role_without_password_is_no_password() -> None:
