@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desk_app.domain.staff import Me
+from desk_app.domain.staff import Me, Staff
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 NOBODY = Me("")
+# How long a desk may stand untouched before it locks itself.
+LOCK_MINUTES = 10
 
 
 class Source(StrEnum):
@@ -84,7 +86,8 @@ class Catalogue:
     """What changes rarely: the practice, its active providers and services.
 
     `alignment` says where slots start, None the default; `me` is who is signed in at
-    this desk.
+    this desk, `people` are all who work or worked here. After `lock_minutes` without
+    a touch a desk locks itself, never if that is 0.
     """
 
     practice_name: str
@@ -95,3 +98,10 @@ class Catalogue:
     services: tuple[Service, ...]
     alignment: Alignment | None = None
     me: Me = NOBODY
+    people: tuple[Staff, ...] = ()
+    lock_minutes: int = LOCK_MINUTES
+
+    def name_of(self, login: str) -> str:
+        """Return the name of whoever has this login, or the login itself."""
+        names = (person.name for person in self.people if person.login == login)
+        return next(names, login)

@@ -12,6 +12,7 @@ from desk_app.db.queries.pipeline import pipeline
 from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
 from desk_app.domain.interval import Interval
 from desk_app.domain.schedule import Catalogue, ProviderDay
+from desk_app.domain.staff import Role
 from desk_app.errors import Invalid
 from desk_app.services.contact import phone_writer
 from desk_app.services.openings import OpeningQuery, find_openings
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desk_app.db.queries.days import DayOverrides, DayVersions, WeeklyHours
+    from desk_app.db.queries.practice import Practice
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Provider
     from desk_app.domain.slots import Opening
+    from desk_app.domain.staff import Me
 
 __all__ = ["Diary", "OpeningQuery"]
 
@@ -41,21 +44,30 @@ class Diary:
         self._clock = clock
 
     def catalogue(self) -> Catalogue:
-        """Return the practice, its active providers and their active services."""
+        """Return the practice, its active providers and their active services.
+
+        Providers find themselves first, and the others only where their days may be
+        read: a full day that looks empty would mislead.
+        """
         with self._sessions.begin() as session, pipeline(session) as together:
             said = together.ask(practice.practice())
             providers = together.ask(practice.active_providers())
             services = together.ask(practice.active_services())
             me = together.ask(staff.me())
+            people = together.ask(staff.everybody())
+        shown = _shown_to(me.get(), said.get(), providers.get())
+        numbers = {provider.provider_id for provider in shown}
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
             currency=said.get().currency,
             country=said.get().country,
-            providers=providers.get(),
-            services=services.get(),
+            providers=shown,
+            services=tuple(s for s in services.get() if s.provider_id in numbers),
             alignment=said.get().alignment,
             me=me.get(),
+            people=people.get(),
+            lock_minutes=said.get().lock_minutes,
         )
 
     def days(
@@ -89,6 +101,15 @@ def read_appointment(session: Session, appointment_id: int) -> Appointment | Non
         show = phone_writer(together.ask(practice.practice()))
         answer = together.ask(appointments.appointment(appointment_id, show))
     return answer.get()
+
+
+def _shown_to(
+    me: Me, said: Practice, providers: tuple[Provider, ...]
+) -> tuple[Provider, ...]:
+    own = [one for one in providers if one.provider_id == me.provider_id]
+    if me.role is Role.PROVIDER and not said.providers_read_all:
+        return tuple(own)
+    return (*own, *(one for one in providers if one not in own))
 
 
 class _Rows:

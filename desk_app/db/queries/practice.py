@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.domain.people import Money, Provider, ProviderType, Service
+from desk_app.domain.schedule import LOCK_MINUTES as USUAL_LOCK_MINUTES
 from desk_app.domain.slots import Alignment, AlignmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-# Rows of `practice_setting`: four strings, and {"kind": "EVERY", "minutes": 15}.
+# Rows of `practice_setting`: four strings, {"kind": "EVERY", "minutes": 15}, a number
+# of minutes, true or false.
 PRACTICE_NAME = "practice_name"
 TIMEZONE = "timezone"
 CURRENCY = "currency"
 COUNTRY = "country"
 SLOT_ALIGNMENT = "slot_alignment"
+LOCK_MINUTES = "lock_minutes"
+PROVIDERS_READ_ALL = "providers_read_all"
 BACK_TO_BACK = Alignment()
 
 PROVIDER_COLUMNS = (
@@ -42,6 +46,8 @@ class Practice:
     currency: str = "EUR"
     country: str = ""
     alignment: Alignment = BACK_TO_BACK
+    lock_minutes: int = USUAL_LOCK_MINUTES
+    providers_read_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ def practice() -> Query[Practice]:
     names = f"'{PRACTICE_NAME}', '{TIMEZONE}', '{CURRENCY}', '{COUNTRY}'"
     return Query(
         "SELECT name, value FROM practice_setting"
-        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}')",
+        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{LOCK_MINUTES}',"
+        f" '{PROVIDERS_READ_ALL}')",
         {},
         _practice,
     )
@@ -176,7 +183,15 @@ def _practice(rows: list[Row]) -> Practice:
         currency=str(said.get(CURRENCY, default.currency)),
         country=str(said.get(COUNTRY, default.country)),
         alignment=_alignment(said.get(SLOT_ALIGNMENT)),
+        lock_minutes=_minutes(said.get(LOCK_MINUTES)),
+        providers_read_all=said.get(PROVIDERS_READ_ALL) is True,
     )
+
+
+def _minutes(value: Any) -> int:
+    """Read the setting; one that makes no sense counts as not set."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_number and value >= 0 else USUAL_LOCK_MINUTES
 
 
 def _alignment(value: Any) -> Alignment:
