@@ -47,6 +47,10 @@ class ServerDoor:
         """Keep the password in the keyring; raises Unavailable without one."""
         secrets().keep_password(self.server, sign_in.login, sign_in.password)
 
+    def keeps(self, login: str) -> bool:
+        """Say whether the keyring has a password of this login."""
+        return secrets().password(self.server, login) is not None
+
     @property
     def _given(self) -> dict[str, object]:
         return dict(conninfo.conninfo_to_dict(address_of(self.database)))
@@ -77,6 +81,10 @@ class LocalDoor:
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""
         secrets().keep_password(self.folder, sign_in.login, sign_in.password)
+
+    def keeps(self, login: str) -> bool:
+        """Say whether the keyring has a password of this login."""
+        return secrets().password(self.folder, login) is not None
 
 
 def secrets() -> Secrets:

@@ -50,16 +50,27 @@ def open_server(
         return server
 
 
+def is_made(data_dir: Path) -> bool:
+    """Say whether there is a server's data in this folder."""
+    return Cluster(data_dir.expanduser().resolve()).is_made
+
+
+def has_database(server: EmbeddedServer, name: str) -> bool:
+    """Say whether the server has this database."""
+    known = "SELECT FROM pg_database WHERE datname = %s"
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        return connection.execute(known, (name,)).fetchone() is not None
+
+
 def ensure_database(server: EmbeddedServer, name: str) -> str:
     """Return the URL of the database `name`, which is made if it is missing."""
     create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    known = "SELECT FROM pg_database WHERE datname = %s"
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        if connection.execute(known, (name,)).fetchone() is None:
-            with suppress(
-                psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
-            ):  # when another desk is faster
-                connection.execute(create)
+    if not has_database(server, name):
+        with (
+            psycopg.connect(server.url, autocommit=True) as connection,
+            suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation),
+        ):  # when another desk is faster
+            connection.execute(create)
     return server.url_of(name)
 
 

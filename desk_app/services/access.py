@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from desk_app.db.queries import staff
 from desk_app.db.queries.pipeline import ask
+from desk_app.domain.staff import SignIn
 from desk_app.errors import NeedsLogin, NotAllowed, Unavailable
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
-    from desk_app.domain.staff import Me, SignIn, Staff
+    from desk_app.domain.staff import Me, Staff
 
 
 class Door(Protocol):
@@ -27,15 +28,29 @@ class Door(Protocol):
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password where the desk may; raises Unavailable if it cannot."""
 
+    def keeps(self, login: str) -> bool:
+        """Say whether a password of this login is kept; raises Unavailable."""
+
 
 class Access:
     """Locks the desk and lets people in."""
 
-    def __init__(self, sessions: Sessions, door: Door, open_login: str = "") -> None:
-        """Work on `sessions`; `open_login` is let in by nothing but its name."""
+    def __init__(
+        self,
+        sessions: Sessions,
+        door: Door,
+        open_login: str = "",
+        *,
+        is_open: bool = False,
+    ) -> None:
+        """Work on `sessions`; `open_login` is let in by nothing but its name.
+
+        With `is_open` everybody is, as in the demo.
+        """
         self._sessions = sessions
         self._door = door
         self._open_login = open_login
+        self._is_open = is_open
 
     def can_lock(self, me: Me) -> bool:
         """Say whether a lock would keep anybody out.
@@ -43,6 +58,10 @@ class Access:
         It would not where the practice is one person's computer.
         """
         return me.login != self._open_login
+
+    def asks_password(self, login: str) -> bool:
+        """Say whether this login is let in by a password only."""
+        return not self._is_open and login != self._open_login
 
     def me(self) -> Me:
         """Return who is signed in."""
@@ -74,3 +93,13 @@ class Access:
             with suppress(Unavailable):
                 self._door.keep(sign_in)
         return self.me()
+
+    def renew(self, login: str, password: str) -> Me:
+        """Go on with the new password of whoever is signed in.
+
+        New connections need it; the keyring learns it if it had the old one.
+        """
+        is_kept = False
+        with suppress(Unavailable):
+            is_kept = self._door.keeps(login)
+        return self.enter(SignIn(login, password, is_kept))
