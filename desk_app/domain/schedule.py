@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desk_app.domain.staff import Me, Staff
+from desk_app.domain.staff import Me, Role, Staff
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -101,7 +101,22 @@ class Catalogue:
     people: tuple[Staff, ...] = ()
     lock_minutes: int = LOCK_MINUTES
 
+    def mine(self) -> Catalogue:
+        """Return what this person may book and move: providers their own diary only."""
+        if self.me.role is not Role.PROVIDER:
+            return self
+        may = self.me.may_change
+        return replace(
+            self,
+            providers=tuple(p for p in self.providers if may(p.provider_id)),
+            services=tuple(s for s in self.services if may(s.provider_id)),
+        )
+
+    def person(self, login: str) -> Staff | None:
+        """Return who has this login, None for nobody of the staff."""
+        return next((one for one in self.people if one.login == login), None)
+
     def name_of(self, login: str) -> str:
         """Return the name of whoever has this login, or the login itself."""
-        names = (person.name for person in self.people if person.login == login)
-        return next(names, login)
+        person = self.person(login)
+        return person.name if person else login
