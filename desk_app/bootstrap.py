@@ -126,6 +126,9 @@ def build(
         if who.keep:
             with suppress(Unavailable):
                 door.keep(who)
+        if sign_in is not None:
+            login = "" if sign_in.login == THIS_COMPUTER else sign_in.login
+            settings = dataclasses.replace(settings, login=login)
         return _joined(settings, sessions, door, opened.pop_all())
 
 

@@ -92,3 +92,24 @@ def secrets() -> Secrets:
     from desk_app.credentials import Secrets
 
     return Secrets()
+
+
+def server_address(host: str, port: int, database: str, certificate: str) -> str:
+    """Return the address of a practice's server.
+
+    With the practice's own certificate (a file) the server has to prove itself by it.
+    """
+    proof = {"sslmode": "verify-full", "sslrootcert": certificate}
+    return conninfo.make_conninfo(
+        "",
+        host=host,
+        port=port,
+        dbname=database,
+        **(proof if certificate else {}),
+    )
+
+
+def place_of(database: str) -> tuple[str, str]:
+    """Return the name of the database and of the computer in an address."""
+    given = conninfo.conninfo_to_dict(address_of(database))
+    return str(given.get("dbname") or ""), str(given.get("host") or "localhost")

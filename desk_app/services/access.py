@@ -6,11 +6,12 @@ While a desk is locked it has none, and no password.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from desk_app.db.queries import staff
 from desk_app.db.queries.pipeline import ask
+from desk_app.db.session import open_sessions
 from desk_app.domain.staff import SignIn
 from desk_app.errors import NeedsLogin, NotAllowed, Unavailable
 
@@ -81,25 +82,30 @@ class Access:
     def enter(self, sign_in: SignIn) -> Me:
         """Let somebody in, whoever was there before; return who it is.
 
-        Raises NeedsLogin for a login that is refused, and Unavailable: then whoever was
-        there still is, or the desk stays locked. A password that could not be kept
-        is no reason to keep anybody out.
+        Raises NeedsLogin for a login that is refused, or is nobody here, and
+        Unavailable: then whoever was there still is, or the desk stays locked. A
+        password that could not be kept is no reason to keep anybody out.
         """
+        address = self._door.address(sign_in)
         try:
-            self._sessions.sign_in(self._door.address(sign_in))
+            with closing(open_sessions(address)) as trial:
+                me = Access(trial, self._door).me()
+            self._sessions.sign_in(address)
         except NotAllowed as error:
             raise NeedsLogin(login=sign_in.login, was_refused=True) from error
         if sign_in.keep:
             with suppress(Unavailable):
                 self._door.keep(sign_in)
-        return self.me()
+        return me
 
-    def renew(self, login: str, password: str) -> Me:
+    def renew(self, login: str, password: str) -> None:
         """Go on with the new password of whoever is signed in.
 
-        New connections need it; the keyring learns it if it had the old one.
+        New connections need it; the keyring learns it if it had the old one. A desk
+        that was locked meanwhile stays so.
         """
         is_kept = False
         with suppress(Unavailable):
             is_kept = self._door.keeps(login)
-        return self.enter(SignIn(login, password, is_kept))
+        if not self._sessions.is_locked:
+            self.enter(SignIn(login, password, is_kept))

@@ -53,6 +53,14 @@ class LoopThread(QThread):
         if not self.isRunning():
             self._on_finished()
 
+    @Slot(bool)
+    def set_going(self, is_going: bool) -> None:
+        """Pause, or run again."""
+        if is_going:
+            self.resume()
+        else:
+            self.pause()
+
     def run(self) -> None:
         while not self._stop.is_set():
             try:

@@ -99,6 +99,21 @@ def cannot_open(error: DeskError) -> Words:
     return replace(words(error), title=title)
 
 
+def cannot_enter(error: DeskError) -> Words:
+    """Return the words for somebody whom the database did not let in."""
+    if not isinstance(error, errors.Unavailable):
+        return words(error)
+    text = str(error)
+    if text == type(error).default_message():
+        text = _tr("The database does not answer.")
+    return Words(
+        _tr("The practice cannot be reached"),
+        text,
+        _tr("Nothing is lost: what you typed stays here."),
+        Tone.ERROR,
+    )
+
+
 def cannot_read() -> Words:
     """Return the words for days that could not be read."""
     return Words(
