@@ -19,14 +19,16 @@ from desk_app.db.queries.practice import (
 )
 from desk_app.db.session import open_sessions
 from desk_app.domain.staff import SignIn
-from desk_app.doors import LocalDoor, ServerDoor, secrets
+from desk_app.doors import KeptRings, LocalDoor, ServerDoor, secrets
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
+from desk_app.services.practice import PracticeSettings
 from desk_app.services.staff import StaffList, check_password, clean_login
+from desk_app.services.vault import Vault
 from desk_app.settings import Settings
 from desk_app.worker.listener import Listener
 
@@ -54,6 +56,8 @@ class Desk:
     clients: Clients
     access: Access
     staff: StaffList
+    practice_settings: PracticeSettings
+    vault: Vault
     listener: Listener
     _closing: ExitStack = field(repr=False)
 
@@ -257,6 +261,8 @@ def _joined(
         clients=Clients(sessions),
         access=_access(settings, sessions, door),
         staff=StaffList(sessions),
+        practice_settings=PracticeSettings(sessions),
+        vault=Vault(sessions, KeptRings(sessions)),
         listener=Listener(sessions.url, diary.get),
         _closing=closing,
     )

@@ -19,6 +19,8 @@ import psutil
 import psycopg
 
 from desk_app.db import programs
+from desk_app.db.connect import address_of, open_connection
+from desk_app.db.line import OwnServer
 from desk_app.db.programs import WINDOWS
 from desk_app.errors import Unavailable, WrongSchema
 
@@ -84,15 +86,17 @@ class Cluster:
         """What the server says."""
         return self.data / "server.log"
 
-    def url_of(self, database: str) -> str:
+    def url_of(self, database: str) -> OwnServer:
         """Return the libpq URL of a database of the running server."""
         name = quote(database, safe="")
         if WINDOWS:
             password = self._password_file.read_text(encoding="ascii").strip()
             port = self._postmaster_lines()[3]
-            return f"postgresql://postgres:{password}@127.0.0.1:{port}/{name}"
+            return OwnServer(
+                f"postgresql://postgres:{password}@127.0.0.1:{port}/{name}"
+            )
         host = quote(str(self._socket_folder), safe="")
-        return f"postgresql://postgres@/{name}?host={host}&port={PORT}"
+        return OwnServer(f"postgresql://postgres@/{name}?host={host}&port={PORT}")
 
     def ensure_running(self, patience: float) -> None:
         """Make the cluster if it is missing, start it unless it runs.
@@ -193,7 +197,7 @@ class Cluster:
             return False
         with (
             suppress(psycopg.OperationalError),
-            psycopg.connect(self.url_of("postgres"), connect_timeout=2),
+            open_connection(address_of(self.url_of("postgres"), connect_timeout="2")),
         ):
             return True
         return False

@@ -18,6 +18,7 @@ from psycopg import sql
 
 from desk_app.db import programs
 from desk_app.db.cluster import Cluster
+from desk_app.db.connect import MIGRATION_OPTIONS, address_of, open_connection
 from desk_app.errors import DeskError, Unavailable
 
 if TYPE_CHECKING:
@@ -58,16 +59,18 @@ def is_made(data_dir: Path) -> bool:
 def has_database(server: EmbeddedServer, name: str) -> bool:
     """Say whether the server has this database."""
     known = "SELECT FROM pg_database WHERE datname = %s"
-    with psycopg.connect(server.url, autocommit=True) as connection:
+    address = address_of(server.url, MIGRATION_OPTIONS)
+    with open_connection(address, autocommit=True) as connection:
         return connection.execute(known, (name,)).fetchone() is not None
 
 
 def ensure_database(server: EmbeddedServer, name: str) -> str:
     """Return the URL of the database `name`, which is made if it is missing."""
     create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    address = address_of(server.url, MIGRATION_OPTIONS)
     if not has_database(server, name):
         with (
-            psycopg.connect(server.url, autocommit=True) as connection,
+            open_connection(address, autocommit=True) as connection,
             suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation),
         ):  # when another desk is faster
             connection.execute(create)

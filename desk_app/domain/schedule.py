@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desk_app.domain.access import AccessSettings
 from desk_app.domain.staff import Me, Role, Staff
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 
 NOBODY = Me("")
-# How long a desk may stand untouched before it locks itself.
-LOCK_MINUTES = 10
 
 
 class Source(StrEnum):
@@ -99,7 +98,7 @@ class Catalogue:
     alignment: Alignment | None = None
     me: Me = NOBODY
     people: tuple[Staff, ...] = ()
-    lock_minutes: int = LOCK_MINUTES
+    lock_minutes: int = AccessSettings().lock_minutes
 
     def mine(self) -> Catalogue:
         """Return what this person may book and move: providers their own diary only."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
 
 class Role(StrEnum):
     """What somebody does in the practice; PostgreSQL decides what that allows."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import appointments, days, practice, staff
 from desk_app.db.queries.pipeline import pipeline
 from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
 from desk_app.domain.interval import Interval
+from desk_app.domain.people import Provider, Service
 from desk_app.domain.schedule import Catalogue, ProviderDay
 from desk_app.domain.staff import Role
 from desk_app.errors import Invalid
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from desk_app.db.queries.practice import Practice
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
-    from desk_app.domain.people import Provider
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
 
 __all__ = ["Diary", "OpeningQuery"]
+
+P = TypeVar("P", Provider, Service)
 
 
 class Diary:
@@ -46,8 +48,8 @@ class Diary:
     def catalogue(self) -> Catalogue:
         """Return the practice, its active providers and their active services.
 
-        Providers find themselves first, and the others only where their days may be
-        read: a full day that looks empty would mislead.
+        Providers stand first themselves; one who may not see the others' diaries is
+        shown alone: without their appointments they would look free.
         """
         with self._sessions.begin() as session, pipeline(session) as together:
             said = together.ask(practice.practice())
@@ -55,19 +57,17 @@ class Diary:
             services = together.ask(practice.active_services())
             me = together.ask(staff.me())
             people = together.ask(staff.everybody())
-        shown = _shown_to(me.get(), said.get(), providers.get())
-        numbers = {provider.provider_id for provider in shown}
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
             currency=said.get().currency,
             country=said.get().country,
-            providers=shown,
-            services=tuple(s for s in services.get() if s.provider_id in numbers),
+            providers=_own_first(providers.get(), me.get(), said.get()),
+            services=_visible(services.get(), me.get(), said.get()),
             alignment=said.get().alignment,
             me=me.get(),
             people=people.get(),
-            lock_minutes=said.get().lock_minutes,
+            lock_minutes=said.get().access.lock_minutes,
         )
 
     def days(
@@ -95,21 +95,26 @@ class Diary:
             return find_openings(session, query, self._clock)
 
 
+def _visible(rows: tuple[P, ...], me: Me, said: Practice) -> tuple[P, ...]:
+    """Leave what belongs to providers whose diary this person may see."""
+    if me.role is not Role.PROVIDER or said.access.providers_read_all:
+        return rows
+    return tuple(row for row in rows if row.provider_id == me.provider_id)
+
+
+def _own_first(
+    rows: tuple[Provider, ...], me: Me, said: Practice
+) -> tuple[Provider, ...]:
+    visible = _visible(rows, me, said)
+    return tuple(sorted(visible, key=lambda row: row.provider_id != me.provider_id))
+
+
 def read_appointment(session: Session, appointment_id: int) -> Appointment | None:
     """Return one appointment, read in a transaction that is under way."""
     with pipeline(session) as together:
         show = phone_writer(together.ask(practice.practice()))
         answer = together.ask(appointments.appointment(appointment_id, show))
     return answer.get()
-
-
-def _shown_to(
-    me: Me, said: Practice, providers: tuple[Provider, ...]
-) -> tuple[Provider, ...]:
-    own = [one for one in providers if one.provider_id == me.provider_id]
-    if me.role is Role.PROVIDER and not said.providers_read_all:
-        return tuple(own)
-    return (*own, *(one for one in providers if one not in own))
 
 
 class _Rows:

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.errors import Unavailable
 from desk_app.ui import format as written
 from desk_app.ui import notices, shortcuts
 from desk_app.ui.access.at_desk import AtDesk
@@ -295,10 +294,8 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _on_reading_failed(self, error: DeskError) -> None:
-        is_away = isinstance(error, Unavailable)
-        words = notices.cannot_read() if is_away else notices.words(error)
         again = Action(self.tr("Try again"), self._pager.try_again)
-        self.notice.show_words(words, [again], topic=LOADING)
+        self.notice.show_words(notices.cannot_read(error), [again], topic=LOADING)
 
     @Slot(object)
     def _on_day_chosen(self, day: date) -> None:

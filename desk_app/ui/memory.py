@@ -84,8 +84,9 @@ class Memory:
 
         def change(kept: Settings) -> Settings:
             if not opened.demo:
-                kept = settings.remembered(kept, opened.database)
                 kept = replace(kept, login=opened.login)
+                if opened.database:
+                    kept = settings.remembered(kept, opened.database)
             if is_chosen:
                 kept = replace(kept, database=opened.database, demo=opened.demo)
             return kept

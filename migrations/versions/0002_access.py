@@ -16,6 +16,7 @@ FILES = (
     "0002_roles.sql",
     "0002_audit.sql",
     "0002_staff.sql",
+    "0002_secrets.sql",
     "0002_grants.sql",
 )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from desk_app.db import schema
+from desk_app.db.connect import address_of
 from tests import postgres
 from tests.attacks import booking, powers, reading, writing
 from tests.attacks.oracle import Attack, Watch, attempt
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.attacks.world import World
+    from tests.postgres import TlsServer
 
 ATTACKS = [
     *reading.ATTACKS,
@@ -37,11 +40,24 @@ def chosen(who: Who) -> list[Attack]:
 
 @pytest.fixture(scope="module")
 def world(url_of: Callable[[str], str]) -> Iterator[World]:
-    """The practice on the bundled server."""
+    """The practice on the server of all tests, as a rule the bundled one."""
     postgres.make_database(url_of, "attacked", postgres.TEMPLATE)
     yield found(url_of("attacked"))
     postgres.drop_database(url_of, "attacked")
     postgres.drop_people(url_of)
+
+
+@pytest.fixture(scope="module")
+def distant(tls_server: TlsServer) -> Iterator[World]:
+    """The practice on an own server of the oldest version, reached by TLS."""
+    postgres.make_database(tls_server.superuser_url, "attacked", "template0")
+    schema.upgrade(tls_server.superuser_url("attacked"))
+    yield found(
+        tls_server.superuser_url("attacked"),
+        lambda login: address_of(tls_server.url("attacked", login, postgres.PASSWORD)),
+    )
+    postgres.drop_database(tls_server.superuser_url, "attacked")
+    postgres.drop_people(tls_server.superuser_url)
 
 
 @pytest.fixture
@@ -52,15 +68,22 @@ def copy(url_of: Callable[[str], str], world: World) -> Iterator[World]:
     postgres.drop_database(url_of, "gap")
 
 
+def attacked(world: World, who: Who) -> str:
+    """Try everything; return what has worked, and how."""
+    with Watch(world) as watch:
+        tries = ((one.name, attempt(world, watch, who, one)) for one in chosen(who))
+        return "\n".join(f"{name}: {how}" for name, how in tries if how)
+
+
 @pytest.mark.parametrize("who", Who)
 def test_no_attack_works(world: World, who: Who) -> None:
-    with Watch(world) as watch:
-        worked = {
-            attack.name: how
-            for attack in chosen(who)
-            if (how := attempt(world, watch, who, attack))
-        }
-    assert not worked, "\n".join(f"{name}: {how}" for name, how in worked.items())
+    assert not attacked(world, who)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", Who)
+def test_no_attack_works_on_the_oldest_server(distant: World, who: Who) -> None:
+    assert not attacked(distant, who)
 
 
 def test_the_list_is_long_enough() -> None:

@@ -102,20 +102,6 @@ def test_a_server_that_is_not_reached_says_how_far_one_came(
     sessions.close()
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "SSL error: certificate verify failed",
-        'server certificate for "db" does not match host name "other"',
-        "server does not support SSL, but SSL was required",
-    ],
-)
-def test_a_server_that_is_not_trusted_is_not_tried_again(said: str) -> None:
-    error = translated(psycopg.OperationalError(f"connection failed: {said}"))
-    assert "certificate" in str(error)
-    assert not isinstance(error, TryAgain)
-
-
 def test_a_sealed_line_that_breaks_is_tried_again() -> None:
     said = "SSL connection has been closed unexpectedly"
     assert isinstance(translated(psycopg.OperationalError(said)), TryAgain)

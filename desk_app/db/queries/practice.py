@@ -7,23 +7,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desk_app.db.queries.pipeline import Query, Row, array
+from desk_app.domain.access import (
+    LONGEST_LOCK_MINUTES,
+    LONGEST_RETENTION_YEARS,
+    AccessSettings,
+)
 from desk_app.domain.people import Money, Provider, ProviderType, Service
-from desk_app.domain.schedule import LOCK_MINUTES as USUAL_LOCK_MINUTES
 from desk_app.domain.slots import Alignment, AlignmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-# Rows of `practice_setting`: four strings, {"kind": "EVERY", "minutes": 15}, a number
-# of minutes, true or false.
+# Rows of `practice_setting`: four strings, and {"kind": "EVERY", "minutes": 15}.
+PRACTICE_ID = "practice_id"
 PRACTICE_NAME = "practice_name"
 TIMEZONE = "timezone"
 CURRENCY = "currency"
 COUNTRY = "country"
 SLOT_ALIGNMENT = "slot_alignment"
-LOCK_MINUTES = "lock_minutes"
+# And those of access: one of true and false, two whole numbers.
 PROVIDERS_READ_ALL = "providers_read_all"
+LOCK_MINUTES = "lock_minutes"
+RETENTION_YEARS = "retention_years"
 BACK_TO_BACK = Alignment()
 
 PROVIDER_COLUMNS = (
@@ -46,8 +52,7 @@ class Practice:
     currency: str = "EUR"
     country: str = ""
     alignment: Alignment = BACK_TO_BACK
-    lock_minutes: int = USUAL_LOCK_MINUTES
-    providers_read_all: bool = False
+    access: AccessSettings = AccessSettings()  # noqa: RUF009 (it is frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,25 @@ def practice() -> Query[Practice]:
         f" '{PROVIDERS_READ_ALL}')",
         {},
         _practice,
+    )
+
+
+def practice_id() -> Query[str]:
+    """Return the number that stays, whatever the practice or its server is called."""
+    return Query(
+        f"SELECT value #>> '{{}}' FROM practice_setting WHERE name = '{PRACTICE_ID}'",
+        {},
+        lambda rows: str(rows[0][0]) if rows else "",
+    )
+
+
+def access_settings() -> Query[AccessSettings]:
+    """Return who may read what; what is not set, or makes no sense, has its default."""
+    names = f"'{PROVIDERS_READ_ALL}', '{LOCK_MINUTES}', '{RETENTION_YEARS}'"
+    return Query(
+        f"SELECT name, value FROM practice_setting WHERE name IN ({names})",
+        {},
+        _access_settings,
     )
 
 
@@ -183,15 +207,28 @@ def _practice(rows: list[Row]) -> Practice:
         currency=str(said.get(CURRENCY, default.currency)),
         country=str(said.get(COUNTRY, default.country)),
         alignment=_alignment(said.get(SLOT_ALIGNMENT)),
-        lock_minutes=_minutes(said.get(LOCK_MINUTES)),
-        providers_read_all=said.get(PROVIDERS_READ_ALL) is True,
+        access=_access_settings(rows),
     )
 
 
-def _minutes(value: Any) -> int:
-    """Read the setting; one that makes no sense counts as not set."""
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_number and value >= 0 else USUAL_LOCK_MINUTES
+def _access_settings(rows: list[Row]) -> AccessSettings:
+    said: dict[str, Any] = dict(rows)
+    default = AccessSettings()
+    return AccessSettings(
+        # The policies of the database read it in the same way.
+        providers_read_all=said.get(PROVIDERS_READ_ALL) is True,
+        lock_minutes=_whole(
+            said.get(LOCK_MINUTES), LONGEST_LOCK_MINUTES, default.lock_minutes
+        ),
+        retention_years=_whole(
+            said.get(RETENTION_YEARS), LONGEST_RETENTION_YEARS, default.retention_years
+        ),
+    )
+
+
+def _whole(value: Any, most: int, default: int) -> int:
+    """Return a whole number from 0 to `most`; true is none."""
+    return value if type(value) is int and 0 <= value <= most else default
 
 
 def _alignment(value: Any) -> Alignment:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.staff import SignIn
 from desk_app.errors import NeedsLogin
-from desk_app.ui import appearance, icons, notices
+from desk_app.ui import appearance, icons
 from desk_app.ui.access import words
 from desk_app.ui.access.form import Form, Named
 from desk_app.ui.access.password_field import PasswordField
@@ -122,7 +122,7 @@ class EnterDialog(QDialog):
     def show_refusal(self, error: DeskError) -> None:
         """Say why nobody was let in; the password can be typed over."""
         self._set_busy(busy=False)
-        said = notices.cannot_enter(error)
+        said = words.cannot_enter(error)
         if isinstance(error, NeedsLogin) and not self._is_hidden(self.password):
             self._form.complain("password", f"{said.title}. {said.body}")
             self.password.selectAll()

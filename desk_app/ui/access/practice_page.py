@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.domain.staff import NewStaff, Role
 from desk_app.errors import Invalid
-from desk_app.ui import notices
+from desk_app.ui.access import words
 from desk_app.ui.access.form import Named
 from desk_app.ui.access.page import FormPage
 from desk_app.ui.access.password_field import PasswordField
@@ -70,7 +70,7 @@ class PracticePage(FormPage):
     def show_refusal(self, error: DeskError) -> None:
         """Say at the field, or below, why the practice cannot begin."""
         self.show_again()
-        said = notices.cannot_enter(error)
+        said = words.cannot_enter(error)
         is_of_field = isinstance(error, Invalid) and self.form.complain(
             error.field, said.text or said.title
         )

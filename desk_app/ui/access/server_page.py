@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from desk_app.domain.staff import SignIn
 from desk_app.errors import NeedsLogin
-from desk_app.ui import notices
+from desk_app.ui.access import words
 from desk_app.ui.access.form import Named
 from desk_app.ui.access.keep_box import KeepBox
 from desk_app.ui.access.page import FormPage
@@ -81,7 +81,7 @@ class ServerPage(FormPage):
     def show_refusal(self, error: DeskError) -> None:
         """Say at the password, or below, why there is no connection."""
         self.show_again()
-        said = notices.cannot_enter(error)
+        said = words.cannot_enter(error)
         if isinstance(error, NeedsLogin):
             self.form.complain("password", f"{said.title}. {said.body}")
             self._password.selectAll()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desk_app.domain.staff import SignIn, Staff
 from desk_app.errors import NeedsLogin
-from desk_app.ui import notices
 from desk_app.ui.access import words
 from desk_app.ui.access.form import Named
 from desk_app.ui.access.keep_box import KeepBox
@@ -77,7 +76,7 @@ class SignInPage(FormPage):
     def show_refusal(self, error: DeskError) -> None:
         """Say at the password, or below, why nobody was let in."""
         self.show_again()
-        said = notices.cannot_enter(error)
+        said = words.cannot_enter(error)
         if isinstance(error, NeedsLogin):
             self.form.complain("password", f"{said.title}. {said.body}")
             self._password.selectAll()

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from desk_app.domain.staff import NewStaff, SignIn
     from desk_app.settings import Settings
 
-# Whether there is a keyring is a small question, and nobody is to wait for its answer.
-KEYRING_PATIENCE = 2.0
-
 
 @dataclass(frozen=True, slots=True)
 class Founding:
@@ -78,9 +75,9 @@ def build(attempt: Attempt) -> Desk:
 
 def can_keep() -> bool:
     """Say whether this computer has a keyring."""
-    from desk_app.credentials import Secrets
+    from desk_app import doors
 
-    return Secrets(time_limit=KEYRING_PATIENCE).can_keep()
+    return doors.can_keep()
 
 
 @dataclass(frozen=True, slots=True)

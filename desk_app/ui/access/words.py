@@ -1,4 +1,4 @@
-"""Words for roles, people and places."""
+"""Words for roles, people and places, and for somebody who is not let in."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.staff import Role
+from desk_app.errors import Unavailable, Untrusted
+from desk_app.ui import notices
+from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from desk_app.domain.staff import Me, Staff
+    from desk_app.errors import DeskError
     from desk_app.settings import Settings
 
 
@@ -45,6 +49,22 @@ def place(settings: Settings) -> str:
     if settings.demo:
         return _tr("Demo practice")
     return server(settings.database)
+
+
+def cannot_enter(error: DeskError) -> Words:
+    """Return what to tell somebody whom the practice did not let in."""
+    is_away = isinstance(error, Unavailable) and not isinstance(error, Untrusted)
+    if not is_away:
+        return notices.words(error)
+    text = str(error)
+    if text == type(error).default_message():
+        text = _tr("The database does not answer.")
+    return Words(
+        _tr("The practice cannot be reached"),
+        text,
+        _tr("Nothing is lost: what you typed stays here."),
+        Tone.ERROR,
+    )
 
 
 def _tr(text: str) -> str:

@@ -140,9 +140,11 @@ def test_a_server_that_is_away_is_told_and_nothing_typed_is_lost(
 
 
 def test_a_practice_that_cannot_be_opened_leaves_the_way_to_another(
-    start: Callable[..., Program],
+    start: Callable[..., Program], qtbot: QtBot
 ) -> None:
     program = start(Settings(database="host=127.0.0.1 port=1 dbname=practice"))
+    buttons = program.window.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in buttons))
     button(program, "Another practice").click()
     assert "Connect to our practice’s server" in said(program)
 
