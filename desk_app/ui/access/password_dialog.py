@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_app.domain.staff import SHORTEST_PASSWORD
 from desk_app.errors import Invalid
 from desk_app.ui import notices
 from desk_app.ui.access.form import Form, Named
@@ -15,6 +16,7 @@ from desk_app.ui.access.password_field import PasswordField
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.ports import PATIENCE
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -102,12 +104,11 @@ class PasswordDialog(DeskDialog):
         self.header.addWidget(who)
         self._password = PasswordField(self.tr("New password"))
         self._again = PasswordField(self.tr("New password once more"))
-        hint = PlainLabel(
-            self.tr(
-                "At least 10 characters. Four or five words that do not belong together"
-                " are easy to remember and hard to guess."
-            )
+        rule = self.tr(
+            "At least %1 characters. Four or five words that do not belong together"
+            " are easy to remember and hard to guess."
         )
+        hint = PlainLabel(filled(rule, str(SHORTEST_PASSWORD)))
         hint.setWordWrap(True)
         set_ink(hint, Ink.MUTED)
         self._form = Form()
