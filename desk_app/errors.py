@@ -7,6 +7,7 @@
     ├── NotFound           the row is gone
     ├── NotAllowed         the login may not do this
     ├── NeedsLogin         somebody has to say who they are
+    ├── NeedsChoice        nobody has chosen a practice on this computer yet
     ├── KeyReused          one idempotency key, two different requests
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
@@ -86,15 +87,26 @@ class NeedsLogin(DeskError):
     """Somebody has to sign in.
 
     `login` is who did last, or is asked for, "" if nobody is. `was_refused` says that
-    what was typed or kept is not right.
+    what was typed or kept is not right. `people` are those who may, where that can be
+    known before: `desk_app.domain.staff.Staff`, which this module must not know.
     """
 
     def __init__(
-        self, message: str | None = None, *, login: str = "", was_refused: bool = False
+        self,
+        message: str | None = None,
+        *,
+        login: str = "",
+        was_refused: bool = False,
+        people: Sequence[object] = (),
     ) -> None:
         super().__init__(message)
         self.login = login
         self.was_refused = was_refused
+        self.people = tuple(people)
+
+
+class NeedsChoice(DeskError):
+    """Nobody has chosen a practice on this computer yet."""
 
 
 class KeyReused(DeskError):

@@ -77,6 +77,11 @@ class Cluster:
         return self.folder / "cluster"
 
     @property
+    def is_made(self) -> bool:
+        """Whether there are files of a server yet."""
+        return (self.data / "PG_VERSION").exists()
+
+    @property
     def log(self) -> Path:
         """What the server says."""
         return self.data / "server.log"
@@ -101,7 +106,7 @@ class Cluster:
         """
         began = time.monotonic()
         programs.require_reachable(self.folder)
-        if not (self.data / "PG_VERSION").exists():
+        if not self.is_made:
             self._make()
         version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if version != MAJOR:

@@ -62,6 +62,18 @@ _UNTRUSTED = {
     Check.FILE: re.compile(r"root certificate (file|paths)"),
 }
 _NO_DATABASE = re.compile(r"database .* does not exist")
+# What a person can do about a server that is not reached depends on how far one came.
+_NOT_REACHED = {
+    re.compile(
+        r"resolve host|translate host name|not known"
+    ): "There is no computer of this name in the network.",
+    re.compile(
+        r"Connection refused|No such file or directory"
+    ): "The computer is there, but no PostgreSQL answers at this port.",
+    re.compile(
+        r"timeout expired|[Tt]imed out|No route to host|unreachable"
+    ): "The computer of this name does not answer.",
+}
 
 # Rules that the database keeps for everybody, by the constraint they are named as.
 _RULES: dict[str, Callable[[], DeskError]] = {
@@ -126,8 +138,13 @@ def _without_state(error: psycopg.Error) -> DeskError:
     if _NO_DATABASE.search(words):
         return Unavailable("There is no such database on this server.")
     if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
-        return TryAgain()
+        return TryAgain(_why_not_reached(words))
     return _noted(DeskError("The database was used wrongly."), type(error).__name__)
+
+
+def _why_not_reached(words: str) -> str | None:
+    found = (why for known, why in _NOT_REACHED.items() if known.search(words))
+    return next(found, None)
 
 
 def _by_state(state: str, diag: Diagnostic) -> DeskError:

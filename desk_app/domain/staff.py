@@ -40,6 +40,13 @@ class Me:
         """The person's name, or the login where nobody knows a name for it."""
         return self.name or self.login
 
+    def may_change(self, provider_id: int | None) -> bool:
+        """Say whether booking with this provider is worth offering.
+
+        A provider keeps a diary of their own; the database has the last word.
+        """
+        return self.role is not Role.PROVIDER or provider_id == self.provider_id
+
 
 @dataclass(frozen=True, slots=True)
 class Staff:

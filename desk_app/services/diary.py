@@ -48,23 +48,26 @@ class Diary:
     def catalogue(self) -> Catalogue:
         """Return the practice, its active providers and their active services.
 
-        A provider who may not see the others' diaries is shown alone: without their
-        appointments they would look free.
+        Providers stand first themselves; one who may not see the others' diaries is
+        shown alone: without their appointments they would look free.
         """
         with self._sessions.begin() as session, pipeline(session) as together:
             said = together.ask(practice.practice())
             providers = together.ask(practice.active_providers())
             services = together.ask(practice.active_services())
             me = together.ask(staff.me())
+            people = together.ask(staff.everybody())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
             currency=said.get().currency,
             country=said.get().country,
-            providers=_visible(providers.get(), me.get(), said.get()),
+            providers=_own_first(providers.get(), me.get(), said.get()),
             services=_visible(services.get(), me.get(), said.get()),
             alignment=said.get().alignment,
             me=me.get(),
+            people=people.get(),
+            lock_minutes=said.get().access.lock_minutes,
         )
 
     def days(
@@ -94,9 +97,16 @@ class Diary:
 
 def _visible(rows: tuple[P, ...], me: Me, said: Practice) -> tuple[P, ...]:
     """Leave what belongs to providers whose diary this person may see."""
-    if me.role is not Role.PROVIDER or said.providers_read_all:
+    if me.role is not Role.PROVIDER or said.access.providers_read_all:
         return rows
     return tuple(row for row in rows if row.provider_id == me.provider_id)
+
+
+def _own_first(
+    rows: tuple[Provider, ...], me: Me, said: Practice
+) -> tuple[Provider, ...]:
+    visible = _visible(rows, me, said)
+    return tuple(sorted(visible, key=lambda row: row.provider_id != me.provider_id))
 
 
 def read_appointment(session: Session, appointment_id: int) -> Appointment | None:

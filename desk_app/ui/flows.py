@@ -67,10 +67,12 @@ class Flows(QObject):
     Signals:
         done: what came of one (`Done`), also long after it was closed.
         said: a line on how a wish stands that is still asked for.
+        hint: why a wish is not for whoever is signed in.
     """
 
     done = Signal(object)
     said = Signal(str)
+    hint = Signal(str)
 
     def __init__(
         self, desk: Desk, calls: Calls, practice: Practice, pane: SchedulePane
@@ -100,15 +102,35 @@ class Flows(QObject):
     @Slot(object)
     def book(self, slot: SlotChoice) -> None:
         """Ask for a booking at `slot`."""
-        self._book(self._form(slot.provider_id, start=slot.start))
+        if self._may_change(slot.provider_id):
+            self._book(self._form(slot.provider_id, start=slot.start))
+
+    def book_here(self, day: date) -> None:
+        """Ask for a booking at the cursor; where nothing can begin, on `day`.
+
+        Providers book with themselves, wherever the cursor is.
+        """
+        view, me = self._parent.view, self._practice.catalogue.me
+        slot, column = view.chosen_free_slot(), view.chosen_column()
+        if slot is not None and me.may_change(slot.provider_id):
+            self.book(slot)
+        elif column is not None:
+            self.book_on(column.day, column.provider.provider_id)
+        else:
+            self.book_on(day, None)
 
     def book_on(self, day: date, provider_id: int | None) -> None:
         """Ask for a booking on a day, with one provider or whoever is free."""
+        me = self._practice.catalogue.me
+        if not me.may_change(provider_id):
+            provider_id = me.provider_id
         self._book(self._form(provider_id, day=day))
 
     @Slot(object)
     def cancel(self, appointment: Appointment) -> None:
         """Ask for the reason and cancel."""
+        if not self._may_change(appointment.provider_id):
+            return
         ports, screen = self._cancel_ports(appointment), self._screen()
         gone = CancelDialog.ask(self._parent, appointment, screen, ports)
         self._tell(self.tr("Cancelled: %1"), gone)
@@ -117,16 +139,20 @@ class Flows(QObject):
     def move(self, wish: MoveWish) -> None:
         """Ask whether the appointment shall really go there, and move it."""
         form = MoveForm(self._screen(), wish.appointment, wish.provider_id, wish.start)
-        self._move(form)
+        if self._may_change(wish.appointment.provider_id, wish.provider_id):
+            self._move(form)
 
     @Slot(object)
     def find_time(self, appointment: Appointment) -> None:
         """Ask for another time, and move the appointment there."""
-        self._move(MoveForm(self._screen(), appointment))
+        if self._may_change(appointment.provider_id):
+            self._move(MoveForm(self._screen(), appointment))
 
     @Slot(object)
     def confirm(self, appointment: Appointment) -> None:
         """Confirm without a dialog; what comes of it is said in the window."""
+        if not self._may_change(appointment.provider_id):
+            return
         asking = Asking(self._port(self._desk.booking.confirm), PATIENCE)
         wish = Unsettled(asking, visit_words.visit(appointment, self._screen()))
         self._keep_confirming(appointment, wish)
@@ -165,6 +191,15 @@ class Flows(QObject):
 
     # -- dialogs
 
+    def _may_change(self, *provider_ids: int) -> bool:
+        """Say whether these diaries are this person's to change, or why not."""
+        may = all(map(self._practice.catalogue.me.may_change, provider_ids))
+        if not may:
+            self.hint.emit(
+                self.tr("With your login you book and change your own diary.")
+            )
+        return may
+
     def _form(self, provider_id: int | None, **given: Any) -> BookingForm:
         offered = self._practice.services_called(self._service)
         chosen = next(iter(offered.values()), None)
@@ -175,25 +210,25 @@ class Flows(QObject):
         return replace(form, **given)
 
     def _book(self, form: BookingForm) -> None:
-        form = replace(form, screen=self._screen())
+        form = replace(form, screen=self._screen().mine())
         booked = BookingDialog.ask(self._parent, form, self._booking_ports())
         self._tell(self.tr("Booked: %1"), booked)
 
     def _move(self, form: MoveForm) -> None:
-        form = replace(form, screen=self._screen())
+        form = replace(form, screen=self._screen().mine())
         ports = self._move_ports(form.appointment)
         moved = MoveDialog.ask(self._parent, form, ports)
         self._tell(self.tr("Moved: %1"), moved)
 
     def _screen(self) -> Screen:
-        catalogue, settings = self._practice.catalogue, self._desk.settings
+        catalogue = self._practice.catalogue
         return Screen(
             catalogue,
             self._practice.zone,
             datetime.now(UTC),
             self._days,
             catalogue.alignment or Alignment(),
-            has_logins=bool(settings.database) and not settings.demo,
+            has_logins=self._desk.access.can_lock(catalogue.me),
         )
 
     def _tell(self, text: str, appointment: Appointment | None) -> None:

@@ -52,7 +52,7 @@ class Practice:
     currency: str = "EUR"
     country: str = ""
     alignment: Alignment = BACK_TO_BACK
-    providers_read_all: bool = False
+    access: AccessSettings = AccessSettings()  # noqa: RUF009 (it is frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def practice() -> Query[Practice]:
     names = f"'{PRACTICE_NAME}', '{TIMEZONE}', '{CURRENCY}', '{COUNTRY}'"
     return Query(
         "SELECT name, value FROM practice_setting"
-        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{PROVIDERS_READ_ALL}')",
+        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{LOCK_MINUTES}',"
+        f" '{PROVIDERS_READ_ALL}')",
         {},
         _practice,
     )
@@ -206,7 +207,7 @@ def _practice(rows: list[Row]) -> Practice:
         currency=str(said.get(CURRENCY, default.currency)),
         country=str(said.get(COUNTRY, default.country)),
         alignment=_alignment(said.get(SLOT_ALIGNMENT)),
-        providers_read_all=said.get(PROVIDERS_READ_ALL) is True,
+        access=_access_settings(rows),
     )
 
 

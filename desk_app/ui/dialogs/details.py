@@ -114,13 +114,15 @@ class AppointmentDialog(DeskDialog):
         self._move = PromptButton(self.tr("&Move…"))
         self._cancel = PromptButton(self.tr("Cancel &appointment…"))
         status = self._appointment.status
-        is_open = may_become(status, Status.CANCELLED)
+        me = self._screen.catalogue.me
+        is_mine = me.may_change(self._appointment.provider_id)
+        is_open = is_mine and may_become(status, Status.CANCELLED)
         for place, button in enumerate((self._move, self._cancel)):
             button.setAutoDefault(False)
             button.setVisible(is_open)
             self.footer.insertWidget(place, button)
         go, leave = self.buttons
-        may_confirm = status is Status.PENDING
+        may_confirm = is_mine and status is Status.PENDING
         go.setVisible(may_confirm)
         self.make_default(go if may_confirm else leave)
         (go if may_confirm else leave).setFocus()
@@ -132,7 +134,7 @@ class AppointmentDialog(DeskDialog):
 
     @Slot()
     def _on_move(self) -> None:
-        form = MoveForm(self._screen, self._appointment)
+        form = MoveForm(self._screen.mine(), self._appointment)
         ports = self._ports.moving
         ports = replace(ports, take_over=self._handing_on(ports.take_over))
         self._finish(MoveDialog.ask(self, form, ports))

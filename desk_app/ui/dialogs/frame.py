@@ -205,13 +205,18 @@ class DeskDialog(QDialog):
         self._said = QVBoxLayout()
         self._said.setContentsMargins(20, 0, 20, 0)
         self._said.addWidget(self.banner)
-        layout = QVBoxLayout(self)
+        # All in one: behind the lock nothing of it shows, whatever happens meanwhile.
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
         layout.addWidget(head)
         layout.addWidget(self.body, 1)
         layout.addLayout(self._said)
         layout.addLayout(self.footer)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(whole)
 
     def _widest(self) -> int:
         """Return the width at which the main button never changes its size."""

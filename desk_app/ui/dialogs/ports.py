@@ -7,7 +7,7 @@ No dialog touches a service. The window fills the ports from its calls.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desk_app.domain.slots import Alignment
@@ -70,6 +70,10 @@ class Screen:
     days: tuple[ProviderDay, ...] = ()
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
     has_logins: bool = True
+
+    def mine(self) -> Screen:
+        """Return the same for what this person may book and move."""
+        return replace(self, catalogue=self.catalogue.mine())
 
 
 @dataclass(frozen=True, slots=True)

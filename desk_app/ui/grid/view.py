@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
+from desk_app.domain.schedule import NOBODY
 from desk_app.domain.slots import Alignment
 from desk_app.ui.grid import accessibility, roving
 from desk_app.ui.grid.clock import Stretch
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import (
         QFocusEvent,
+        QHideEvent,
         QKeyEvent,
         QMouseEvent,
         QPaintEvent,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
+    from desk_app.domain.staff import Me
     from desk_app.ui.grid.columns import Column
     from desk_app.ui.grid.model import AnyIndex
     from desk_app.ui.grid.roving import Stop
@@ -85,6 +88,7 @@ class DiaryView(DiarySurface):
     def __init__(self, parent: QWidget | None = None) -> None:
         accessibility.install()
         self.place: Cursor | None = None
+        self.me = NOBODY
         super().__init__(parent)
         self.setAccessibleName(tr("Diary"))
         self.hover_card = HoverCard(self)
@@ -108,6 +112,10 @@ class DiaryView(DiarySurface):
         """Learn all services (for moving) and where the practice starts slots."""
         self.offers.know(services, alignment or Alignment())
         self.viewport().update()
+
+    def set_me(self, me: Me) -> None:
+        """Offer what this person may book and change."""
+        self.me = me
 
     def set_now(self, now: datetime) -> None:
         """Move the line of now; times that have passed are no longer offered."""
@@ -314,6 +322,12 @@ class DiaryView(DiarySurface):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update_place(self.place)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of what floats over the grid or hangs on the mouse."""
+        super().hideEvent(event)
+        self.hover_card.hide_now()
+        self.pointer.let_go()
 
     def _on_area_changed(self, number: int, top: int, bottom: int) -> None:
         column = self.columns[number]
