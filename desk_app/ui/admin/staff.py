@@ -164,8 +164,7 @@ class StaffDialog(QDialog):
 
     @Slot()
     def _on_chosen(self) -> None:
-        board, person = self._board, self.pane.person
-        self.deeds.show_choice(board, person)
+        self.deeds.show_choice(self._board, self.pane.person)
         self._hint.setText(self._about_choice())
 
     def _about_choice(self) -> str:
