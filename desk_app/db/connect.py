@@ -18,6 +18,7 @@ from psycopg import conninfo
 from psycopg.types.json import set_json_loads
 from sqlalchemy import create_engine, event, exc
 
+from desk_app.db.line import OwnServer, secured
 from desk_app.errors import Invalid, WrongSchema
 
 if TYPE_CHECKING:
@@ -45,12 +46,11 @@ DESK_OPTIONS = (
 MIGRATION_OPTIONS = "-c timezone=UTC -c jit=off -c lock_timeout=30s"
 
 # A cable that was pulled shows after some ten seconds, not after two hours. Whoever
-# writes one of these into the address means it. TLS demands belong here as well.
+# writes one of these into the address means it.
 LINE = {
     "application_name": "desk-app",
     "client_encoding": "UTF8",
     "connect_timeout": "5",
-    "gssencmode": "disable",
     "keepalives": "1",
     "keepalives_idle": "10",
     "keepalives_interval": "3",
@@ -62,11 +62,13 @@ LINE = {
 def address_of(url: str, options: str = DESK_OPTIONS, **settings: str) -> str:
     """Return `url` (libpq URL or key words) as libpq key words, with our settings.
 
-    `settings` are further key words of libpq; what the URL says comes before all.
+    `settings` are further key words of libpq; what the URL says comes before them,
+    but never before what makes the line safe (`desk_app/db/line.py`).
 
-    Raises Invalid("database") without repeating what was given: it may hold a
-    password.
+    Raises Invalid("database") for an address that is none or a line that is too weak,
+    without repeating what was given: it may hold a password.
     """
+    is_own = isinstance(url, OwnServer)
     try:
         given = conninfo.conninfo_to_dict(
             url.replace("postgresql+psycopg:", "postgresql:")
@@ -76,8 +78,9 @@ def address_of(url: str, options: str = DESK_OPTIONS, **settings: str) -> str:
     if not given:
         raise Invalid("database", "This is not the address of a PostgreSQL database.")
     theirs = given.pop("options", None) or ""
-    ours: dict[str, Any] = {**LINE, **settings, **given}
-    return conninfo.make_conninfo(**ours | {"options": f"{options} {theirs}".strip()})
+    told: dict[str, Any] = {**LINE, **settings, **given}
+    told |= secured(given, is_own=is_own)
+    return conninfo.make_conninfo(**told | {"options": f"{options} {theirs}".strip()})
 
 
 def open_connection(address: str, **kwargs: Any) -> psycopg.Connection[Any]:

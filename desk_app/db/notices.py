@@ -23,6 +23,7 @@ from desk_app.db.failures import translated
 from desk_app.errors import DeskError, Unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from threading import Event
 
 CHANNEL = "desk_app"
@@ -67,8 +68,16 @@ class Ear:
     server is asked for a sign of life, and must give it within `patience` seconds.
     """
 
-    def __init__(self, url: str, *, pulse: float = 10.0, patience: float = 5.0) -> None:
-        self._address = address_of(url, application_name="desk-app listener")
+    def __init__(
+        self,
+        url: str | Callable[[], str],
+        *,
+        pulse: float = 10.0,
+        patience: float = 5.0,
+    ) -> None:
+        """Listen at `url`; a function is asked again, for who is signed in changes."""
+        self._url = url if callable(url) else lambda: url
+        self._used = ""
         self._pulse = pulse
         self._patience = patience
         self._connection: psycopg.Connection[Any] | None = None
@@ -82,7 +91,9 @@ class Ear:
         Raises a DeskError when the server cannot be reached.
         """
         self.close()
-        attempt = _Attempt(self._address)
+        self._used = self._url()
+        address = address_of(self._used, application_name="desk-app listener")
+        attempt = _Attempt(address)
         deadline = time.monotonic() + CONNECT_PATIENCE
         while not attempt.done.wait(TICK / 2):
             if stop.is_set():
@@ -111,6 +122,8 @@ class Ear:
                 if notices or left <= 0 or stop.is_set():
                     return notices
                 self._feel_pulse()
+                if self._url() != self._used:
+                    raise Unavailable
                 self._selector.select(min(TICK, left))
         except psycopg.Error as error:
             raise translated(error) from None

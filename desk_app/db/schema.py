@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from desk_app import paths
 from desk_app.db.failures import Foreign, translated
+from desk_app.db.roles import secure_database
 from desk_app.errors import Unavailable, WrongSchema
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ class Fit(StrEnum):
 def status(sessions: Sessions) -> Fit:
     """Say how the database's schema relates to this program."""
     with sessions.begin() as session:
-        revision = _revision(session)
+        return fit_of(_revision(session))
+
+
+def fit_of(revision: str | None) -> Fit:
+    """Say how a database at this revision relates to this program."""
     known = _known_revisions()
     if revision is None:
         return Fit.EMPTY
@@ -68,11 +73,15 @@ def require(sessions: Sessions) -> None:
     )
 
 
-def upgrade(url: str, *, patience: float = LOCK_PATIENCE) -> None:
-    """Bring the database to this program's schema; safe to call from many desks.
+def upgrade(
+    url: str, *, revision: str = "head", patience: float = LOCK_PATIENCE
+) -> None:
+    """Bring the database to this program's schema and close it to strangers.
 
-    Raises WrongSchema when the database is newer, NotAllowed when the login may not
-    migrate, and Unavailable when another program migrates for `patience` seconds.
+    Safe to call from many desks; an older `revision` is for the rows of a backup.
+    Raises WrongSchema when the database is newer, NotAllowed for a login that is no
+    superuser (roles and policies need one), and Unavailable when another program
+    migrates for `patience` seconds.
     """
     from alembic import command
     from alembic.config import Config
@@ -83,11 +92,12 @@ def upgrade(url: str, *, patience: float = LOCK_PATIENCE) -> None:
     config.attributes.update(database=url, patience=patience)
     try:
         with _one_at_a_time:
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     except CommandError as error:  # above all: a revision this program has not
         raise WrongSchema from error
     except Foreign as error:
         raise translated(error) from None
+    secure_database(url)
 
 
 @contextmanager
@@ -112,11 +122,7 @@ def migration_lock(
         connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK})
 
 
-_MAY_UPGRADE = text(
-    "SELECT has_schema_privilege(current_schema(), 'CREATE') AND coalesce("
-    " (SELECT pg_has_role(relowner, 'MEMBER') FROM pg_class"
-    "  WHERE oid = to_regclass('alembic_version')), true)"
-)
+_MAY_UPGRADE = text("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
 
 
 def _revision(session: Session) -> str | None:

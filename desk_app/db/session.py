@@ -33,6 +33,7 @@ T = TypeVar("T")
 # Full jitter: after try n wait a random time up to 20 ms × 2^n, at most a second.
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 1.0
+LOCKED = "This desk is locked."
 
 
 def open_sessions(url: str, *, deadline: float = 15.0) -> Sessions:
@@ -42,26 +43,56 @@ def open_sessions(url: str, *, deadline: float = 15.0) -> Sessions:
     address that is none.
     """
     watchdog = Watchdog()
-    engine = engine_for(
-        url,
-        DESK_OPTIONS,
-        watchdog=watchdog,
-        pool_size=5,
-        max_overflow=10,
-        pool_timeout=deadline,
-        pool_use_lifo=True,
-    )
-    return Sessions(engine, deadline, watchdog)
+    return Sessions(_pooled(url, deadline, watchdog), deadline, watchdog, url)
 
 
 class Sessions:
-    """Gives transactions; safe to use from several threads."""
+    """Gives transactions; safe to use from several threads.
 
-    def __init__(self, engine: Engine, deadline: float, watchdog: Watchdog) -> None:
-        self._engine = engine
+    Who is signed in may change: `lock` closes the connections, `sign_in` opens others
+    in somebody's name. Services keep their Sessions all the time.
+    """
+
+    def __init__(
+        self, engine: Engine, deadline: float, watchdog: Watchdog, url: str = ""
+    ) -> None:
+        self._engine: Engine | None = engine
         self._deadline = deadline
         self._watchdog = watchdog
+        self._url = url
         self._is_closed = False
+
+    def url(self) -> str:
+        """Return the address in whose name this desk works; raises Unavailable."""
+        if self._engine is None:
+            raise Unavailable(LOCKED)
+        return self._url
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody is signed in."""
+        return self._engine is None
+
+    def lock(self) -> None:
+        """Let nobody in; what is under way comes to its end and then hangs up."""
+        engine, self._engine, self._url = self._engine, None, ""
+        if engine is not None:
+            engine.dispose()
+
+    def sign_in(self, url: str) -> None:
+        """Work in the name of `url` from now on, once its server has let it in.
+
+        Raises NotAllowed for a login that is refused, and Unavailable; then everything
+        stays as it was.
+        """
+        engine = _pooled(url, self._deadline, self._watchdog)
+        try:
+            engine.connect().close()
+        except Foreign as error:
+            engine.dispose()
+            raise translated(error) from None
+        self.lock()
+        self._engine, self._url = engine, url
 
     @contextmanager
     def begin(self, *, deadline: float | None = None) -> Iterator[Session]:
@@ -114,14 +145,17 @@ class Sessions:
         """Close every connection; calls that are under way end as Unavailable."""
         self._is_closed = True
         self._watchdog.close()
-        self._engine.dispose()
+        self.lock()
 
     @contextmanager
     def _open(self, deadline: float) -> Iterator[Session]:
         """Give a Session on a connection that the watchdog guards."""
         if self._is_closed:
             raise Unavailable("This desk has closed its connections.")
-        with self._connected() as connection:
+        engine = self._engine
+        if engine is None:
+            raise Unavailable(LOCKED)
+        with _connected(engine) as connection:
             line = connection.connection.info["line"]
             with (
                 self._watchdog.guarding(line, deadline),
@@ -131,13 +165,30 @@ class Sessions:
                     yield session
                 finally:
                     _drop_if_lost(connection)
+                    if engine is not self._engine:
+                        # The pool it came from is gone; nobody would close it.
+                        session.close()
+                        connection.invalidate()
 
-    def _connected(self) -> Connection:
-        try:
-            return self._engine.connect()
-        except exc.InvalidRequestError:
-            # One connection after the other was lost as soon as it was made.
-            raise TryAgain from None
+
+def _pooled(url: str, deadline: float, watchdog: Watchdog) -> Engine:
+    return engine_for(
+        url,
+        DESK_OPTIONS,
+        watchdog=watchdog,
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=deadline,
+        pool_use_lifo=True,
+    )
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except exc.InvalidRequestError:
+        # One connection after the other was lost as soon as it was made.
+        raise TryAgain from None
 
 
 def _drop_if_lost(connection: Connection) -> None:

@@ -38,6 +38,10 @@ class Policy(StrEnum):
     NOT_ALIGNED = "not_aligned"
     LOCKED_OUT = "locked_out"
     STATUS = "status"
+    LAST_MANAGER = "last_manager"
+    ONESELF = "oneself"
+    VISITS_TO_COME = "visits_to_come"
+    ENROLMENT_CODE = "enrolment_code"
 
 
 _NEXT = {

@@ -28,6 +28,7 @@ from desk_app.worker.reports import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
     from threading import Event
 
     from desk_app.domain.appointment import Appointment
@@ -48,15 +49,15 @@ _RELOADS: dict[Kind, Callable[[int], Report]] = {
 
 
 class Listener:
-    """Listens to the database at `url`; `get_appointment` reads one appointment.
+    """Listens to the database at `url`, or what it returns, if it is a function.
 
-    `get_appointment` must use a connection of its own, and returns None or raises
-    NotFound for an appointment that is gone.
+    `get_appointment` reads one appointment, on a connection of its own; it returns
+    None or raises NotFound for one that is gone.
     """
 
     def __init__(
         self,
-        url: str,
+        url: str | Callable[[], str],
         get_appointment: Callable[[int], Appointment | None],
         *,
         ear: Ear | None = None,
@@ -64,10 +65,15 @@ class Listener:
         self._ear = ear or Ear(url)
         self._get_appointment = get_appointment
         self._failures = 0
-        self._reader = ThreadPoolExecutor(1, "listener reads")
+        self._reader: Executor
 
     def run(self, stop: Event, report: Callable[[Report], None]) -> None:
-        """Report until `stop` is set, which is noticed within a second."""
+        """Report until `stop` is set, which is noticed within a second.
+
+        May be run again then, as it is when a locked desk is opened.
+        """
+        self._failures = 0
+        self._reader = ThreadPoolExecutor(1, "listener reads")
         while not stop.is_set():
             try:
                 self._listen(stop, report)

@@ -316,12 +316,6 @@ def test_the_origin_of_an_appointment_stays(
         change(session, key, **values)
 
 
-def test_created_by_is_the_login_whatever_is_written(sessions: Sessions) -> None:
-    with sessions.begin() as session:
-        key = add_appointment(session, created_by="somebody else")
-        assert session.get_one(Appointment, key).created_by == "postgres"
-
-
 def test_an_end_of_midnight_is_allowed(sessions: Sessions) -> None:
     with sessions.begin() as session:
         provider_id = add_provider(session)

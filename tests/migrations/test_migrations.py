@@ -172,9 +172,17 @@ def test_a_newer_database_is_never_written(database_url: str) -> None:
 
 
 def test_a_login_without_the_right_is_told_so(empty_url: str) -> None:
-    say(empty_url, "DROP ROLE IF EXISTS plain; CREATE ROLE plain LOGIN")
+    plain = postgres.make_login(empty_url, "plain")
+    say(empty_url, "GRANT CREATE ON SCHEMA public TO plain")
     with pytest.raises(WrongSchema) as refused:
-        required(empty_url.replace("postgres@", "plain@"))
+        required(plain)
     assert not refused.value.can_upgrade
     with pytest.raises(NotAllowed):
-        schema.upgrade(empty_url.replace("postgres@", "plain@"))
+        schema.upgrade(plain)
+    assert fit_of(empty_url) is Fit.EMPTY
+
+
+def test_nobody_but_staff_may_enter_a_migrated_database(empty_url: str) -> None:
+    schema.upgrade(empty_url)
+    with pytest.raises(NotAllowed):
+        required(postgres.make_login(empty_url, "stranger"))

@@ -28,6 +28,7 @@ class StaffUser(Base):
         checks.line("login", 63, empty=False),
         checks.line("name", 200, empty=False),
         checks.one_of("role", "RECEPTIONIST", "PROVIDER", "MANAGER"),
+        checks.sane("password_set_at"),
     )
 
     user_id: Mapped[Key]
@@ -35,6 +36,7 @@ class StaffUser(Base):
     name: Mapped[Line]
     role: Mapped[Line]
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    password_set_at: Mapped[Instant | None]
 
 
 class Provider(Base):
@@ -117,6 +119,8 @@ class Client(Base):
         checks.within("no_show_count", 0, 100000),
         checks.sane("same_day_locked_until"),
         checks.sane("created_at"),
+        checks.line("created_by", 63),
+        checks.sane("erased_at"),
         # One look finds a part of a name, a number or an address, the other one
         # the first twenty names that start so, in order.
         Index(
@@ -150,3 +154,6 @@ class Client(Base):
     consent_sms: Mapped[bool] = mapped_column(server_default=text("false"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
     created_at: Mapped[Instant] = mapped_column(server_default=func.now())
+    created_by: Mapped[Line] = mapped_column(server_default=text("session_user"))
+    # Set once nothing personal is left; the appointments stay as counts.
+    erased_at: Mapped[Instant | None]

@@ -13,6 +13,7 @@ from desk_app.db.queries.practice import (
     SLOT_ALIGNMENT,
     TIMEZONE,
 )
+from desk_app.db.roles import let_in_without_password
 from desk_app.domain.interval import Interval
 from desk_app.domain.slots import Alignment
 from desk_app.errors import NotAllowed
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from desk_app.services.demo.visits import Visit
 
 MARK = "demo"
+RECEPTION = "demo_reception"
 # Any number that nothing else locks.
 TURN = 0x6465736B
 COUNT_ON = (
@@ -38,6 +40,30 @@ COUNT_ON = (
     "SELECT setval('client_client_id_seq', max(client_id)) FROM client",
     "SELECT setval('appointment_appointment_id_seq', max(appointment_id))"
     " FROM appointment",
+)
+
+# What the audit log holds of the filling is replaced by what would stand there if
+# people had done it all. Its owner alone may take something away.
+HISTORY = (
+    "SET LOCAL ROLE desk_audit",
+    "DELETE FROM audit_log",
+    "RESET ROLE",
+    # In the order of time: histories are read in the order of writing.
+    "INSERT INTO audit_log (at, who, table_name, row_id, action, old, new)"
+    " SELECT created_at, created_by, 'appointment', appointment_id, 'INSERT', NULL,"
+    "  to_jsonb(a) - '{busy_range,busy_until,booking_key,change_key,created_at,"
+    "created_by,cancelled_at,cancellation_reason,cancelled_by,refund_due}'::text[]"
+    '  || \'{"status": "CONFIRMED", "version": 1}\''
+    " FROM appointment a UNION ALL"
+    " SELECT coalesce(cancelled_at, end_time), created_by, 'appointment',"
+    "  appointment_id, 'UPDATE', jsonb_build_object('status', 'CONFIRMED',"
+    "   'client_id', client_id, 'provider_id', provider_id),"
+    "  jsonb_strip_nulls(jsonb_build_object('status', status, 'client_id', client_id,"
+    "   'provider_id', provider_id, 'cancelled_by', cancelled_by,"
+    "   'cancellation_reason', nullif(cancellation_reason, ''),"
+    "   'refund_due', refund_due))"
+    " FROM appointment WHERE status IN ('CANCELLED', 'COMPLETED', 'NO_SHOW')"
+    " ORDER BY 1",
 )
 
 
@@ -115,6 +141,18 @@ def write_practice(session: Session, practice: Practice) -> None:
     _write_overrides(connection, practice)
 
 
+def write_staff(session: Session, practice: Practice) -> None:
+    """Let in the people of the demo; none of them has a password."""
+    connection = driver_of(session)
+    for person in practice.words.staff:
+        let_in_without_password(connection, person.login, person.name, person.role)
+        connection.execute(
+            "UPDATE provider SET user_id = (SELECT user_id FROM staff_user"
+            " WHERE login = %s) WHERE name = %s",
+            [person.login, person.provider],
+        )
+
+
 def write_clients(session: Session, clients: Iterable[Known]) -> None:
     """Write the clients."""
     _copy(
@@ -132,7 +170,7 @@ def write_visits(session: Session, visits: Iterable[Visit]) -> None:
         "COPY appointment (appointment_id, provider_id, client_id, service_id,"
         " start_time, end_time, status, notes, meeting_link, created_at, cancelled_at,"
         " cancellation_reason, cancelled_by, refund_due, arrived_at, booked_via,"
-        " version, booking_key) FROM STDIN",
+        " version, booking_key, created_by) FROM STDIN",
         map(_visit_row, visits),
     )
 
@@ -140,7 +178,7 @@ def write_visits(session: Session, visits: Iterable[Visit]) -> None:
 def finish(session: Session, mark: object) -> None:
     """Let new rows count on from the demo's, and note what it was made for."""
     connection = driver_of(session)
-    for statement in COUNT_ON:
+    for statement in (*COUNT_ON, *HISTORY):
         connection.execute(statement)
     connection.execute("ANALYZE provider, service, client, appointment")
     _set(connection, {MARK: mark})
@@ -238,6 +276,7 @@ def _visit_row(visit: Visit) -> Row:
         booked.booked_via,
         booked.version,
         visit.key,
+        RECEPTION,
     )
 
 

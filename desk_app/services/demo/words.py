@@ -12,6 +12,7 @@ from desk_app import paths
 from desk_app.domain.appointment import CancelledBy
 from desk_app.domain.people import ProviderType
 from desk_app.domain.schedule import LocalWindow, Source
+from desk_app.domain.staff import Role
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -63,6 +64,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffWords:
+    """Somebody who signs in; `provider` is the name of whose diary they keep."""
+
+    login: str
+    name: str
+    role: Role
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeWords:
     """The practice; it opens for the `weekend` if today is one."""
 
@@ -72,6 +83,7 @@ class PracticeWords:
     country: str
     weekend_reason: str
     weekend: tuple[LocalWindow, ...]
+    staff: tuple[StaffWords, ...]
     providers: tuple[ProviderWords, ...]
     changes: tuple[Change, ...]
 
@@ -125,6 +137,9 @@ def read_practice() -> PracticeWords:
         country=said["country"],
         weekend_reason=said["weekend"]["reason"],
         weekend=_windows(said["weekend"]["hours"]),
+        staff=tuple(
+            StaffWords(**each | {"role": Role(each["role"])}) for each in said["staff"]
+        ),
         providers=tuple(map(_provider, said["providers"])),
         changes=tuple(map(_change, said["changes"])),
     )

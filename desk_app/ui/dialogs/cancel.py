@@ -69,7 +69,8 @@ class CancelDialog(DeskDialog):
         dialog = cls(appointment, screen, ports, parent)
         dialog.exec()
         dialog.deleteLater()
-        return dialog.answer
+        answer: Appointment | None = dialog.answer
+        return answer
 
     @property
     def reason(self) -> str:
