@@ -51,7 +51,8 @@ def desk(stage: Stage, look: None) -> Iterator[FrontDesk]:
     calls, memory = Calls(), Memory(None)
     window = MainWindow(memory)
     window.resize(*SIZE)
-    window.show_desk(FrontDesk(stage.desk, stage.facts.catalogue, calls, memory))
+    front_desk = FrontDesk(stage.desk, stage.facts.catalogue, calls, memory)
+    window.show_desk(front_desk, memory)
     window.show()
     desk = window.desk
     assert desk is not None

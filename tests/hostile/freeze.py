@@ -39,10 +39,9 @@ class Turns(QObject):
         began = time.monotonic()
         yield
         self._ended(began)
-        for _ in range(2):
-            began = time.monotonic()
-            QApplication.processEvents()
-            self._ended(began)
+        began = time.monotonic()
+        QApplication.processEvents()
+        self._ended(began)
 
     @Slot()
     def _on_awake(self) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 # More than this nobody types letter by letter.
-LONGEST_TYPED = 30
+LONGEST_TYPED = 12
 _ON_THE_KEYS = set(string.printable) - set(string.whitespace) | {" "}
 
 

@@ -16,24 +16,29 @@ if TYPE_CHECKING:
     from desk_app.db.session import Sessions
     from tests.hostile.rows import Rows
 
-# Tries one statement after the other; returns the numbers of those that went through.
+# Tries the values in turn with each statement; returns which one each has taken.
 PLANT = """
-    CREATE FUNCTION pg_temp.plant(statements text[], value text) RETURNS int[]
+    CREATE FUNCTION pg_temp.plant(statements text[], choices text[]) RETURNS int[]
     LANGUAGE plpgsql AS $$
     DECLARE
         taken int[] := '{}';
     BEGIN
         FOR number IN 1 .. cardinality(statements) LOOP
-            BEGIN
-                EXECUTE statements[number] USING value;
-                taken := taken || number;
-            EXCEPTION WHEN OTHERS THEN NULL;
-            END;
+            taken := taken || 0;
+            FOR choice IN 1 .. cardinality(choices) LOOP
+                BEGIN
+                    EXECUTE statements[number] USING choices[choice];
+                    taken[number] := choice;
+                    EXIT;
+                EXCEPTION WHEN OTHERS THEN NULL;
+                END;
+            END LOOP;
         END LOOP;
         RETURN taken;
     END $$
 """
-
+# What a column demands before whatever else stands in it.
+BEFORE = {"appointment.meeting_link": "https://meet.example/"}
 SET = (
     "INSERT INTO practice_setting VALUES (:name, CAST(:value AS jsonb))"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -52,19 +57,25 @@ class Full:
         self.run(PLANT)
 
     def plant(
-        self, columns: Sequence[sa.Column[Any]], value: str
+        self, columns: Sequence[sa.Column[Any]], value: str, *others: str
     ) -> list[sa.Column[Any]]:
-        """Write `value` into every row of these columns; return which took it."""
+        """Write `value` into every row of these columns; return which took it.
+
+        A column that refuses it is given the first of `others` that it takes.
+        """
         statements = [_statement(column) for column in columns]
         try:
-            numbers = self.run(
-                "SELECT pg_temp.plant(:statements, :value)",
+            taken = self.run(
+                "SELECT pg_temp.plant(:statements, :choices)",
                 statements=statements,
-                value=value,
+                choices=[value, *others],
             )
         except Foreign:  # which the driver cannot even send
+            if others:
+                self.plant(columns, *others)
             return []
-        return [columns[number - 1] for number in numbers]
+        pairs = zip(columns, taken, strict=True)
+        return [column for column, choice in pairs if choice == 1]
 
     def set(self, setting: str, value: str) -> bool:
         """Write JSON into a setting of the practice; say whether it was taken."""
@@ -93,7 +104,9 @@ class Full:
 
 def _statement(column: sa.Column[Any]) -> str:
     table, name = column.table.name, column.name
-    values = f'"{name}" = $1::{column.type.compile()}'
+    before = BEFORE.get(str(column), "")
+    given = f"'{before}' || $1" if before else f"$1::{column.type.compile()}"
+    values = f'"{name}" = {given}'
     if table == "appointment":
         values += ", version = version + 1"
     # Of a key that is text, one row; the others would be its twins.

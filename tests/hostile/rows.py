@@ -42,6 +42,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "refund_due": 0,
         "cancelled_at": None,
     },
+    "desk_enrolment": {"taken_at": None, "taken_by": None},
     "practice_setting": {"name": "practice_name", "value": "Practice"},
     "slot_hold": {"end_time": NOON + timedelta(minutes=30)},
 }

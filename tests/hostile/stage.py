@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from desk_app.db.connect import engine_for
 from desk_app.db.queries.practice import PRACTICE_NAME
+from desk_app.domain.staff import Me
 from desk_app.errors import DeskError
 from desk_app.services.diary import OpeningQuery
 from desk_app.settings import Settings
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
 LONGEST_LOGIN = 63
 LONGEST_STORED = 10_000
 ELSEWHERE = "America/New_York"
-# What a column demands before whatever else stands in it.
-BEFORE = {"appointment.meeting_link": "https://meet.example/"}
 # By its phone number the client is found, whatever its name.
 KEPT = {"client.phone"}
 COLUMNS = [
@@ -54,6 +53,7 @@ COLUMNS = [
     for column in rows.columns(sa.Text)
     if not column.primary_key and str(column) not in KEPT
 ]
+BOOKED_BY = [column for column in COLUMNS if str(column) == "appointment.created_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,13 @@ class Facts:
     confirmed: Appointment
     cancelled: Appointment
 
+    now: datetime
+
     @property
     def screen(self) -> Screen:
         """What every dialog must know."""
         zone = ZoneInfo(self.catalogue.timezone)
-        return Screen(self.catalogue, zone, datetime.now(UTC), self.days)
+        return Screen(self.catalogue, zone, self.now, self.days)
 
 
 class Stage:
@@ -102,16 +104,13 @@ class Stage:
         with self._connection.begin():
             # What is longer goes into no column; tests/hostile/test_rows.py knows.
             fits = len(text) <= LONGEST_STORED
-            taken = self._plant(COLUMNS, text) if fits else frozenset()
-            left = [column for column in COLUMNS if str(column) not in taken]
-            ordinary = self._plant(left, ORDINARY.text)
-            self._plant([c for c in left if str(c) not in ordinary], "")
+            taken = self._plant(text if fits else ORDINARY.text)
             if not self._full.set(PRACTICE_NAME, _json(text)):
                 self._full.set(PRACTICE_NAME, _json(ORDINARY.text))
         facts = self._read()
-        login = text[:LONGEST_LOGIN]
-        self.facts = replace(facts, catalogue=replace(facts.catalogue, login=login))
-        return taken
+        me = Me(text[:LONGEST_LOGIN], text)
+        self.facts = replace(facts, catalogue=replace(facts.catalogue, me=me))
+        return taken if fits else frozenset()
 
     # -- ports, answered at once
 
@@ -130,14 +129,11 @@ class Stage:
 
     # -- inside
 
-    def _plant(self, columns: list[sa.Column[Any]], text: str) -> frozenset[str]:
-        taken = self._full.plant(columns, text)
-        for column in columns:
-            if (before := BEFORE.get(str(column))) is not None:
-                taken += self._full.plant([column], before + text)
+    def _plant(self, text: str) -> frozenset[str]:
+        taken = self._full.plant(COLUMNS, text, ORDINARY.text, "")
         # The login that booked is written by a trigger.
         self._full.run("SET LOCAL session_replication_role = replica")
-        taken += self._full.plant([c for c in columns if c.name == "created_by"], text)
+        taken += self._full.plant(BOOKED_BY, text, ORDINARY.text)
         self._full.run("SET LOCAL session_replication_role = origin")
         return frozenset(map(str, taken))
 
@@ -146,6 +142,10 @@ class Stage:
         practice = factories.open_practice(sessions)
         self._full.run("UPDATE service SET is_virtual = true")
         factories.client(sessions, phone="+493023125002", no_show_flag=True)
+        self._full.run(
+            "INSERT INTO staff_user (login, name, role)"
+            " VALUES ('jonas', 'Jonas Krüger', 'MANAGER')"
+        )
         elsewhere = factories.provider(sessions, timezone=ELSEWHERE)
         factories.service(sessions, elsewhere)
         factories.hours(sessions, elsewhere)
@@ -189,7 +189,8 @@ class Stage:
         ids = [provider.provider_id for provider in catalogue.providers]
         visits = [diary.get(number) for number in self._ids]
         client = self.desk.clients.get(visits[0].client_id)
-        return Facts(catalogue, diary.days(tomorrow(), 1, ids), client, *visits)
+        days = diary.days(tomorrow(), 1, ids)
+        return Facts(catalogue, days, client, *visits, datetime.now(UTC))
 
 
 def openings(diary: Diary, wanted: OpeningsWanted) -> tuple[Opening, ...]:

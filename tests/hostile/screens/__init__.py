@@ -1,0 +1,19 @@
+"""All screens, entered by the modules of this folder."""
+
+from __future__ import annotations
+
+from tests.hostile.screens import clients, entrance, staff, visits, window
+from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
+
+__all__ = [
+    "NEVER_SHOWN",
+    "SCREENS",
+    "SIZE",
+    "Scene",
+    "Screen",
+    "clients",
+    "entrance",
+    "staff",
+    "visits",
+    "window",
+]
