@@ -6,6 +6,7 @@ one of them fail would keep every desk from working.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -16,6 +17,10 @@ from desk_app.db.queries import practice
 from desk_app.db.queries.pipeline import ask
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary, OpeningQuery
+from desk_app.services.history import History
+from desk_app.services.practice import PracticeSettings
+from desk_app.services.rights import Rights
+from desk_app.services.staff import StaffList
 from desk_app.ui.practice import Practice
 from tests import factories
 from tests.hostile.rows import NOON
@@ -69,6 +74,27 @@ def zones(sessions: Sessions, rows: Rows) -> None:
         ask(session, practice.active_providers())
 
 
+def histories(sessions: Sessions, rows: Rows) -> None:
+    """Read what was done with an appointment and with a client."""
+    told = History(sessions)
+    told.of_appointment(rows["appointment"]["appointment_id"])
+    told.of_client(rows["client"]["client_id"])
+
+
+def export(sessions: Sessions, rows: Rows) -> None:
+    """Read everything about a client, as a page and as a file for programs."""
+    data = Rights(sessions).export(rows["client"]["client_id"])
+    assert json.loads(data.to_json())
+    assert data.to_page()
+
+
+def managing(sessions: Sessions, rows: Rows) -> None:
+    """Read the staff, the settings of access, and who is due to be erased."""
+    StaffList(sessions).everybody()
+    PracticeSettings(sessions).access()
+    Rights(sessions).retention()
+
+
 def every_row(sessions: Sessions, rows: Rows) -> None:
     """Read every row of every table with all its columns."""
     with sessions.begin() as session:
@@ -84,5 +110,8 @@ READS: tuple[Callable[[Sessions, Rows], object], ...] = (
     openings,
     clients,
     zones,
+    histories,
+    export,
+    managing,
     every_row,
 )
