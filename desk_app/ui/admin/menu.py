@@ -1,4 +1,4 @@
-"""What the person's menu offers besides the person: managing, and the practice's key."""
+"""The menu of a person beside signing in: managing, and the practice's key."""
 
 from __future__ import annotations
 
