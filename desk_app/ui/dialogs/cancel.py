@@ -202,6 +202,7 @@ class CancelDialog(DeskDialog):
         self._who.buttonToggled.connect(self._on_who)
         self._reasons.picked.connect(self._on_changed)
         self._text.textChanged.connect(self._on_changed)
+        self._text.refused.connect(self._complaint.say)
 
     def _cancelled_by(self) -> CancelledBy:
         is_client = self._client.isChecked()
