@@ -46,7 +46,7 @@ class Managing(QObject):
             offered += [
                 Action(self.tr("&Staff…"), self._admin.show_staff),
                 Action(
-                    self.tr("P&ractice settings…"), self._admin.show_access_settings
+                    self.tr("A&ccess and data…"), self._admin.show_access_settings
                 ),
                 Action(self.tr("Clients’ &data…"), self._clients.show),
             ]
