@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 import keyring
-from keyring.backends import chainer
+from keyring.backends import chainer, fail, null
 from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
 from desk_app.errors import Unavailable
@@ -41,6 +41,13 @@ class Secrets:
     ) -> None:
         self._backend = backend
         self._time_limit = time_limit
+
+    def can_keep(self) -> bool:
+        """Say whether this computer has a keyring at all, locked or not."""
+        try:
+            return self._ask(_keeps)
+        except (NoKeyringError, Unavailable):
+            return False
 
     def password(self, server: str, role: str) -> str | None:
         """Return the password of `role` at `server`, None when none is kept.
@@ -95,6 +102,10 @@ class Secrets:
 
 def _entry(server: str) -> str:
     return f"desk-app/{server}"
+
+
+def _keeps(backend: KeyringBackend) -> bool:
+    return not isinstance(backend, (fail.Keyring, null.Keyring))
 
 
 def _system_keyring() -> KeyringBackend:
