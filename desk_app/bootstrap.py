@@ -10,30 +10,42 @@ from typing import TYPE_CHECKING, Self
 
 from desk_app.db import embedded, roles, schema
 from desk_app.db.queries.pipeline import ask
-from desk_app.db.queries.practice import PRACTICE_NAME, set_setting
+from desk_app.db.queries.practice import (
+    COUNTRY,
+    CURRENCY,
+    PRACTICE_NAME,
+    TIMEZONE,
+    set_setting,
+)
 from desk_app.db.session import open_sessions
 from desk_app.domain.staff import SignIn
-from desk_app.doors import LocalDoor, ServerDoor, secrets
-from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable
+from desk_app.doors import KeptRings, LocalDoor, ServerDoor, secrets
+from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
-from desk_app.services.staff import StaffList
+from desk_app.services.history import History
+from desk_app.services.practice import PracticeSettings
+from desk_app.services.rights import Rights
+from desk_app.services.staff import StaffList, check_password, clean_login
+from desk_app.services.vault import Vault
+from desk_app.settings import Settings
 from desk_app.worker.listener import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desk_app.db.session import Sessions
-    from desk_app.domain.staff import NewStaff
+    from desk_app.domain.staff import NewStaff, Staff
     from desk_app.services.access import Door
-    from desk_app.settings import Settings
 
 # Who opens a practice on this computer for which nobody has a login yet.
 THIS_COMPUTER = "computer"
+# The databases of the bundled server; the demo's manager is called like its database.
 DEMO = "demo"
+PRACTICE = "practice"
 
 
 @dataclass(frozen=True)
@@ -44,8 +56,12 @@ class Desk:
     diary: Diary
     booking: Booking
     clients: Clients
+    history: History
+    rights: Rights
     access: Access
     staff: StaffList
+    practice_settings: PracticeSettings
+    vault: Vault
     listener: Listener
     _closing: ExitStack = field(repr=False)
 
@@ -58,6 +74,16 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class NewPractice:
+    """A practice that is to begin: where it is decides its clock, phones and money."""
+
+    name: str
+    timezone: str = "UTC"
+    country: str = ""
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True)
@@ -86,22 +112,31 @@ def build(
     what else keeps the database from being opened.
     """
     with ExitStack() as opened:
+        people: tuple[Staff, ...] = ()
         if settings.demo or not settings.database:
             database = opened.enter_context(open_database(settings))
             _prepare(settings, database)
             door = database.door
+            people = Access(database.sessions, door).people()
         else:
             door = ServerDoor(settings.database)
-        who = sign_in or _last_one(settings, door)
-        sessions = open_sessions(door.address(who))
-        opened.callback(sessions.close)
-        _require_login(sessions, who, asked=sign_in is not None)
+        try:
+            who = sign_in or _last_one(settings, door)
+            sessions = open_sessions(door.address(who))
+            opened.callback(sessions.close)
+            _require_login(sessions, who, asked=sign_in is not None)
+        except NeedsLogin as error:
+            error.people = people
+            raise
         if upgrade:
             _upgrade(sessions)
         schema.require(sessions)
         if who.keep:
             with suppress(Unavailable):
                 door.keep(who)
+        if sign_in is not None:
+            login = "" if sign_in.login == THIS_COMPUTER else sign_in.login
+            settings = dataclasses.replace(settings, login=login)
         return _joined(settings, sessions, door, opened.pop_all())
 
 
@@ -116,21 +151,53 @@ def migrate(settings: Settings) -> str:
     return "The database is up to date now." if changed else "It was up to date."
 
 
-def start_practice(settings: Settings, name: str, first: NewStaff | None) -> Settings:
+def start_practice(
+    settings: Settings, new: NewPractice, first: NewStaff | None
+) -> Settings:
     """Begin a practice on this computer, with its first manager if there is one.
 
-    Without a manager everybody at this computer may do everything, and no password
-    is asked. Returns the settings to open it with. Raises Invalid by field.
+    Without a manager, or one without a password, everybody at this computer may do
+    everything, and no password is asked. Returns the settings to open it with.
+    Raises Invalid by field ("practice" for its name), before anything is made.
     """
+    name = clean_name(new.name, "practice")
+    person = clean_name(first.name) if first else "This computer"
+    if first is not None and first.password:
+        clean_login(first)
+        check_password(first.password, first.login)
     chosen = dataclasses.replace(settings, demo=False, database="", login="")
     with open_database(chosen) as database:
         _upgrade(database.sessions)
-        practice = StaffList(database.sessions)
-        if first is not None:
-            first = dataclasses.replace(first, login=practice.add(first).login)
+        if first is not None and first.password:
+            added = StaffList(database.sessions).add(first)
+            chosen = dataclasses.replace(chosen, login=added.login)
+        else:
+            roles.ensure_manager(database.url, THIS_COMPUTER, person)
         with database.sessions.begin() as session:
-            ask(session, set_setting(PRACTICE_NAME, clean_name(name)))
-    return dataclasses.replace(chosen, login=first.login if first else "")
+            ask(session, set_setting(PRACTICE_NAME, name))
+            ask(session, set_setting(TIMEZONE, new.timezone))
+            ask(session, set_setting(COUNTRY, new.country))
+            ask(session, set_setting(CURRENCY, new.currency))
+    return chosen
+
+
+@contextmanager
+def once_chosen(settings: Settings) -> Iterator[None]:
+    """Let a practice be opened, if somebody has chosen one or it is here already.
+
+    Raises NeedsChoice where the settings name none, and on this computer there is
+    none. Keeps the bundled server if it was needed to find that out.
+    """
+    names_one = settings.demo or settings.database
+    if names_one or settings.data_folder != Settings().data_folder.absolute():
+        yield
+        return
+    if not embedded.is_made(settings.data_folder):
+        raise NeedsChoice
+    with embedded.open_server(settings.data_folder) as server:
+        if not embedded.has_database(server, PRACTICE):
+            raise NeedsChoice
+        yield
 
 
 def init_server(settings: Settings, first: NewStaff) -> str:
@@ -174,7 +241,7 @@ def open_database(settings: Settings) -> Iterator[Database]:
     with ExitStack() as opened:
         door: Door
         if settings.demo or not settings.database:
-            name = "demo" if settings.demo else "practice"
+            name = DEMO if settings.demo else PRACTICE
             server = embedded.open_server(settings.data_folder)
             opened.callback(server.close)
             url, is_ours = embedded.ensure_database(server, name), True
@@ -196,11 +263,21 @@ def _joined(
         diary=diary,
         booking=Booking(sessions),
         clients=Clients(sessions),
-        access=Access(sessions, door, THIS_COMPUTER),
+        history=History(sessions),
+        rights=Rights(sessions),
+        access=_access(settings, sessions, door),
         staff=StaffList(sessions),
+        practice_settings=PracticeSettings(sessions),
+        vault=Vault(sessions, KeptRings(sessions)),
         listener=Listener(sessions.url, diary.get),
         _closing=closing,
     )
+
+
+def _access(settings: Settings, sessions: Sessions, door: Door) -> Access:
+    is_here = isinstance(door, LocalDoor)
+    open_login = THIS_COMPUTER if is_here else ""
+    return Access(sessions, door, open_login, is_open=settings.demo)
 
 
 def _prepare(settings: Settings, database: Database) -> None:

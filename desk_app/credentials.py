@@ -1,4 +1,4 @@
-"""Passwords, in the keyring of the operating system and nowhere else.
+"""Passwords and practice keys, in the keyring of the operating system only.
 
 A locked keyring may wait for a person for as long as it likes. So each call runs
 on a thread of its own and is given up after a while; it still makes its caller
@@ -16,6 +16,7 @@ from keyring.backends import chainer, fail, null
 from keyring.errors import KeyringError, NoKeyringError, PasswordDeleteError
 
 from desk_app.errors import Unavailable
+from desk_app.sealing import KeyRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,9 @@ T = TypeVar("T")
 # Only keyring's own backends talk to the operating system. Others (keyrings.alt)
 # register themselves when installed and write files that anyone can read.
 _TRUSTED = "keyring.backends."
+
+# Beside "desk-app/SERVER" of the passwords; no server can have this name.
+_PRACTICE_KEYS = "desk-app practice key"
 
 
 class Secrets:
@@ -55,22 +59,53 @@ class Secrets:
         None also where the computer has no keyring: a password file of libpq or a
         login without password may do. Raises `Unavailable` for a locked keyring.
         """
-        try:
-            return self._ask(lambda ring: ring.get_password(_entry(server), role))
-        except NoKeyringError:
-            return None
+        return self._read(_entry(server), role)
 
     def keep_password(self, server: str, role: str, password: str) -> None:
         """Keep `password`; raises `Unavailable` when there is no place for it."""
-        try:
-            self._ask(lambda ring: ring.set_password(_entry(server), role, password))
-        except NoKeyringError as error:
-            raise Unavailable("This computer has no keyring for passwords.") from error
+        self._write(_entry(server), role, password)
 
     def forget_password(self, server: str, role: str) -> None:
         """Remove the password of `role` at `server`, if one is kept."""
+        self._remove(_entry(server), role)
+
+    def key_ring(self, practice_id: str) -> KeyRing | None:
+        """Return the keys of a practice, None when none are kept.
+
+        Raises `Unavailable` for a locked keyring, `Invalid` for an entry that holds
+        something else.
+        """
+        kept = self._read(_PRACTICE_KEYS, practice_id)
+        return KeyRing.from_text(kept) if kept else None
+
+    def keep_key_ring(self, practice_id: str, keys: KeyRing) -> None:
+        """Keep the keys of a practice; raises `Unavailable` unless they are kept.
+
+        They are read back at once, for what a lost key has sealed is lost.
+        """
+        self._write(_PRACTICE_KEYS, practice_id, keys.to_text())
+        if self._read(_PRACTICE_KEYS, practice_id) != keys.to_text():
+            raise Unavailable("The keyring did not keep the key of the practice.")
+
+    def forget_key_ring(self, practice_id: str) -> None:
+        """Remove the keys of a practice, if they are kept."""
+        self._remove(_PRACTICE_KEYS, practice_id)
+
+    def _read(self, entry: str, name: str) -> str | None:
         try:
-            self._ask(lambda ring: ring.delete_password(_entry(server), role))
+            return self._ask(lambda ring: ring.get_password(entry, name))
+        except NoKeyringError:
+            return None
+
+    def _write(self, entry: str, name: str, secret: str) -> None:
+        try:
+            self._ask(lambda ring: ring.set_password(entry, name, secret))
+        except NoKeyringError as error:
+            raise Unavailable("This computer has no keyring for passwords.") from error
+
+    def _remove(self, entry: str, name: str) -> None:
+        try:
+            self._ask(lambda ring: ring.delete_password(entry, name))
         except (NoKeyringError, PasswordDeleteError):
             return
 

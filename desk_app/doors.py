@@ -11,13 +11,20 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import psycopg
 from psycopg import conninfo
 
 from desk_app.db.connect import address_of
+from desk_app.db.queries.pipeline import ask
+from desk_app.db.queries.practice import practice_id
 
 if TYPE_CHECKING:
     from desk_app.credentials import Secrets
+    from desk_app.db.session import Sessions
     from desk_app.domain.staff import SignIn
+    from desk_app.sealing import KeyRing
+
+KEYRING_PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,10 @@ class ServerDoor:
         """Keep the password in the keyring; raises Unavailable without one."""
         secrets().keep_password(self.server, sign_in.login, sign_in.password)
 
+    def keeps(self, login: str) -> bool:
+        """Say whether the keyring has a password of this login."""
+        return secrets().password(self.server, login) is not None
+
     @property
     def _given(self) -> dict[str, object]:
         return dict(conninfo.conninfo_to_dict(address_of(self.database)))
@@ -72,11 +83,35 @@ class LocalDoor:
         password = sign_in.password or secrets().password(self.folder, sign_in.login)
         if password:
             given["password"] = password
-        return conninfo.make_conninfo("", **given)
+        # It stays the address of our own server, which needs no certificate.
+        return type(self.url)(conninfo.make_conninfo("", **given))
 
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""
         secrets().keep_password(self.folder, sign_in.login, sign_in.password)
+
+    def keeps(self, login: str) -> bool:
+        """Say whether the keyring has a password of this login."""
+        return secrets().password(self.folder, login) is not None
+
+
+class KeptRings:
+    """The practice's keys in this desk's keyring, under the practice's own number."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    def get(self) -> KeyRing | None:
+        """Return the keys, None when this desk has none; raises Unavailable."""
+        return secrets().key_ring(self._practice())
+
+    def keep(self, ring: KeyRing) -> None:
+        """Keep the keys; raises Unavailable where there is no place for them."""
+        secrets().keep_key_ring(self._practice(), ring)
+
+    def _practice(self) -> str:
+        with self._sessions.begin() as session:
+            return ask(session, practice_id())
 
 
 def secrets() -> Secrets:
@@ -84,3 +119,34 @@ def secrets() -> Secrets:
     from desk_app.credentials import Secrets
 
     return Secrets()
+
+
+def can_keep() -> bool:
+    """Say whether this computer has a keyring; a small question, soon given up."""
+    from desk_app.credentials import Secrets
+
+    return Secrets(time_limit=KEYRING_PATIENCE).can_keep()
+
+
+def server_address(host: str, port: int, database: str, certificate: str) -> str:
+    """Return the address of a practice's server.
+
+    With the practice's own certificate (a file) the server has to prove itself by it.
+    """
+    proof = {"sslmode": "verify-full", "sslrootcert": certificate}
+    return conninfo.make_conninfo(
+        "",
+        host=host,
+        port=port,
+        dbname=database,
+        **(proof if certificate else {}),
+    )
+
+
+def place_of(database: str) -> tuple[str, str]:
+    """Return the name of the database and of the computer in an address."""
+    try:
+        given = conninfo.conninfo_to_dict(database)
+    except (psycopg.Error, UnicodeError):
+        given = {}
+    return str(given.get("dbname") or ""), str(given.get("host") or "localhost")

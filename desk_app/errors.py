@@ -7,10 +7,14 @@
     ├── NotFound           the row is gone
     ├── NotAllowed         the login may not do this
     ├── NeedsLogin         somebody has to say who they are
+    ├── NeedsChoice        nobody has chosen a practice on this computer yet
     ├── KeyReused          one idempotency key, two different requests
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
+    │   └── Untrusted      the server, or the line to it, is not safe
     ├── WrongSchema        program and database do not fit together
+    ├── KeyMissing         sealed with a practice key that this desk has not
+    ├── SealBroken         a sealed value is not what was sealed
     └── ProviderError      a calendar, meeting or message service failed
         ├── Transient      worth trying again
         ├── NeedsSignIn    a person must sign in again
@@ -22,6 +26,7 @@ The docstring is the default message. Words for people are made from these in
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -82,15 +87,26 @@ class NeedsLogin(DeskError):
     """Somebody has to sign in.
 
     `login` is who did last, or is asked for, "" if nobody is. `was_refused` says that
-    what was typed or kept is not right.
+    what was typed or kept is not right. `people` are those who may, where that can be
+    known before: `desk_app.domain.staff.Staff`, which this module must not know.
     """
 
     def __init__(
-        self, message: str | None = None, *, login: str = "", was_refused: bool = False
+        self,
+        message: str | None = None,
+        *,
+        login: str = "",
+        was_refused: bool = False,
+        people: Sequence[object] = (),
     ) -> None:
         super().__init__(message)
         self.login = login
         self.was_refused = was_refused
+        self.people = tuple(people)
+
+
+class NeedsChoice(DeskError):
+    """Nobody has chosen a practice on this computer yet."""
 
 
 class KeyReused(DeskError):
@@ -120,6 +136,30 @@ class Unavailable(DeskError):
         self.undecided = undecided
 
 
+class Check(StrEnum):
+    """What a server did not pass; the login was not told to it."""
+
+    TLS = "it does not encrypt the line"
+    CERTIFICATE = "nobody vouches for it whom this desk trusts (sslrootcert)"
+    NAME = "its certificate is for another name"
+    LOGIN = "it asks for the login in a way that tells it"
+    BINDING = "it does not bind the login to the line"
+    PROOF = "it does not prove that it knows the login"
+    FILE = "the certificates to trust cannot be read (sslrootcert)"
+
+
+class Untrusted(Unavailable):
+    """This server cannot be trusted.
+
+    `check` is what it did not pass. Only a person can help; a change that was sent
+    before to the right server stays undecided.
+    """
+
+    def __init__(self, check: Check | None = None) -> None:
+        super().__init__(check and f"This server cannot be trusted: {check}.")
+        self.check = check
+
+
 class WrongSchema(DeskError):
     """This program and this database do not fit together.
 
@@ -131,6 +171,14 @@ class WrongSchema(DeskError):
     ) -> None:
         super().__init__(message)
         self.can_upgrade = can_upgrade
+
+
+class KeyMissing(DeskError):
+    """This desk has not the practice key that is needed."""
+
+
+class SealBroken(DeskError):
+    """This sealed value was changed or damaged."""
 
 
 class ProviderError(DeskError):

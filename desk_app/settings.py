@@ -9,22 +9,35 @@ from __future__ import annotations
 import json
 import os
 import re
+import reprlib
 import tempfile
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote
 
 from desk_app import paths
 from desk_app.errors import Invalid
 
 ZOOM_LEVELS = range(7)
+# Far more than all settings need; something else than settings is read for minutes.
+LARGEST_FILE = 100_000
 
-_URL_SCHEMES = ("postgresql://", "postgres://")
-_SECRETS = ("password", "sslpassword")
-_SECRET_WORD = re.compile(rf"(^|\s)({'|'.join(_SECRETS)})\s*=")
+MOST_SERVERS = 8
+
+_URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://(.*)", re.IGNORECASE | re.DOTALL)
+# libpq's login ends at the first "@" before a "/"; a person's password may hold both.
+_LOGINS = (re.compile(r"([^/@]*)@"), re.compile(r"((?:(?!\?\w+=).)*)@", re.DOTALL))
+_SECRETS = (
+    "password",
+    "sslpassword",
+    "scram_client_key",
+    "scram_server_key",
+    "oauth_client_secret",
+)
+_SECRET_WORD = re.compile(rf"({'|'.join(_SECRETS)})\s*=", re.IGNORECASE)
 
 T = TypeVar("T", str, int, bool)
 
@@ -43,12 +56,14 @@ class Settings:
 
     `database` is a libpq URL or "key=value" string; "" means the practice whose
     database is on this computer, in `data_folder`. `demo` opens the demo practice
-    instead, whatever `database` says. `login` is who signed in here last. `zoom` is a
-    level of the grid, 0 to 6.
+    instead, whatever `database` says. `login` is who signed in here last, `servers` are
+    the addresses that were used at this desk, the last one first. `zoom` is a level of
+    the grid, 0 to 6.
     """
 
     database: str = ""
     login: str = ""
+    servers: tuple[str, ...] = ()
     demo: bool = False
     data_folder: Path = field(default_factory=paths.data_folder)
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -83,17 +98,20 @@ def load(file: Path | None = None) -> Settings:
     """
     file = file or settings_file()
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        found = tomllib.loads(_read(file))
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid("settings", f"{file} is not a TOML file: {error}") from error
+    except (ValueError, RecursionError) as error:
+        # What the file says may be a secret; where it is wrong is none.
+        where = error if isinstance(error, tomllib.TOMLDecodeError) else ""
+        words = f"{file} is not a TOML file: {where}".rstrip(": ")
+        raise Invalid("settings", words) from None
     except OSError as error:
         raise Invalid("settings", f"{file} cannot be read: {error.strerror}") from error
     try:
         return _from_toml(found)
     except Invalid as error:
-        raise Invalid(error.field, f"{file}: {error}") from error
+        raise Invalid(error.field, f"{file}: {error}") from None
 
 
 def save(settings: Settings, file: Path | None = None) -> None:
@@ -103,6 +121,8 @@ def save(settings: Settings, file: Path | None = None) -> None:
     """
     file = file or settings_file()
     refuse_password(settings.database)
+    for server in settings.servers:
+        refuse_password(server, "servers")
     lines = [
         f"{f.name} = {_as_toml(getattr(settings, f.name))}" for f in fields(Settings)
     ]
@@ -112,41 +132,58 @@ def save(settings: Settings, file: Path | None = None) -> None:
         raise Invalid("settings", f"{file} cannot be written: {error}") from error
 
 
+def remembered(settings: Settings, database: str) -> Settings:
+    """Return the settings with an address as the one that was used last.
+
+    Raises `Invalid` when it carries a password.
+    """
+    refuse_password(database, "servers")
+    others = [server for server in settings.servers if server != database]
+    return replace(settings, servers=(database, *others)[:MOST_SERVERS])
+
+
 def has_password(database: str) -> bool:
-    """Say whether a database URL or "key=value" string carries a password."""
-    if not database.startswith(_URL_SCHEMES):
-        return bool(_SECRET_WORD.search(database))
-    try:
-        parts = urlsplit(database)
-    except ValueError as error:
-        raise Invalid("database", f"this is not a database URL: {error}") from error
-    words = dict(parse_qsl(parts.query))
-    return parts.password is not None or any(word in words for word in _SECRETS)
+    """Say whether a database URL or "key=value" string carries a password.
+
+    In doubt it does: also where libpq would not take for a password what a person
+    has typed as one.
+    """
+    if _SECRET_WORD.search(unquote(database)):
+        return True
+    url = _URL.match(database)
+    if not url and "=" in database:
+        return False
+    login = url[1] if url else database
+    found = [rule.match(login) for rule in _LOGINS]
+    return any(":" in unquote(match[1]) for match in found if match)
 
 
-def refuse_password(database: str) -> None:
-    """Raise `Invalid` when `database` carries a password."""
+def refuse_password(database: str, name: str = "database") -> None:
+    """Raise `Invalid` when `database`, the setting called `name`, has a password."""
     if has_password(database):
-        raise Invalid("database", "a password is kept in the keyring, not in a file")
+        raise Invalid(name, "a password is kept in the keyring, not in a file")
 
 
 def _from_toml(found: dict[str, object]) -> Settings:
     known = {f.name for f in fields(Settings)}
     for name in found:
         if name not in known:
-            raise Invalid(name, f"there is no setting called {name!r}")
+            raise Invalid(name, f"there is no setting called {_short(name)}")
     defaults = Settings()
     database = _typed(found, "database", defaults.database)
     refuse_password(database)
+    if database.count("[") != database.count("]"):
+        raise Invalid("database", "this is not a database URL")
     zoom = _typed(found, "zoom", defaults.zoom)
     if zoom not in ZOOM_LEVELS:
         raise Invalid(
-            "zoom", f"zoom is a level from 0 to {ZOOM_LEVELS[-1]}, not {zoom}"
+            "zoom", f"zoom is a level from 0 to {ZOOM_LEVELS[-1]}, not {_short(zoom)}"
         )
     folder = _typed(found, "data_folder", "")
     return Settings(
         database=database,
         login=_typed(found, "login", defaults.login),
+        servers=_servers(found.get("servers", [])),
         demo=_typed(found, "demo", defaults.demo),
         data_folder=_folder(folder) if folder else defaults.data_folder,
         theme=_theme(_typed(found, "theme", str(defaults.theme))),
@@ -158,8 +195,16 @@ def _typed(found: dict[str, object], name: str, default: T) -> T:
     value = found.get(name, default)
     if type(value) is not type(default):
         kinds = {str: "text", bool: "true or false", int: "a whole number"}
-        raise Invalid(name, f"{name} must be {kinds[type(default)]}, not {value!r}")
+        raise Invalid(name, f"{name} must be {kinds[type(default)]}")
     return value
+
+
+def _servers(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise Invalid("servers", "servers must be a list of texts")
+    for server in found:
+        refuse_password(server, "servers")
+    return tuple(found[:MOST_SERVERS])
 
 
 def _theme(word: str) -> ThemeChoice:
@@ -167,7 +212,7 @@ def _theme(word: str) -> ThemeChoice:
         return ThemeChoice(word)
     except ValueError:
         words = ", ".join(ThemeChoice)
-        raise Invalid("theme", f"theme is one of {words}, not {word!r}") from None
+        raise Invalid("theme", f"theme is one of {words}, not {_short(word)}") from None
 
 
 def _folder(text: str) -> Path:
@@ -175,14 +220,31 @@ def _folder(text: str) -> Path:
         folder = Path(text).expanduser()
     except RuntimeError as error:
         raise Invalid("data_folder", str(error)) from error
-    if not folder.is_absolute():
-        raise Invalid("data_folder", f"data_folder must be a whole path, not {text!r}")
+    if not folder.is_absolute() or "\0" in text:
+        words = f"data_folder must be a whole path, not {_short(text)}"
+        raise Invalid("data_folder", words)
     return folder
+
+
+def _short(value: object) -> str:
+    return reprlib.repr(value)
+
+
+def _read(file: Path) -> str:
+    """Return what stands in a file of settings; raises ValueError if that is none."""
+    with file.open("rb") as opened:
+        found = opened.read(LARGEST_FILE + 1)
+    if len(found) > LARGEST_FILE:
+        raise ValueError
+    # Windows' own editor begins a file with a byte order mark.
+    return found.decode("utf-8-sig")
 
 
 def _as_toml(value: object) -> str:
     if isinstance(value, bool | int):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return f"[{', '.join(_as_toml(one) for one in value)}]"
     # A JSON string is a TOML string, but for the one character TOML forbids.
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 

@@ -20,7 +20,9 @@ def _database() -> str:
     """Return the libpq URL or connection string to migrate."""
     given = context.config.attributes.get("database")
     given = given or context.get_x_argument(as_dictionary=True).get("database")
-    return str(given or os.environ.get("DESK_APP_DATABASE", ""))
+    # As it came: the bundled server's address is known by its type.
+    url: str = given or os.environ.get("DESK_APP_DATABASE", "")
+    return url
 
 
 def _print_sql() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from desk_app.db.session import Sessions
+    from tests.postgres import TlsServer
 
 _numbers = count(1)
 
@@ -36,6 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=float,
         default=6.0,
         help="let the stress of tests/stress last so long (default: 6)",
+    )
+    parser.addoption(
+        "--hostile-all",
+        action="store_true",
+        help="open every screen with every hostile text (takes minutes)",
     )
 
 
@@ -58,6 +64,7 @@ def database_url(url_of: Callable[[str], str]) -> Iterator[str]:
     postgres.make_database(url_of, name, postgres.TEMPLATE)
     yield url_of(name)
     postgres.drop_database(url_of, name)
+    postgres.drop_people(url_of)
 
 
 @pytest.fixture(scope="session")
@@ -76,3 +83,14 @@ def sessions(_shared_engine: Engine) -> Iterator[Sessions]:
         sessions = postgres.RolledBackSessions(connection)
         yield sessions
         transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+def tls_server() -> Iterator[TlsServer]:
+    """A practice's own server of the oldest version, reached by TLS as desks do.
+
+    Whoever makes databases or logins there gives them names of their own.
+    """
+    postgres.require_installed(postgres.OLDEST)
+    with postgres.tls_server() as server:
+        yield server

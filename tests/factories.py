@@ -17,6 +17,7 @@ from sqlalchemy import insert, text
 from desk_app.db.models import (
     Availability,
     AvailabilityOverride,
+    CalendarSync,
     Client,
     PracticeSetting,
     Provider,
@@ -130,6 +131,12 @@ def client(sessions: Sessions, **values: Any) -> int:
     """Make a client."""
     given = {"name": "Anna Weiß", "phone": "+491701234567"}
     return _insert(sessions, Client, given | values)
+
+
+def calendar(sessions: Sessions, provider_id: int, **values: Any) -> int:
+    """Connect a provider's calendar outside; nobody has signed in to it yet."""
+    given = {"provider_id": provider_id, "calendar_type": "GOOGLE"}
+    return _insert(sessions, CalendarSync, given | values)
 
 
 def setting(sessions: Sessions, name: str, value: object) -> None:

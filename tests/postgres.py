@@ -5,31 +5,42 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import psycopg
+import pytest
 from psycopg import conninfo, sql
 from sqlalchemy.orm import Session
 
 from desk_app.db import programs, schema
+from desk_app.db.connect import OLDEST_SERVER
 from desk_app.db.embedded import open_server
 from desk_app.db.session import Sessions
 from desk_app.db.watchdog import Watchdog
+from tests.certificates import Authority
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
 INSTALLED = Path("/usr/lib/postgresql")
+OLDEST = str(OLDEST_SERVER)
 TEMPLATE = "desk_template"
 PASSWORD = "correct horse battery"
+# The name that a server of the tests has in its certificate.
+HOST = "localhost"
 
+# As the bundled server: passwords for all but its administrator.
+ACCESS = "local all postgres trust\nlocal all all scram-sha-256\n"
 # Nothing of a test has to survive a power cut.
 FAST = {
     "fsync": "off",
@@ -57,26 +68,102 @@ def bundled_server() -> Iterator[Callable[[str], str]]:
         yield server.url_of
 
 
+def require_installed(version: str) -> None:
+    """Skip the test where this machine has no such server."""
+    if not (INSTALLED / version / "bin" / "postgres").exists():
+        pytest.skip(f"PostgreSQL {version} is not installed")
+
+
 @contextmanager
 def installed_server(version: str) -> Iterator[Callable[[str], str]]:
     """Run a server of Debian's packages on a socket in a folder of its own."""
+    with reachable_folder() as folder, _running(version, folder, {}, ACCESS):
+        yield lambda name: f"postgresql://postgres@/{name}?host={folder / 'cluster'}"
+
+
+@dataclass(frozen=True, slots=True)
+class TlsServer:
+    """A practice's own server on the network: TLS, and SCRAM for every login."""
+
+    authority: Authority
+    port: int
+    folder: Path
+
+    def url(self, database: str, user: str, password: str = "") -> str:
+        """Return the address that a person types at a desk."""
+        login = f"{quote(user, safe='')}:{quote(password, safe='')}".removesuffix(":")
+        return (
+            f"postgresql://{login}@{HOST}:{self.port}/{quote(database, safe='')}"
+            f"?sslrootcert={quote(str(self.authority.file), safe='')}"
+        )
+
+    def superuser_url(self, database: str) -> str:
+        """Return the administrator's way in, who sits at the server itself."""
+        folder = quote(str(self.folder / "cluster"), safe="")
+        return f"postgresql://postgres@/{database}?host={folder}&port={self.port}"
+
+
+@contextmanager
+def tls_server(
+    version: str = OLDEST, access: str = "hostssl all all samehost scram-sha-256"
+) -> Iterator[TlsServer]:
+    """Run a server of Debian's packages as README tells practices to.
+
+    `access` are the lines of its pg_hba.conf after that of the administrator.
+    """
     with reachable_folder() as folder:
-        data = folder / "cluster"
-        programs.make_private(data)
-        _run(version, "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8",
-             "--locale=C.UTF-8", "--no-sync", "-D", str(data))  # fmt: skip
-        settings = FAST | {
-            "listen_addresses": "",
-            "unix_socket_directories": str(data),
+        authority = Authority.made(folder, "practice")
+        shown = authority.issue(HOST)
+        port = free_port()
+        settings = {
+            "listen_addresses": "localhost",
+            "port": str(port),
+            "ssl": "on",
+            "ssl_cert_file": str(shown.file),
+            "ssl_key_file": str(shown.key),
+            "log_error_verbosity": "terse",
         }
-        lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
-        (data / "postgresql.auto.conf").write_text("".join(lines))
-        _run(version, "pg_ctl", "start", "-w", "-D", str(data),
-             "-l", str(data / "log"))  # fmt: skip
-        try:
-            yield lambda name: f"postgresql://postgres@/{name}?host={data}"
-        finally:
-            _run(version, "pg_ctl", "stop", "-m", "immediate", "-D", str(data))
+        for file in (shown.file, shown.key):
+            _give(file)
+        hba = f"local all postgres trust\n{access}\n"
+        with _running(version, folder, settings, hba):
+            yield TlsServer(authority, port, folder)
+
+
+@contextmanager
+def _running(
+    version: str, folder: Path, settings: Mapping[str, str], hba: str
+) -> Iterator[None]:
+    data = folder / "cluster"
+    programs.make_private(data)
+    _run(version, "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8",
+         "--locale=C.UTF-8", "--no-sync", "-D", str(data))  # fmt: skip
+    chosen = {"listen_addresses": "", "unix_socket_directories": str(data)}
+    lines = [
+        f"{name} = '{value}'\n" for name, value in (FAST | chosen | settings).items()
+    ]
+    (data / "postgresql.auto.conf").write_text("".join(lines))
+    (data / "pg_hba.conf").write_text(hba)
+    _run(version, "pg_ctl", "start", "-w", "-D", str(data),
+         "-l", str(data / "log"))  # fmt: skip
+    try:
+        yield
+    finally:
+        _run(version, "pg_ctl", "stop", "-m", "immediate", "-D", str(data))
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _give(file: Path) -> None:
+    """Give a file to the user that servers run as."""
+    account = programs.server_account()
+    if account is not None:
+        os.chown(file, account.uid, account.gid)
 
 
 def _run(version: str, program: str, *arguments: str) -> None:
@@ -113,6 +200,24 @@ def make_database(url_of: Callable[[str], str], name: str, template: str) -> Non
 def drop_database(url_of: Callable[[str], str], name: str) -> None:
     """Drop a database, whoever is still connected."""
     _say(url_of, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def drop_people(url_of: Callable[[str], str]) -> None:
+    """Drop the logins of practices whose databases are gone; roles outlive these."""
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        found = connection.execute(
+            "SELECT DISTINCT r.rolname FROM pg_roles r"
+            " LEFT JOIN pg_auth_members m ON m.member = r.oid"
+            " LEFT JOIN pg_roles g ON g.oid = m.roleid"
+            " WHERE r.rolname !~ '^(pg_|desk_)'"
+            " AND (g.rolname ~ '^desk_' OR NOT r.rolcanlogin)"
+        ).fetchall()
+        for (login,) in found:
+            # Somebody may work in another database still.
+            with suppress(psycopg.errors.DependentObjectsStillExist):
+                connection.execute(
+                    sql.SQL("DROP ROLE {}").format(sql.Identifier(login))
+                )
 
 
 def _say(url_of: Callable[[str], str], statement: str, *names: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ import psycopg
 import pytest
 
 from desk_app import bootstrap
-from desk_app.errors import Invalid, WrongSchema
+from desk_app.bootstrap import NewPractice, start_practice
+from desk_app.domain.staff import NewStaff, Role, SignIn
+from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, WrongSchema
 from desk_app.settings import Settings
 from tests import postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -84,3 +88,74 @@ def test_an_address_that_is_none_is_invalid(address: str) -> None:
 def test_the_database_on_this_computer_has_no_password() -> None:
     with pytest.raises(Invalid, match="no password"):
         bootstrap.keep_password(Settings(), "s3cret")
+
+
+def test_a_practice_of_one_person_asks_for_no_password() -> None:
+    with on_this_computer(demo=False) as settings:
+        first = NewStaff("", "Ada Brandt", Role.MANAGER)
+        new = NewPractice("Praxis am Park", "Europe/Berlin", "DE")
+        with bootstrap.build(start_practice(settings, new, first)) as desk:
+            catalogue = desk.diary.catalogue()
+            assert catalogue.practice_name == "Praxis am Park"
+            assert (catalogue.timezone, catalogue.country) == ("Europe/Berlin", "DE")
+            assert (catalogue.me.login, catalogue.me.name) == ("computer", "Ada Brandt")
+            assert not desk.access.can_lock(catalogue.me)
+
+
+def test_a_practice_with_a_login_asks_who_is_there() -> None:
+    with on_this_computer(demo=False) as settings:
+        first = NewStaff("Ada", "Ada Brandt", Role.MANAGER, postgres.PASSWORD)
+        chosen = start_practice(settings, NewPractice("Praxis am Park"), first)
+        assert chosen.login == "ada"
+        with pytest.raises(NeedsLogin) as caught:
+            bootstrap.build(chosen)
+        assert [person.name for person in caught.value.people] == ["Ada Brandt"]
+        with bootstrap.build(chosen, SignIn("ada", postgres.PASSWORD)) as desk:
+            assert desk.access.can_lock(desk.access.me())
+            assert desk.access.asks_password("ada")
+        with pytest.raises(NeedsLogin) as caught:
+            bootstrap.build(chosen, SignIn("ada", "something else"))
+        assert caught.value.was_refused
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "field"),
+    [
+        ("", NewStaff("ada", "Ada", Role.MANAGER, postgres.PASSWORD), "practice"),
+        ("Praxis", NewStaff("ada", " ", Role.MANAGER, postgres.PASSWORD), "name"),
+        ("Praxis", NewStaff("1", "Ada", Role.MANAGER, postgres.PASSWORD), "login"),
+        ("Praxis", NewStaff("ada", "Ada", Role.MANAGER, "short"), "password"),
+    ],
+)
+def test_a_practice_that_cannot_begin_leaves_nothing(
+    tmp_path: Path, name: str, first: NewStaff, field: str
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        start_practice(Settings(data_folder=tmp_path), NewPractice(name), first)
+    assert caught.value.field == field
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "named", [Settings(demo=True), Settings(database="postgresql://db/practice")]
+)
+def test_whoever_named_a_practice_is_not_asked(named: Settings) -> None:
+    with bootstrap.once_chosen(named):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="moves the data folder by XDG")
+def test_only_a_computer_without_a_practice_asks_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with postgres.reachable_folder() as folder:
+        monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+        with pytest.raises(NeedsChoice), bootstrap.once_chosen(Settings()):
+            pass
+        bootstrap.migrate(Settings(demo=True))
+        with pytest.raises(NeedsChoice), bootstrap.once_chosen(Settings()):
+            pass
+        bootstrap.migrate(Settings())
+        with bootstrap.once_chosen(Settings()):
+            pass

@@ -1,4 +1,4 @@
-"""Passwords go to the system's keyring, or nowhere."""
+"""Passwords and practice keys go to the system's keyring, or nowhere."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 from keyring.errors import InitError, PasswordDeleteError
 
+from desk_app import sealing
 from desk_app.credentials import Secrets
-from desk_app.errors import Unavailable
+from desk_app.errors import Invalid, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +40,13 @@ class MemoryKeyring(KeyringBackend):
     def delete_password(self, service: str, username: str) -> None:
         if self.kept.pop((service, username), None) is None:
             raise PasswordDeleteError("none")
+
+
+class ForgetfulKeyring(MemoryKeyring):
+    """Cuts what is too long for it, without a word."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        super().set_password(service, username, password[:64])
 
 
 def prompt_dismissed() -> None:
@@ -110,3 +118,70 @@ def test_a_keyring_that_is_not_the_systems_is_not_used() -> None:
     with pytest.raises(Unavailable, match="no keyring"):
         Secrets().keep_password("db", "desk", "s3cret")
     assert stranger.kept == {}
+
+
+def test_a_practices_keys_come_back_until_they_are_forgotten() -> None:
+    secrets = Secrets(MemoryKeyring())
+    keys = sealing.rotated(sealing.new_ring())
+    assert secrets.key_ring("practice") is None
+    secrets.keep_key_ring("practice", keys)
+    assert secrets.key_ring("practice") == keys
+    assert secrets.key_ring("other practice") is None
+    secrets.forget_key_ring("practice")
+    secrets.forget_key_ring("practice")
+    assert secrets.key_ring("practice") is None
+
+
+def test_a_key_and_a_password_never_share_an_entry() -> None:
+    backend = MemoryKeyring()
+    secrets = Secrets(backend)
+    secrets.keep_key_ring("desk", sealing.new_ring())
+    secrets.keep_password("practice key", "desk", "s3cret")
+    assert len(backend.kept) == 2
+
+
+def test_an_entry_that_holds_no_keys_is_refused_and_not_repeated() -> None:
+    backend = MemoryKeyring()
+    secrets = Secrets(backend)
+    secrets.keep_key_ring("practice", sealing.new_ring())
+    (entry,) = backend.kept
+    backend.kept[entry] = "s3cret"
+    with pytest.raises(Invalid) as refusal:
+        secrets.key_ring("practice")
+    assert "s3cret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "backend", [fail.Keyring(), null.Keyring(), ForgetfulKeyring()]
+)
+def test_a_key_that_would_be_lost_is_not_taken(backend: KeyringBackend) -> None:
+    keys = sealing.new_ring()
+    with pytest.raises(Unavailable) as refusal:
+        Secrets(backend).keep_key_ring("practice", keys)
+    assert keys.newest.secret.hex()[:20] not in repr(refusal.value)
+
+
+def test_without_a_keyring_there_is_no_practice_key() -> None:
+    secrets = Secrets(fail.Keyring())
+    assert secrets.key_ring("practice") is None
+    secrets.forget_key_ring("practice")
+
+
+@pytest.mark.parametrize(
+    ("backend", "can_keep"),
+    [(MemoryKeyring(), True), (fail.Keyring(), False), (null.Keyring(), False)],
+)
+def test_a_computer_without_a_keyring_says_so(
+    backend: KeyringBackend, can_keep: bool
+) -> None:
+    assert Secrets(backend).can_keep() is can_keep
+
+
+@pytest.mark.usefixtures("chosen_keyring")
+def test_a_keyring_that_is_not_the_systems_does_not_count() -> None:
+    keyring.set_keyring(MemoryKeyring())
+    assert not Secrets().can_keep()
+
+
+def test_a_locked_keyring_is_a_keyring() -> None:
+    assert Secrets(MemoryKeyring(prompt_dismissed)).can_keep()

@@ -19,6 +19,8 @@ import psutil
 import psycopg
 
 from desk_app.db import programs
+from desk_app.db.connect import address_of, open_connection
+from desk_app.db.line import OwnServer
 from desk_app.db.programs import WINDOWS
 from desk_app.errors import Unavailable, WrongSchema
 
@@ -75,19 +77,26 @@ class Cluster:
         return self.folder / "cluster"
 
     @property
+    def is_made(self) -> bool:
+        """Whether there are files of a server yet."""
+        return (self.data / "PG_VERSION").exists()
+
+    @property
     def log(self) -> Path:
         """What the server says."""
         return self.data / "server.log"
 
-    def url_of(self, database: str) -> str:
+    def url_of(self, database: str) -> OwnServer:
         """Return the libpq URL of a database of the running server."""
         name = quote(database, safe="")
         if WINDOWS:
             password = self._password_file.read_text(encoding="ascii").strip()
             port = self._postmaster_lines()[3]
-            return f"postgresql://postgres:{password}@127.0.0.1:{port}/{name}"
+            return OwnServer(
+                f"postgresql://postgres:{password}@127.0.0.1:{port}/{name}"
+            )
         host = quote(str(self._socket_folder), safe="")
-        return f"postgresql://postgres@/{name}?host={host}&port={PORT}"
+        return OwnServer(f"postgresql://postgres@/{name}?host={host}&port={PORT}")
 
     def ensure_running(self, patience: float) -> None:
         """Make the cluster if it is missing, start it unless it runs.
@@ -97,7 +106,7 @@ class Cluster:
         """
         began = time.monotonic()
         programs.require_reachable(self.folder)
-        if not (self.data / "PG_VERSION").exists():
+        if not self.is_made:
             self._make()
         version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
         if version != MAJOR:
@@ -188,7 +197,7 @@ class Cluster:
             return False
         with (
             suppress(psycopg.OperationalError),
-            psycopg.connect(self.url_of("postgres"), connect_timeout=2),
+            open_connection(address_of(self.url_of("postgres"), connect_timeout="2")),
         ):
             return True
         return False

@@ -5,6 +5,7 @@ Several hosts with `target_session_attrs` pass through to libpq untouched.
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 import time
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import conninfo
+from psycopg.types.json import set_json_loads
 from sqlalchemy import create_engine, event, exc
 
+from desk_app.db.line import OwnServer, secured
 from desk_app.errors import Invalid, WrongSchema
 
 if TYPE_CHECKING:
@@ -43,12 +46,11 @@ DESK_OPTIONS = (
 MIGRATION_OPTIONS = "-c timezone=UTC -c jit=off -c lock_timeout=30s"
 
 # A cable that was pulled shows after some ten seconds, not after two hours. Whoever
-# writes one of these into the address means it. TLS demands belong here as well.
+# writes one of these into the address means it.
 LINE = {
     "application_name": "desk-app",
     "client_encoding": "UTF8",
     "connect_timeout": "5",
-    "gssencmode": "disable",
     "keepalives": "1",
     "keepalives_idle": "10",
     "keepalives_interval": "3",
@@ -60,11 +62,13 @@ LINE = {
 def address_of(url: str, options: str = DESK_OPTIONS, **settings: str) -> str:
     """Return `url` (libpq URL or key words) as libpq key words, with our settings.
 
-    `settings` are further key words of libpq; what the URL says comes before all.
+    `settings` are further key words of libpq; what the URL says comes before them,
+    but never before what makes the line safe (`desk_app/db/line.py`).
 
-    Raises Invalid("database") without repeating what was given: it may hold a
-    password.
+    Raises Invalid("database") for an address that is none or a line that is too weak,
+    without repeating what was given: it may hold a password.
     """
+    is_own = isinstance(url, OwnServer)
     try:
         given = conninfo.conninfo_to_dict(
             url.replace("postgresql+psycopg:", "postgresql:")
@@ -74,13 +78,15 @@ def address_of(url: str, options: str = DESK_OPTIONS, **settings: str) -> str:
     if not given:
         raise Invalid("database", "This is not the address of a PostgreSQL database.")
     theirs = given.pop("options", None) or ""
-    ours: dict[str, Any] = {**LINE, **settings, **given}
-    return conninfo.make_conninfo(**ours | {"options": f"{options} {theirs}".strip()})
+    told: dict[str, Any] = {**LINE, **settings, **given}
+    told |= secured(given, is_own=is_own)
+    return conninfo.make_conninfo(**told | {"options": f"{options} {theirs}".strip()})
 
 
 def open_connection(address: str, **kwargs: Any) -> psycopg.Connection[Any]:
     """Connect to what `address_of` returned; refuse a server that is too old."""
     connection = psycopg.connect(address, **kwargs)
+    set_json_loads(_loads, connection)
     if connection.info.server_version < OLDEST_SERVER * 10000:
         version = connection.info.server_version // 10000
         connection.close()
@@ -140,6 +146,17 @@ def engine_for(
 
     event.listen(engine, "close", _close_line)
     return engine
+
+
+def _loads(said: str | bytes) -> Any:
+    """Read JSON; a number or a nesting beyond what Python reads is nothing.
+
+    PostgreSQL takes both, and such a row would fail every desk that reads it.
+    """
+    try:
+        return json.loads(said)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_quiet(line: socket.socket) -> bool:

@@ -18,6 +18,7 @@ from psycopg import sql
 
 from desk_app.db import programs
 from desk_app.db.cluster import Cluster
+from desk_app.db.connect import MIGRATION_OPTIONS, address_of, open_connection
 from desk_app.errors import DeskError, Unavailable
 
 if TYPE_CHECKING:
@@ -50,16 +51,29 @@ def open_server(
         return server
 
 
+def is_made(data_dir: Path) -> bool:
+    """Say whether there is a server's data in this folder."""
+    return Cluster(data_dir.expanduser().resolve()).is_made
+
+
+def has_database(server: EmbeddedServer, name: str) -> bool:
+    """Say whether the server has this database."""
+    known = "SELECT FROM pg_database WHERE datname = %s"
+    address = address_of(server.url, MIGRATION_OPTIONS)
+    with open_connection(address, autocommit=True) as connection:
+        return connection.execute(known, (name,)).fetchone() is not None
+
+
 def ensure_database(server: EmbeddedServer, name: str) -> str:
     """Return the URL of the database `name`, which is made if it is missing."""
     create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    known = "SELECT FROM pg_database WHERE datname = %s"
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        if connection.execute(known, (name,)).fetchone() is None:
-            with suppress(
-                psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
-            ):  # when another desk is faster
-                connection.execute(create)
+    address = address_of(server.url, MIGRATION_OPTIONS)
+    if not has_database(server, name):
+        with (
+            open_connection(address, autocommit=True) as connection,
+            suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation),
+        ):  # when another desk is faster
+            connection.execute(create)
     return server.url_of(name)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import CheckConstraint, exc
 
 from desk_app.db.models import Base
 from desk_app.errors import (
+    Check,
     DeskError,
     Invalid,
     KeyReused,
@@ -24,6 +25,7 @@ from desk_app.errors import (
     SlotTaken,
     Stale,
     Unavailable,
+    Untrusted,
     WrongSchema,
 )
 
@@ -38,7 +40,40 @@ _LOGIN_REFUSED = re.compile(
     r"authentication failed|no password supplied|no pg_hba\.conf entry"
     r"|role .* does not exist|not permitted to log in|permission denied for database"
 )
+# What libpq says of a server that is not what `desk_app/db/line.py` demands.
+_UNTRUSTED = {
+    Check.TLS: re.compile(
+        r"does not support SSL|invalid response to SSL negotiation|unencrypted data"
+        r"|unsupported protocol|protocol version|wrong version number"
+    ),
+    Check.CERTIFICATE: re.compile(r"certificate verify failed"),
+    Check.NAME: re.compile(
+        r"does not match host name|host name must be specified"
+        r"|host name from server certificate"
+    ),
+    Check.PROOF: re.compile(
+        r"not complete authentication|authentication was not completed"
+        r"|server signature|SCRAM (message|response)"
+    ),
+    Check.LOGIN: re.compile(
+        r"authentication method requirement|SASL authentication mechanisms"
+    ),
+    Check.BINDING: re.compile(r"channel binding (is )?required|digest for NID"),
+    Check.FILE: re.compile(r"root certificate (file|paths)"),
+}
 _NO_DATABASE = re.compile(r"database .* does not exist")
+# What a person can do about a server that is not reached depends on how far one came.
+_NOT_REACHED = {
+    re.compile(
+        r"resolve host|translate host name|not known"
+    ): "There is no computer of this name in the network.",
+    re.compile(
+        r"Connection refused|No such file or directory"
+    ): "The computer is there, but no PostgreSQL answers at this port.",
+    re.compile(
+        r"timeout expired|[Tt]imed out|No route to host|unreachable"
+    ): "The computer of this name does not answer.",
+}
 
 # Rules that the database keeps for everybody, by the constraint they are named as.
 _RULES: dict[str, Callable[[], DeskError]] = {
@@ -54,6 +89,7 @@ _RULES: dict[str, Callable[[], DeskError]] = {
     ),
     "staff_user_login_is_a_name": lambda: Invalid("login", "This cannot be a login."),
 }
+_LOGIN_IN_USE = "The server has another login of this name. Choose another one."
 _KEYS = frozenset({"appointment_booking_key_key", "idempotency_key_pkey"})
 
 
@@ -94,13 +130,21 @@ def _without_state(error: psycopg.Error) -> DeskError:
     words = str(error)
     if isinstance(error, psycopg.DataError):
         return Invalid("text", "This text cannot be stored.")
+    for check, said in _UNTRUSTED.items():
+        if said.search(words):
+            return Untrusted(check)
     if _LOGIN_REFUSED.search(words):
         return NotAllowed("The database refused this login.")
     if _NO_DATABASE.search(words):
         return Unavailable("There is no such database on this server.")
     if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
-        return TryAgain()
+        return TryAgain(_why_not_reached(words))
     return _noted(DeskError("The database was used wrongly."), type(error).__name__)
+
+
+def _why_not_reached(words: str) -> str | None:
+    found = (why for known, why in _NOT_REACHED.items() if known.search(words))
+    return next(found, None)
 
 
 def _by_state(state: str, diag: Diagnostic) -> DeskError:
@@ -169,7 +213,7 @@ _BY_STATE: dict[str, Callable[[Diagnostic], DeskError]] = {
     "40001": _always(Busy),
     "40P01": _always(Busy),
     "42501": _always(NotAllowed),
-    "42710": _always(lambda: Invalid("login", "This login is in use already.")),
+    "42710": _always(lambda: Invalid("login", _LOGIN_IN_USE)),
     "42703": _does_not_fit,
     "42883": _does_not_fit,
     "42P01": _does_not_fit,

@@ -119,6 +119,10 @@ def let_in_without_password(
     if connection.execute(known, [login]).fetchone() is None:
         connection.execute(sql.SQL("CREATE ROLE {}").format(who))
     connection.execute(sql.SQL("ALTER ROLE {} LOGIN").format(who))
+    if connection.info.password:
+        # On a port, which others may try, it shares the one of the server's owner.
+        secret = sql.Literal(verifier(connection, login, connection.info.password))
+        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(who, secret))
     entrust(connection, login, Group[role.name])
     connection.execute("SELECT staff_open_database()")
 

@@ -68,6 +68,11 @@ class Sessions:
             raise Unavailable(LOCKED)
         return self._url
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody is signed in."""
+        return self._engine is None
+
     def lock(self) -> None:
         """Let nobody in; what is under way comes to its end and then hangs up."""
         engine, self._engine, self._url = self._engine, None, ""

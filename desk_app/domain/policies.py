@@ -39,7 +39,9 @@ class Policy(StrEnum):
     LOCKED_OUT = "locked_out"
     STATUS = "status"
     LAST_MANAGER = "last_manager"
+    ONESELF = "oneself"
     VISITS_TO_COME = "visits_to_come"
+    ENROLMENT_CODE = "enrolment_code"
 
 
 _NEXT = {

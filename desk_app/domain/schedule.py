@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desk_app.domain.staff import Me
+from desk_app.domain.access import AccessSettings
+from desk_app.domain.staff import Me, Role, Staff
 
 if TYPE_CHECKING:
     from datetime import date, time
@@ -84,7 +85,8 @@ class Catalogue:
     """What changes rarely: the practice, its active providers and services.
 
     `alignment` says where slots start, None the default; `me` is who is signed in at
-    this desk.
+    this desk, `people` are all who work or worked here. After `lock_minutes` without
+    a touch a desk locks itself, never if that is 0.
     """
 
     practice_name: str
@@ -95,3 +97,25 @@ class Catalogue:
     services: tuple[Service, ...]
     alignment: Alignment | None = None
     me: Me = NOBODY
+    people: tuple[Staff, ...] = ()
+    lock_minutes: int = AccessSettings().lock_minutes
+
+    def mine(self) -> Catalogue:
+        """Return what this person may book and move: providers their own diary only."""
+        if self.me.role is not Role.PROVIDER:
+            return self
+        may = self.me.may_change
+        return replace(
+            self,
+            providers=tuple(p for p in self.providers if may(p.provider_id)),
+            services=tuple(s for s in self.services if may(s.provider_id)),
+        )
+
+    def person(self, login: str) -> Staff | None:
+        """Return who has this login, None for nobody of the staff."""
+        return next((one for one in self.people if one.login == login), None)
+
+    def name_of(self, login: str) -> str:
+        """Return the name of whoever has this login, or the login itself."""
+        person = self.person(login)
+        return person.name if person else login

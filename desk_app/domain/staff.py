@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
 
 class Role(StrEnum):
     """What somebody does in the practice; PostgreSQL decides what that allows."""
@@ -36,6 +39,13 @@ class Me:
     def shown_name(self) -> str:
         """The person's name, or the login where nobody knows a name for it."""
         return self.name or self.login
+
+    def may_change(self, provider_id: int | None) -> bool:
+        """Say whether booking with this provider is worth offering.
+
+        A provider keeps a diary of their own; the database has the last word.
+        """
+        return self.role is not Role.PROVIDER or provider_id == self.provider_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,18 @@ While a desk is locked it has none, and no password.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Protocol
 
 from desk_app.db.queries import staff
 from desk_app.db.queries.pipeline import ask
+from desk_app.db.session import open_sessions
+from desk_app.domain.staff import SignIn
 from desk_app.errors import NeedsLogin, NotAllowed, Unavailable
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
-    from desk_app.domain.staff import Me, SignIn, Staff
+    from desk_app.domain.staff import Me, Staff
 
 
 class Door(Protocol):
@@ -27,15 +29,29 @@ class Door(Protocol):
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password where the desk may; raises Unavailable if it cannot."""
 
+    def keeps(self, login: str) -> bool:
+        """Say whether a password of this login is kept; raises Unavailable."""
+
 
 class Access:
     """Locks the desk and lets people in."""
 
-    def __init__(self, sessions: Sessions, door: Door, open_login: str = "") -> None:
-        """Work on `sessions`; `open_login` is let in by nothing but its name."""
+    def __init__(
+        self,
+        sessions: Sessions,
+        door: Door,
+        open_login: str = "",
+        *,
+        is_open: bool = False,
+    ) -> None:
+        """Work on `sessions`; `open_login` is let in by nothing but its name.
+
+        With `is_open` everybody is, as in the demo.
+        """
         self._sessions = sessions
         self._door = door
         self._open_login = open_login
+        self._is_open = is_open
 
     def can_lock(self, me: Me) -> bool:
         """Say whether a lock would keep anybody out.
@@ -43,6 +59,10 @@ class Access:
         It would not where the practice is one person's computer.
         """
         return me.login != self._open_login
+
+    def asks_password(self, login: str) -> bool:
+        """Say whether this login is let in by a password only."""
+        return not self._is_open and login != self._open_login
 
     def me(self) -> Me:
         """Return who is signed in."""
@@ -62,15 +82,30 @@ class Access:
     def enter(self, sign_in: SignIn) -> Me:
         """Let somebody in, whoever was there before; return who it is.
 
-        Raises NeedsLogin for a login that is refused, and Unavailable: then whoever was
-        there still is, or the desk stays locked. A password that could not be kept
-        is no reason to keep anybody out.
+        Raises NeedsLogin for a login that is refused, or is nobody here, and
+        Unavailable: then whoever was there still is, or the desk stays locked. A
+        password that could not be kept is no reason to keep anybody out.
         """
+        address = self._door.address(sign_in)
         try:
-            self._sessions.sign_in(self._door.address(sign_in))
+            with closing(open_sessions(address)) as trial:
+                me = Access(trial, self._door).me()
+            self._sessions.sign_in(address)
         except NotAllowed as error:
             raise NeedsLogin(login=sign_in.login, was_refused=True) from error
         if sign_in.keep:
             with suppress(Unavailable):
                 self._door.keep(sign_in)
-        return self.me()
+        return me
+
+    def renew(self, login: str, password: str) -> None:
+        """Go on with the new password of whoever is signed in.
+
+        New connections need it; the keyring learns it if it had the old one. A desk
+        that was locked meanwhile stays so.
+        """
+        is_kept = False
+        with suppress(Unavailable):
+            is_kept = self._door.keeps(login)
+        if not self._sessions.is_locked:
+            self.enter(SignIn(login, password, is_kept))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import appointments, days, practice, staff
 from desk_app.db.queries.pipeline import pipeline
 from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
 from desk_app.domain.interval import Interval
+from desk_app.domain.people import Provider, Service
 from desk_app.domain.schedule import Catalogue, ProviderDay
+from desk_app.domain.staff import Role
 from desk_app.errors import Invalid
 from desk_app.services.contact import phone_writer
 from desk_app.services.openings import OpeningQuery, find_openings
@@ -23,12 +25,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desk_app.db.queries.days import DayOverrides, DayVersions, WeeklyHours
+    from desk_app.db.queries.practice import Practice
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
-    from desk_app.domain.people import Provider
     from desk_app.domain.slots import Opening
+    from desk_app.domain.staff import Me
 
 __all__ = ["Diary", "OpeningQuery"]
+
+P = TypeVar("P", Provider, Service)
 
 
 class Diary:
@@ -41,21 +46,28 @@ class Diary:
         self._clock = clock
 
     def catalogue(self) -> Catalogue:
-        """Return the practice, its active providers and their active services."""
+        """Return the practice, its active providers and their active services.
+
+        Providers stand first themselves; one who may not see the others' diaries is
+        shown alone: without their appointments they would look free.
+        """
         with self._sessions.begin() as session, pipeline(session) as together:
             said = together.ask(practice.practice())
             providers = together.ask(practice.active_providers())
             services = together.ask(practice.active_services())
             me = together.ask(staff.me())
+            people = together.ask(staff.everybody())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
             currency=said.get().currency,
             country=said.get().country,
-            providers=providers.get(),
-            services=services.get(),
+            providers=_own_first(providers.get(), me.get(), said.get()),
+            services=_visible(services.get(), me.get(), said.get()),
             alignment=said.get().alignment,
             me=me.get(),
+            people=people.get(),
+            lock_minutes=said.get().access.lock_minutes,
         )
 
     def days(
@@ -81,6 +93,20 @@ class Diary:
         """Return free times in order of time; each of them can be booked."""
         with self._sessions.begin() as session:
             return find_openings(session, query, self._clock)
+
+
+def _visible(rows: tuple[P, ...], me: Me, said: Practice) -> tuple[P, ...]:
+    """Leave what belongs to providers whose diary this person may see."""
+    if me.role is not Role.PROVIDER or said.access.providers_read_all:
+        return rows
+    return tuple(row for row in rows if row.provider_id == me.provider_id)
+
+
+def _own_first(
+    rows: tuple[Provider, ...], me: Me, said: Practice
+) -> tuple[Provider, ...]:
+    visible = _visible(rows, me, said)
+    return tuple(sorted(visible, key=lambda row: row.provider_id != me.provider_id))
 
 
 def read_appointment(session: Session, appointment_id: int) -> Appointment | None:

@@ -41,6 +41,11 @@ class CatalogueWatch(QObject):
         )
 
     @Slot(object)
+    def know(self, catalogue: Catalogue) -> None:
+        """Take what is known without reading it."""
+        self._on_read(catalogue)
+
+    @Slot(object)
     def _on_read(self, catalogue: Catalogue) -> None:
         if catalogue != self.practice.catalogue:
             self.practice = Practice(catalogue)

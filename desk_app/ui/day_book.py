@@ -84,7 +84,7 @@ class DayBook(QObject):
         self._pages: Pages | None = None
         self._kept: dict[Pages, Reading] = {}
         self._changes: deque[_Change] = deque(maxlen=REMEMBERED)
-        self._heard = 0
+        self._heard = self._valid_from = 0
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._slow.timeout.connect(self._on_slow)
         self._again = QTimer(self, singleShot=True, interval=TOGETHER_MS)
@@ -123,6 +123,13 @@ class DayBook(QObject):
         """Forget what was read ahead and read the open pages again, soon."""
         self._kept.clear()
         self._again.start()
+
+    def clear(self) -> None:
+        """Forget all pages, those on their way as well, and read the open ones soon."""
+        self._heard += 1
+        self._valid_from = self._heard
+        self._changes.clear()
+        self.forget()
 
     @Slot()
     def reload(self) -> None:
@@ -165,6 +172,8 @@ class DayBook(QObject):
     def _on_read(
         self, pages: Pages, heard: int, as_of: datetime, days: Sequence[ProviderDay]
     ) -> None:
+        if heard < self._valid_from:
+            return
         current = tuple(days)
         for change in self._changes:
             if change.number > heard:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
 from desk_app.domain.slots import Alignment
+from desk_app.ui.clients.flows import ClientsDataFlows
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.booking import BookingDialog
@@ -66,10 +67,12 @@ class Flows(QObject):
     Signals:
         done: what came of one (`Done`), also long after it was closed.
         said: a line on how a wish stands that is still asked for.
+        hint: why a wish is not for whoever is signed in.
     """
 
     done = Signal(object)
     said = Signal(str)
+    hint = Signal(str)
 
     def __init__(
         self, desk: Desk, calls: Calls, practice: Practice, pane: SchedulePane
@@ -77,6 +80,7 @@ class Flows(QObject):
         super().__init__(pane)
         self._desk, self._calls, self._parent = desk, calls, pane
         self._practice = practice
+        self._clients_data = ClientsDataFlows(desk, calls, practice, pane)
         self._days: tuple[ProviderDay, ...] = ()
         self._service = ""
         self._still_asking = StillAsking(pane.notice)
@@ -85,6 +89,7 @@ class Flows(QObject):
     def set_practice(self, practice: Practice) -> None:
         """Go on with another catalogue."""
         self._practice = practice
+        self._clients_data.set_practice(practice)
 
     def set_days(self, days: tuple[ProviderDay, ...]) -> None:
         """Let the dialogs know which days are on the grid."""
@@ -97,15 +102,35 @@ class Flows(QObject):
     @Slot(object)
     def book(self, slot: SlotChoice) -> None:
         """Ask for a booking at `slot`."""
-        self._book(self._form(slot.provider_id, start=slot.start))
+        if self._may_change(slot.provider_id):
+            self._book(self._form(slot.provider_id, start=slot.start))
+
+    def book_here(self, day: date) -> None:
+        """Ask for a booking at the cursor; where nothing can begin, on `day`.
+
+        Providers book with themselves, wherever the cursor is.
+        """
+        view, me = self._parent.view, self._practice.catalogue.me
+        slot, column = view.chosen_free_slot(), view.chosen_column()
+        if slot is not None and me.may_change(slot.provider_id):
+            self.book(slot)
+        elif column is not None:
+            self.book_on(column.day, column.provider.provider_id)
+        else:
+            self.book_on(day, None)
 
     def book_on(self, day: date, provider_id: int | None) -> None:
         """Ask for a booking on a day, with one provider or whoever is free."""
+        me = self._practice.catalogue.me
+        if not me.may_change(provider_id):
+            provider_id = me.provider_id
         self._book(self._form(provider_id, day=day))
 
     @Slot(object)
     def cancel(self, appointment: Appointment) -> None:
         """Ask for the reason and cancel."""
+        if not self._may_change(appointment.provider_id):
+            return
         ports, screen = self._cancel_ports(appointment), self._screen()
         gone = CancelDialog.ask(self._parent, appointment, screen, ports)
         self._tell(self.tr("Cancelled: %1"), gone)
@@ -114,22 +139,31 @@ class Flows(QObject):
     def move(self, wish: MoveWish) -> None:
         """Ask whether the appointment shall really go there, and move it."""
         form = MoveForm(self._screen(), wish.appointment, wish.provider_id, wish.start)
-        self._move(form)
+        if self._may_change(wish.appointment.provider_id, wish.provider_id):
+            self._move(form)
 
     @Slot(object)
     def find_time(self, appointment: Appointment) -> None:
         """Ask for another time, and move the appointment there."""
-        self._move(MoveForm(self._screen(), appointment))
+        if self._may_change(appointment.provider_id):
+            self._move(MoveForm(self._screen(), appointment))
 
     @Slot(object)
     def confirm(self, appointment: Appointment) -> None:
         """Confirm without a dialog; what comes of it is said in the window."""
+        if not self._may_change(appointment.provider_id):
+            return
         asking = Asking(self._port(self._desk.booking.confirm), PATIENCE)
         wish = Unsettled(asking, visit_words.visit(appointment, self._screen()))
         self._keep_confirming(appointment, wish)
         self.said.emit(filled(self.tr("Confirming: %1"), wish.words))
         number, version = appointment.appointment_id, appointment.version
         asking.send(ConfirmRequest(asking.key, number, version))
+
+    @Slot(object)
+    def show_history(self, appointment: Appointment) -> None:
+        """Show what was done with an appointment, and by whom."""
+        self._clients_data.show_history(appointment)
 
     @Slot(object)
     def show(self, appointment: Appointment) -> None:
@@ -139,6 +173,8 @@ class Flows(QObject):
             cancelling=self._cancel_ports(appointment),
             moving=self._move_ports(appointment),
             take_over=partial(self._keep_confirming, appointment),
+            history=self._clients_data.history(appointment.appointment_id),
+            client=self._clients_data.ports(),
         )
         screen = self._screen()
         changed = AppointmentDialog.ask(self._parent, appointment, screen, ports)
@@ -155,6 +191,15 @@ class Flows(QObject):
 
     # -- dialogs
 
+    def _may_change(self, *provider_ids: int) -> bool:
+        """Say whether these diaries are this person's to change, or why not."""
+        may = all(map(self._practice.catalogue.me.may_change, provider_ids))
+        if not may:
+            self.hint.emit(
+                self.tr("With your login you book and change your own diary.")
+            )
+        return may
+
     def _form(self, provider_id: int | None, **given: Any) -> BookingForm:
         offered = self._practice.services_called(self._service)
         chosen = next(iter(offered.values()), None)
@@ -165,25 +210,25 @@ class Flows(QObject):
         return replace(form, **given)
 
     def _book(self, form: BookingForm) -> None:
-        form = replace(form, screen=self._screen())
+        form = replace(form, screen=self._screen().mine())
         booked = BookingDialog.ask(self._parent, form, self._booking_ports())
         self._tell(self.tr("Booked: %1"), booked)
 
     def _move(self, form: MoveForm) -> None:
-        form = replace(form, screen=self._screen())
+        form = replace(form, screen=self._screen().mine())
         ports = self._move_ports(form.appointment)
         moved = MoveDialog.ask(self._parent, form, ports)
         self._tell(self.tr("Moved: %1"), moved)
 
     def _screen(self) -> Screen:
-        catalogue, settings = self._practice.catalogue, self._desk.settings
+        catalogue = self._practice.catalogue
         return Screen(
             catalogue,
             self._practice.zone,
             datetime.now(UTC),
             self._days,
             catalogue.alignment or Alignment(),
-            has_logins=bool(settings.database) and not settings.demo,
+            has_logins=self._desk.access.can_lock(catalogue.me),
         )
 
     def _tell(self, text: str, appointment: Appointment | None) -> None:

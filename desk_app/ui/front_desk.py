@@ -6,6 +6,7 @@ desk's change); both end in the same `_put`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.errors import Unavailable
 from desk_app.ui import format as written
 from desk_app.ui import notices, shortcuts
+from desk_app.ui.access.at_desk import AtDesk
+from desk_app.ui.admin.menu import Managing
 from desk_app.ui.catalogue_watch import CatalogueWatch
 from desk_app.ui.flows import Done, Flows
 from desk_app.ui.go_to_date import ask_date
@@ -25,6 +27,7 @@ from desk_app.ui.memory import Remembered
 from desk_app.ui.minute_clock import MinuteClock
 from desk_app.ui.news import News
 from desk_app.ui.notice_bar import Action, Toast
+from desk_app.ui.notices import Tone
 from desk_app.ui.openings_watch import OpeningsWatch
 from desk_app.ui.pager import Pager
 from desk_app.ui.practice import Practice
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.slots import Opening
+    from desk_app.domain.staff import Me
     from desk_app.errors import DeskError
     from desk_app.ui.calls import Calls
     from desk_app.ui.day_book import Reading
@@ -109,6 +113,7 @@ class FrontDesk(QWidget):
 
     def stop(self) -> None:
         """Begin nothing more."""
+        self.at_desk.guard.stop()
         self._clock.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -120,6 +125,7 @@ class FrontDesk(QWidget):
     def _build(self, left: Remembered) -> None:
         self.news, self._clock = News(self), MinuteClock(self)
         self.top, self.status = TopBar(), StatusBar()
+        self.status.show_place(self._desk.settings)
         self.rail, self.pane = Rail(self._today), SchedulePane()
         self._flows = Flows(self._desk, self._calls, self.practice, self.pane)
         self.notice = self.pane.notice
@@ -127,6 +133,8 @@ class FrontDesk(QWidget):
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self._toast = Toast(self.pane)
+        self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
+        self.managing = Managing(self._desk, self._calls, self.practice, self)
         self._looks = Looks(self.top, self.rail, self.pane)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
         self._lay_out()
@@ -163,6 +171,7 @@ class FrontDesk(QWidget):
         view.move_requested.connect(self._flows.move)
         view.another_time_requested.connect(self._flows.find_time)
         view.confirm_requested.connect(self._flows.confirm)
+        view.history_requested.connect(self._flows.show_history)
         view.column_chosen.connect(self._on_column_chosen)
         view.hint.connect(self.status.hint)
         view.hint.connect(self._toast.hide)
@@ -178,6 +187,9 @@ class FrontDesk(QWidget):
         self._looks.rail_closed.connect(self.focus_schedule)
         self._flows.done.connect(self._on_done)
         self._flows.said.connect(self.status.say)
+        self._flows.hint.connect(self._on_hint)
+        self.at_desk.hint.connect(self._on_hint)
+        self.at_desk.guard.entered.connect(self._on_entered)
         self._clock.ticked.connect(self._on_tick)
         self.notice.left.connect(self.focus_schedule)
         shortcuts.wire(self, view, self._keys())
@@ -213,19 +225,41 @@ class FrontDesk(QWidget):
     def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self.practice.catalogue, self.pane.view
         self.top.show_practice(catalogue.practice_name)
-        self.status.show_person(catalogue.me.shown_name, self._desk.settings)
+        self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
         self.rail.providers.model.set_providers(catalogue.providers, hidden)
         self.rail.set_services(self.practice.service_names)
         self.top.set_providers(catalogue.providers, self._pager.week_of)
         view.set_zone(self.practice.zone)
+        view.set_me(catalogue.me)
         view.set_services(catalogue.services, catalogue.alignment)
         self._on_service_chosen(self.rail.service)
 
     @Slot(object)
     def _on_practice_changed(self, practice: Practice) -> None:
-        for part in (self._flows, self._watch, self._pager):
+        for part in (self._flows, self._watch, self._pager, self.managing):
             part.set_practice(practice)
         self._learn_practice(self.rail.providers.model.hidden)
+
+    # -- who is here
+
+    @Slot(object)
+    def _on_entered(self, me: Me) -> None:
+        """Go on; for another person with nothing of what the one before has seen."""
+        catalogue = self.practice.catalogue
+        if me.login != catalogue.me.login:
+            self.status.say("")
+            self._toast.hide()
+            self._pager.clear()
+            self.pane.view.diary.set_days(())
+            self._source.know(replace(catalogue, me=me))
+        self._source.look()
+        self._watch.look_soon()
+
+    @Slot(str)
+    def _on_hint(self, text: str) -> None:
+        """Say why nothing happens, where it is seen."""
+        self.status.say(text)
+        self._toast.say(text, Tone.INFO)
 
     # -- days
 
@@ -259,10 +293,8 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _on_reading_failed(self, error: DeskError) -> None:
-        is_away = isinstance(error, Unavailable)
-        words = notices.cannot_read() if is_away else notices.words(error)
         again = Action(self.tr("Try again"), self._pager.try_again)
-        self.notice.show_words(words, [again], topic=LOADING)
+        self.notice.show_words(notices.cannot_read(error), [again], topic=LOADING)
 
     @Slot(object)
     def _on_day_chosen(self, day: date) -> None:
@@ -308,15 +340,7 @@ class FrontDesk(QWidget):
 
     @Slot()
     def _on_booking_wanted(self) -> None:
-        """Book at the cursor; where nothing can begin, on the shown day."""
-        view = self.pane.view
-        slot, column = view.chosen_free_slot(), view.chosen_column()
-        if slot is not None:
-            self._flows.book(slot)
-        elif column is not None:
-            self._flows.book_on(column.day, column.provider.provider_id)
-        else:
-            self._flows.book_on(self._pager.day, None)
+        self._flows.book_here(self._pager.day)
 
     @Slot(object)
     def _on_done(self, done: Done) -> None:

@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from desk_app.ui.calls import log_problem
 
@@ -34,11 +34,32 @@ class LoopThread(QThread):
         super().__init__(parent)
         self._loop = loop
         self._stop = threading.Event()
+        self._goes_on = False
+        self.finished.connect(self._on_finished)
 
     def stop(self) -> bool:
         """Ask the loop to end and wait for it; say whether it ended in time."""
-        self._stop.set()
+        self.pause()
         return self.wait(PATIENCE_MS)
+
+    def pause(self) -> None:
+        """Ask the loop to end, and do not wait for it."""
+        self._goes_on = False
+        self._stop.set()
+
+    def resume(self) -> None:
+        """Run again after a pause, once what ran before it has ended."""
+        self._goes_on = True
+        if not self.isRunning():
+            self._on_finished()
+
+    @Slot(bool)
+    def set_going(self, is_going: bool) -> None:
+        """Pause, or run again."""
+        if is_going:
+            self.resume()
+        else:
+            self.pause()
 
     def run(self) -> None:
         while not self._stop.is_set():
@@ -47,3 +68,10 @@ class LoopThread(QThread):
             except Exception as error:  # noqa: BLE001 (the top of a loop)
                 log_problem(log, error)
                 self._stop.wait(RESTART_AFTER)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self._goes_on and not self.isRunning():
+            self._goes_on = False
+            self._stop.clear()
+            self.start()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desk_app import paths
 from desk_app.ui import notices
@@ -46,21 +46,37 @@ class MainWindow(QMainWindow):
     def show_starting(self) -> None:
         """Show that the schedule is being opened."""
         self._start.show_starting()
-        self._pages.setCurrentWidget(self._start)
+        self._show(self._start)
 
     def show_problem(self, words: Words, actions: Sequence[Action]) -> None:
         """Show why the schedule cannot be opened, over the whole window."""
         self._start.show_problem(words, actions)
-        self._pages.setCurrentWidget(self._start)
+        self._show(self._start)
 
-    def show_desk(self, desk: FrontDesk) -> None:
-        """Show the front desk from now on."""
-        self._desk = desk
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that asks for something before the schedule can be shown."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._show(page)
+
+    def show_desk(self, desk: FrontDesk, memory: Memory) -> None:
+        """Show the front desk from now on, instead of the one before."""
+        before, self._desk = self._desk, desk
+        self._memory = memory
         self.setWindowTitle(desk.title)
         self._pages.addWidget(desk)
-        self._pages.setCurrentWidget(desk)
         self.setStatusBar(desk.status)
-        desk.focus_schedule()
+        self.show_desk_again()
+        if before is not None:
+            self._pages.removeWidget(before)
+            before.deleteLater()
+
+    @Slot()
+    def show_desk_again(self) -> None:
+        """Go back from a page to the front desk."""
+        if self._desk is not None:
+            self._show(self._desk)
+            self._desk.focus_schedule()
 
     @Slot()
     def report_crash(self) -> None:
@@ -71,10 +87,19 @@ class MainWindow(QMainWindow):
         else:
             self.show_problem(words, ())
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def remember(self) -> None:
+        """Write down how the window is left."""
         if self._desk is not None:
             self._desk.remember(self._memory, bytes(self.saveGeometry().data()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember()
         super().closeEvent(event)
+
+    def _show(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        if self._desk is not None:
+            self._desk.status.setVisible(page is self._desk)
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Front desk"))

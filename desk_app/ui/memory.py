@@ -15,9 +15,13 @@ from desk_app.errors import Invalid
 from desk_app.ui.top_bar import View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from desk_app.settings import Settings
+
+LARGEST_FILE = 100_000
+LONGEST_ID = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,33 @@ class Memory:
 
     def save_choices(self, theme: settings.ThemeChoice | None, zoom: int) -> None:
         """Write the colours, if they were switched, and the zoom into the settings."""
+        self._change(lambda kept: replace(kept, theme=theme or kept.theme, zoom=zoom))
+
+    def save_opened(self, opened: Settings, *, is_chosen: bool) -> None:
+        """Write who signed in and where; the practice itself only if it was chosen."""
+
+        def change(kept: Settings) -> Settings:
+            if not opened.demo:
+                kept = replace(kept, login=opened.login)
+                if opened.database:
+                    kept = settings.remembered(kept, opened.database)
+            if is_chosen:
+                kept = replace(kept, database=opened.database, demo=opened.demo)
+            return kept
+
+        self._change(change)
+
+    def of_practice(self, chosen: Settings) -> Memory:
+        """Return the memory of another practice in the same place."""
+        return Memory(self._folder, is_demo=chosen.demo)
+
+    def _change(self, change: Callable[[Settings], Settings]) -> None:
         if self._folder is None:
             return
         file = self._folder / settings.settings_file().name
         try:
             kept = settings.load(file)
-            chosen = replace(kept, theme=theme or kept.theme, zoom=zoom)
+            chosen = change(kept)
             if chosen != kept:
                 settings.save(chosen, file)
         except Invalid:
@@ -92,6 +117,8 @@ class Memory:
         if self._folder is None:
             return None
         file = self._folder / "window.ini"
+        if file.is_file() and file.stat().st_size > LARGEST_FILE:
+            file.unlink()  # No window was ever left like that.
         store = QSettings(str(file), QSettings.Format.IniFormat)
         store.beginGroup(self._group)
         return store
@@ -99,4 +126,4 @@ class Memory:
 
 def _number(value: object) -> int | None:
     text = str(value)
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None

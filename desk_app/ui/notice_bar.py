@@ -53,7 +53,9 @@ class Action:
 
 
 def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
-    """Let a screen reader say `text`."""
+    """Let a screen reader say `text`; nothing is said of what is not shown."""
+    if not widget.isVisible():
+        return
     event = QAccessibleAnnouncementEvent(widget, text)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)

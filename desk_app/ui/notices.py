@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app import errors
 from desk_app.domain.policies import Policy
+from desk_app.errors import Check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,9 +76,11 @@ def checking() -> Words:
 
 def cannot_open(error: DeskError) -> Words:
     """Return the words for a program that cannot show its schedule at all."""
-    if isinstance(error, errors.WrongSchema):
+    if isinstance(error, errors.WrongSchema | errors.NeedsLogin):
         return words(error)
     title = _tr("The schedule cannot be opened")
+    if isinstance(error, errors.Untrusted):
+        return replace(_untrusted(error), title=title)
     if isinstance(error, errors.Unavailable):
         return Words(
             title,
@@ -85,8 +88,6 @@ def cannot_open(error: DeskError) -> Words:
             _tr("Check that the server runs and the network is up, then try again."),
             Tone.ERROR,
         )
-    if isinstance(error, errors.NeedsLogin):
-        return words(error)
     if isinstance(error, errors.NotAllowed):
         return Words(
             title,
@@ -99,12 +100,26 @@ def cannot_open(error: DeskError) -> Words:
     return replace(words(error), title=title)
 
 
-def cannot_read() -> Words:
+def cannot_read(error: DeskError) -> Words:
     """Return the words for days that could not be read."""
+    if not isinstance(error, errors.Unavailable) or isinstance(error, errors.Untrusted):
+        return words(error)
     return Words(
         _tr("These days cannot be shown right now"),
         _tr("The database does not answer. You still see what was shown before."),
         _tr("The desk keeps trying to connect."),
+    )
+
+
+def cannot_show(error: DeskError) -> Words:
+    """Return the words for something that was only to be read."""
+    if not isinstance(error, errors.Unavailable):
+        return words(error)
+    return Words(
+        _tr("This cannot be shown right now"),
+        _tr("The database does not answer."),
+        _tr("Try again in a moment."),
+        Tone.ERROR,
     )
 
 
@@ -161,7 +176,11 @@ def _needs_login(error: errors.NeedsLogin) -> Words:
             _tr("The name or the password is not right"),
             next_step=_tr("Type both again; capital letters count in passwords."),
         )
-    return Words(_tr("Please sign in"), tone=Tone.INFO)
+    return Words(
+        _tr("Please sign in"),
+        next_step=_tr("Type your login and your password."),
+        tone=Tone.INFO,
+    )
 
 
 def _key_reused(_error: errors.KeyReused) -> Words:
@@ -183,9 +202,11 @@ def _invalid(error: errors.Invalid) -> Words:
         "email": _tr("Please check the e-mail address"),
         "notes": _tr("Please check the note"),
         "reason": _tr("Please check the reason"),
+        "folder": _tr("Please choose another folder"),
         "start": _tr("Please check the time"),
         "client": _tr("Please choose a client"),
         "service": _tr("Please choose a service"),
+        "code": _tr("Please check the code"),
     }
     title = fields.get(error.field, _tr("Please check what you typed"))
     text = str(error)
@@ -205,6 +226,21 @@ def _unavailable(error: errors.Unavailable) -> Words:
     )
 
 
+def _untrusted(error: errors.Untrusted) -> Words:
+    if error.undecided:
+        return checking()
+    title = _tr("The practice's server cannot be trusted")
+    known = _checks().get(error.check) if error.check else None
+    if known is None:
+        known = Words(
+            title,
+            _tr("It does not show that it is the right one."),
+            _tr("Ask an administrator of the practice to look at it."),
+        )
+    text = f"{known.text} {_tr('Your password was not sent.')}"
+    return replace(known, title=title, text=text, tone=Tone.ERROR)
+
+
 def _wrong_schema(error: errors.WrongSchema) -> Words:
     title = _tr("This program and this database do not fit together")
     if error.can_upgrade:
@@ -216,12 +252,64 @@ def _wrong_schema(error: errors.WrongSchema) -> Words:
     return Words(title, text, step, Tone.ERROR)
 
 
+def _key_missing(_error: errors.KeyMissing) -> Words:
+    return Words(
+        _tr("This desk does not have the practice’s key"),
+        _tr("Passwords and sign-ins of the practice cannot be opened here."),
+        _tr("Let a manager show a code at a desk that has the key, and type it here."),
+    )
+
+
+def _seal_broken(_error: errors.SealBroken) -> Words:
+    return Words(
+        _tr("A stored password cannot be opened"),
+        _tr("It was changed or damaged in the database. No appointment is concerned."),
+        _tr("Type it in again, or sign in to the calendar again."),
+    )
+
+
 def _service_failed(_error: errors.ProviderError) -> Words:
     return Words(
         _tr("An outside service did not answer"),
         _tr("The appointment itself is saved."),
         _tr("The desk tries again by itself."),
     )
+
+
+def _checks() -> dict[Check, Words]:
+    """What a server can fail to show, each with what to do; the title is the same."""
+    ask = _tr("Ask an administrator of the practice to look at it, then try again.")
+    return {
+        Check.TLS: Words(
+            "",
+            _tr("It does not encrypt what it is told (TLS)."),
+            _tr("Ask an administrator of the practice to turn TLS on at the server."),
+        ),
+        Check.CERTIFICATE: Words(
+            "",
+            _tr("Nobody this desk trusts vouches for it, or its certificate is old."),
+            _tr("Ask an administrator of the practice for the certificate file."),
+        ),
+        Check.NAME: Words(
+            "",
+            _tr("It shows the certificate of a server with another name."),
+            _tr("Check the server's name in the address, or ask an administrator."),
+        ),
+        Check.LOGIN: Words(
+            "",
+            _tr("It asks for the password in an unsafe way."),
+            _tr("Ask an administrator of the practice to turn SCRAM on at the server."),
+        ),
+        Check.BINDING: Words(
+            "", _tr("Somebody may stand between it and this desk."), ask
+        ),
+        Check.PROOF: Words("", _tr("It does not prove that it knows your login."), ask),
+        Check.FILE: Words(
+            "",
+            _tr("The certificate file that vouches for it cannot be read here."),
+            _tr("Ask an administrator of the practice for the certificate file."),
+        ),
+    }
 
 
 def _policies() -> dict[str, Words]:
@@ -269,6 +357,11 @@ def _policies() -> dict[str, Words]:
             _tr("This is the only one who is left."),
             _tr("Make somebody else a manager first."),
         ),
+        Policy.ONESELF: Words(
+            _tr("Nobody lets themselves go"),
+            _tr("You would lose access in the middle of it."),
+            _tr("Ask another manager to do it."),
+        ),
         Policy.VISITS_TO_COME: Words(
             _tr("This client has appointments to come"),
             next_step=_tr("Cancel them first, then erase the client."),
@@ -276,6 +369,11 @@ def _policies() -> dict[str, Words]:
         Policy.STATUS: Words(
             _tr("The appointment cannot be changed this way any more"),
             next_step=_tr("Look at how it stands in the schedule now."),
+        ),
+        Policy.ENROLMENT_CODE: Words(
+            _tr("This code does not open anything"),
+            _tr("It is wrong, has expired or was used already."),
+            _tr("Let a manager show a new one."),
         ),
     }
 
@@ -290,7 +388,10 @@ _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.NeedsLogin: _needs_login,
     errors.KeyReused: _key_reused,
     errors.Invalid: _invalid,
+    errors.Untrusted: _untrusted,
     errors.Unavailable: _unavailable,
     errors.WrongSchema: _wrong_schema,
+    errors.KeyMissing: _key_missing,
+    errors.SealBroken: _seal_broken,
     errors.ProviderError: _service_failed,
 }

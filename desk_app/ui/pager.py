@@ -147,6 +147,11 @@ class Pager(QObject):
         """Read what is shown again soon; what was read ahead no longer holds."""
         self._book.forget()
 
+    def clear(self) -> None:
+        """Forget everything that was read: somebody else may see other days."""
+        self._reading = None
+        self._book.clear()
+
     def put(self, appointment: Appointment) -> None:
         """Work a change into what is shown and what was read ahead."""
         self._book.put(appointment)

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from PySide6.QtCore import QLocale, QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desk_app.errors import DeskError, WrongSchema
+from desk_app.errors import DeskError, NeedsChoice, NeedsLogin, WrongSchema
 from desk_app.ui import appearance, fonts, notices, theme
 from desk_app.ui import format as written
+from desk_app.ui.access.ways import Attempt, Ways
 from desk_app.ui.calls import Calls
 from desk_app.ui.crash import LastResort
 from desk_app.ui.loop_thread import LoopThread
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
     from desk_app.bootstrap import Desk
     from desk_app.domain.schedule import Catalogue
+    from desk_app.domain.staff import Me
     from desk_app.settings import Settings, WindowOptions
+    from desk_app.ui.access.entrance import Entrance
+    from desk_app.ui.front_desk import FrontDesk
 
 APP_ID = "desk-app"
 log = logging.getLogger(__name__)
@@ -45,8 +49,10 @@ def run(build: Callable[[], Desk], options: WindowOptions) -> int:
     """
     app = _application(options)
     memory = Memory(None) if options.picture else Memory.of(options.settings)
+    if options.picture is None:
+        build = partial(_once_chosen, options.settings, build)
     program = Program(build, options.settings, memory)
-    _end_on_signals(app)
+    _end_on_signals(app, program)
     if options.picture is not None:
         # Needed in one command only, so not imported at every start.
         from desk_app.ui.picture import Picture
@@ -72,13 +78,21 @@ class Program(QObject):
     crashed = Signal()
 
     def __init__(
-        self, build: Callable[[], Desk], settings: Settings, memory: Memory
+        self,
+        build: Callable[[], Desk],
+        settings: Settings,
+        memory: Memory,
+        ways: Ways | None = None,
     ) -> None:
+        """Open with `build` first; what people ask for later goes by `ways`."""
         super().__init__()
-        self._settings = settings
+        self._ways = ways or Ways()
+        self._attempt = Attempt(settings)
         self._calls = Calls(self)
         self._opening = Opening(build)
         self._memory = memory
+        self._entrance: Entrance | None = None
+        self._desk: Desk | None = None
         self._listening: LoopThread | None = None
         self._last_resort = LastResort(self)
         self._picture: QObject | None = None
@@ -104,53 +118,122 @@ class Program(QObject):
 
     def end(self) -> None:
         """Stop what runs and close what is open; the window is gone already."""
-        desk = self._opening.abandon()
+        opening = self._opening.abandon()
         if self.window.desk is not None:
             self.window.desk.stop()
         stopped = self._listening is None or self._listening.stop()
         if not (self._calls.close() and stopped):
             log.warning("a thread did not end in time")
-        if desk is not None:
-            desk.close()
+        for desk in (opening, self._desk):
+            if desk is not None:
+                desk.close()
         self._last_resort.remove()
 
     @Slot()
+    def quit(self) -> None:
+        """End the program, also out of dialogs that are open or behind the lock."""
+        self.window.remember()
+        QApplication.exit()
+
+    @property
+    def entrance(self) -> Entrance:
+        """The pages that ask who is there and for which practice."""
+        if self._entrance is None:
+            # Imported when it is needed: mostly nobody is asked anything.
+            from desk_app.ui.access.entrance import Entrance
+
+            settings = self._attempt.settings
+            self._entrance = Entrance(self.window, self._calls, self._ways, settings)
+            self._entrance.wanted.connect(self._on_wanted)
+            self._entrance.left.connect(self.window.show_desk_again)
+        return self._entrance
+
+    @Slot()
     def _open(self) -> None:
-        self.failure = None
         self.window.show_starting()
+        self._ask()
+
+    def _ask(self) -> None:
+        self.failure = None
         self._calls.run(
             self._opening, then=self._on_opened, failed=self._on_failed, owner=self
         )
 
     @Slot()
     def _upgrade(self) -> None:
-        from desk_app import bootstrap
+        self.window.show_starting()
+        self._on_wanted(replace(self._attempt, upgrade=True))
 
-        build = partial(bootstrap.build, self._settings, upgrade=True)
-        self._opening = Opening(build)
-        self._open()
+    @Slot(object)
+    def _on_wanted(self, attempt: Attempt) -> None:
+        """Try what a page asks for; what has worked is remembered."""
+        self._attempt = attempt
+        remember = partial(self._memory.save_opened, is_chosen=attempt.is_chosen)
+        self._opening = Opening(partial(self._ways.build, attempt), remember)
+        self._ask()
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         # Imported while the database starts, so the window shows sooner.
         from desk_app.ui.front_desk import FrontDesk
 
-        country = opened.catalogue.country
-        QLocale.setDefault(written.choose_locale(country))
+        self._leave_desk()
+        self._desk = opened.desk
+        self._attempt = Attempt(opened.desk.settings)
+        self._memory = self._memory.of_practice(opened.desk.settings)
+        QLocale.setDefault(written.choose_locale(opened.catalogue.country))
         desk = FrontDesk(opened.desk, opened.catalogue, self._calls, self._memory)
         self._listening = LoopThread(opened.desk.listener, self)
-        self._listening.reported.connect(desk.news.tell)
-        self.window.show_desk(desk)
+        self._connect_desk(desk, self._listening)
+        self.window.show_desk(desk, self._memory)
         self._listening.start()
+        if self._entrance is not None:
+            self._entrance.close(opened.desk.settings)
+
+    def _connect_desk(self, desk: FrontDesk, listening: LoopThread) -> None:
+        guard = desk.at_desk.guard
+        listening.reported.connect(desk.news.tell)
+        guard.link_wanted.connect(listening.set_going)
+        guard.entered.connect(self._on_entered)
+        guard.close_wanted.connect(self.quit)
+        desk.top.person.practice_wanted.connect(self._on_practice_wanted)
+        guard.watch.begin()
+
+    def _leave_desk(self) -> None:
+        """Close the desk that another one replaces, behind the window."""
+        before, listening = self._desk, self._listening
+        if before is None or self.window.desk is None or listening is None:
+            return
+        self.window.desk.stop()
+        listening.finished.connect(listening.deleteLater)
+        listening.pause()
+        self._calls.run(before.close, then=_done, failed=_done)
 
     @Slot(object)
     def _on_failed(self, error: DeskError) -> None:
         self.failure = error
+        is_asked = isinstance(error, NeedsLogin | NeedsChoice)
+        if is_asked or (self._entrance and self._entrance.is_trying):
+            self.entrance.show_failure(error, self._attempt)
+            return
         actions = [Action(self.tr("Try again"), self._open)]
         if isinstance(error, WrongSchema) and error.can_upgrade:
             actions.insert(0, Action(self.tr("Update the database"), self._upgrade))
-        actions.append(Action(self.tr("Close"), self._close))
+        other = Action(self.tr("Another practice…"), self._on_practice_wanted)
+        actions += [other, Action(self.tr("Close"), self._close)]
         self.window.show_problem(notices.cannot_open(error), actions)
+
+    @Slot()
+    def _on_practice_wanted(self) -> None:
+        self.entrance.show_choices()
+
+    @Slot(object)
+    def _on_entered(self, me: Me) -> None:
+        """Remember who was here last, for the next start."""
+        if self._desk is not None and self._desk.access.asks_password(me.login):
+            opened = replace(self._desk.settings, login=me.login)
+            save = partial(self._memory.save_opened, is_chosen=False)
+            self._calls.run(save, opened, then=_done, failed=_done)
 
     @Slot()
     def _close(self) -> None:
@@ -160,8 +243,14 @@ class Program(QObject):
 class Opening:
     """Opens a desk on a pool thread; an abandoned one is closed again there."""
 
-    def __init__(self, build: Callable[[], Desk]) -> None:
+    def __init__(
+        self,
+        build: Callable[[], Desk],
+        remember: Callable[[Settings], None] | None = None,
+    ) -> None:
+        """`remember` is told the settings of a desk that has opened."""
         self._build = build
+        self._remember = remember
         self._lock = threading.Lock()
         self._is_abandoned = False
         self._desk: Desk | None = None
@@ -175,10 +264,13 @@ class Opening:
             desk.close()
             raise DeskError
         try:
-            return Opened(desk, desk.diary.catalogue())
+            opened = Opened(desk, desk.diary.catalogue())
         except BaseException:
             self._close()
             raise
+        if self._remember is not None:
+            self._remember(desk.settings)
+        return opened
 
     def abandon(self) -> Desk | None:
         """Return the open desk, if any; one that opens later closes itself."""
@@ -192,6 +284,17 @@ class Opening:
             desk, self._desk = self._desk, None
         if desk is not None:
             desk.close()
+
+
+def _once_chosen(settings: Settings, build: Callable[[], Desk]) -> Desk:
+    from desk_app import bootstrap
+
+    with bootstrap.once_chosen(settings):
+        return build()
+
+
+def _done(_: object) -> None:
+    """Nothing follows."""
 
 
 def _application(options: WindowOptions) -> QApplication:
@@ -209,7 +312,7 @@ def _application(options: WindowOptions) -> QApplication:
     return app
 
 
-def _end_on_signals(app: QApplication) -> None:
+def _end_on_signals(app: QApplication, program: Program) -> None:
     """End cleanly on Ctrl+C and on a polite kill.
 
     Python runs its handlers only when it gets a turn; the byte that the signal
@@ -222,7 +325,7 @@ def _end_on_signals(app: QApplication) -> None:
     notifier = QSocketNotifier(woken.fileno(), QSocketNotifier.Type.Read, app)
     notifier.activated.connect(partial(_drain, woken, waking))
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
+        signal.signal(number, lambda *_: program.quit())
 
 
 def _drain(woken: socket.socket, _waking: socket.socket, *_: object) -> None:

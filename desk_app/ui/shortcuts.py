@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.ui.access.person_button import CHANGE_KEY, LOCK_KEY
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Wish(Enum):
     RAIL = auto()
     RELOAD = auto()
     NEXT_PANE = auto()
+    LOCK = auto()
+    CHANGE_PERSON = auto()
     HELP = auto()
 
 
@@ -74,6 +77,9 @@ KEYS = (
     Key(Wish.RAIL, ("Ctrl+B",)),
     Key(Wish.NEXT_PANE, ("F6",)),
     Key(Wish.RELOAD, ("F5",)),
+    # These two work over open dialogs too: desk_app/ui/access/watch.py.
+    Key(Wish.LOCK, (LOCK_KEY,)),
+    Key(Wish.CHANGE_PERSON, (CHANGE_KEY,)),
     Key(Wish.HELP, ("F1",), ("?",)),
 )
 
@@ -172,6 +178,8 @@ def _words() -> dict[Wish, str]:
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
+        Wish.LOCK: _tr("Lock the desk"),
+        Wish.CHANGE_PERSON: _tr("Change person"),
         Wish.HELP: _tr("This list"),
     }
 
@@ -179,11 +187,13 @@ def _words() -> dict[Wish, str]:
 def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything the list shows, group by group."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
+    desk = (Wish.LOCK, Wish.CHANGE_PERSON)
+    window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
         (_tr("Appointments"), _rows((Wish.BOOK, Wish.FIND_CLIENT)) + _in_grid()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
-        (_tr("Window"), _rows((Wish.NEXT_PANE, Wish.RELOAD, Wish.HELP))),
+        (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
     ]
 
@@ -196,6 +206,7 @@ def _in_grid() -> list[tuple[str, str]]:
         ("Del", _tr("Cancel the appointment")),
         ("M", _tr("Take up the appointment to move it")),
         ("Space", _tr("Look closer at the appointment")),
+        ("H", _tr("What was done with the appointment, and by whom")),
         ("Shift+F10", _tr("What can be done here")),
         ("Esc", _tr("Back to the schedule")),
     ]

@@ -1,4 +1,4 @@
-"""The lower edge: what was done last, the database's state, who works here."""
+"""The lower edge: what was done last, the database's state, whose schedule this is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from desk_app import __version__
 from desk_app.ui import appearance, icons
+from desk_app.ui.access import words
 from desk_app.ui.notice_bar import announce
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
@@ -40,7 +41,7 @@ _LOOKS = (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange)
 
 
 class StatusBar(QStatusBar):
-    """Left: the last action. Right: the link, the person, the version."""
+    """Left: the last action. Right: the link, the practice's place, the version."""
 
     link_changed = Signal(object)
 
@@ -83,20 +84,17 @@ class StatusBar(QStatusBar):
             self.link_changed.emit(link)
 
     @property
-    def person(self) -> str:
-        """Who works here, as shown."""
-        return self._person.text()
+    def place(self) -> str:
+        """Where the schedule is kept, as shown."""
+        return self._place.text()
 
-    def show_person(self, login: str, settings: Settings) -> None:
-        """Show the login where one is needed, else whose practice this is."""
-        name = login if settings.database else self.tr("This computer")
-        if settings.demo:
-            name = self.tr("Demo practice")
-        metrics = self._person.fontMetrics()
+    def show_place(self, settings: Settings) -> None:
+        """Show where the schedule is kept: the demo, this computer, or a server."""
+        name = words.place(settings)
+        metrics = self._place.fontMetrics()
         short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-        self._person.setText(short)
-        self._person.setMinimumWidth(metrics.horizontalAdvance(short))
-        self._face.setVisible(bool(name))
+        self._place.setText(short)
+        self._place.setMinimumWidth(metrics.horizontalAdvance(short))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in _LOOKS and self._is_built:
@@ -109,17 +107,17 @@ class StatusBar(QStatusBar):
         self._last.setAccessibleName(self.tr("Last action"))
         self._last.setForegroundRole(QPalette.ColorRole.WindowText)
         self._picture, self._words = QLabel(), PlainLabel()
-        self._face, self._person = QLabel(), PlainLabel()
+        self._place = PlainLabel()
         version = PlainLabel(filled(self.tr("Version %1"), __version__))
         version.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         right = QWidget()
         row = QHBoxLayout(right)
         row.setContentsMargins(8, 3, 12, 3)
         row.setSpacing(5)
-        for widget in (self._picture, self._words, self._face, self._person, version):
+        for widget in (self._picture, self._words, self._place, version):
             row.addWidget(widget)
         row.insertSpacing(2, 14)
-        row.insertSpacing(5, 14)
+        row.insertSpacing(4, 14)
         left = QWidget()
         inside = QHBoxLayout(left)
         inside.setContentsMargins(12, 3, 8, 3)
@@ -138,8 +136,6 @@ class StatusBar(QStatusBar):
         colour = QColor(colours[self._link])
         picture = icons.pixmap(_ICONS[self._link], colour, size, ratio)
         self._picture.setPixmap(picture)
-        face = icons.pixmap("user-round", QColor(theme.muted), size, ratio)
-        self._face.setPixmap(face)
         self._words.setText(self._link_words())
 
     def _link_words(self) -> str:

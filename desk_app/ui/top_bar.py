@@ -1,4 +1,4 @@
-"""The bar above the schedule: which day, which view, and New booking."""
+"""The bar above the schedule: which day, which view, New booking, and who is here."""
 
 from __future__ import annotations
 
@@ -22,15 +22,19 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import format as words
 from desk_app.ui import icons
+from desk_app.ui.access.person_button import PersonButton
 from desk_app.ui.plain import ElidedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from desk_app.domain.people import Provider
 
 WEEK = timedelta(days=6)
 ICON = 18
+ROOMY = 1100
 
 
 class View(StrEnum):
@@ -131,6 +135,7 @@ class TopBar(QFrame):
         # Wider than the picture, so that the words do not touch it.
         self._book.setIconSize(QSize(ICON + 8, ICON))
         self._book.setToolTip(self.tr("Book an appointment (N)"))
+        self.person = PersonButton()
         self._lay_out()
 
     def _build_title(self) -> None:
@@ -176,6 +181,8 @@ class TopBar(QFrame):
             row.addWidget(widget)
         row.addSpacing(8)
         row.addWidget(self._book)
+        row.addSpacing(4)
+        row.addWidget(self.person)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
@@ -190,6 +197,15 @@ class TopBar(QFrame):
         self._closer.clicked.connect(self._on_closer)
         self._theme.clicked.connect(self.theme_wanted)
         self._book.clicked.connect(self.booking_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the person's name out where the days need the room."""
+        super().resizeEvent(event)
+        self.person.show_name(is_shown=self.width() >= self._scaled(ROOMY))
+
+    def _scaled(self, length: int) -> int:
+        """Let lengths grow with the font; they are meant for one 16 px high."""
+        return length * self.fontMetrics().height() // 16
 
     def _last(self, first: date, view: View) -> date:
         return first + WEEK if view is View.WEEK else first

@@ -28,6 +28,7 @@ from desk_app.worker.reports import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
     from threading import Event
 
     from desk_app.domain.appointment import Appointment
@@ -64,10 +65,15 @@ class Listener:
         self._ear = ear or Ear(url)
         self._get_appointment = get_appointment
         self._failures = 0
-        self._reader = ThreadPoolExecutor(1, "listener reads")
+        self._reader: Executor
 
     def run(self, stop: Event, report: Callable[[Report], None]) -> None:
-        """Report until `stop` is set, which is noticed within a second."""
+        """Report until `stop` is set, which is noticed within a second.
+
+        May be run again then, as it is when a locked desk is opened.
+        """
+        self._failures = 0
+        self._reader = ThreadPoolExecutor(1, "listener reads")
         while not stop.is_set():
             try:
                 self._listen(stop, report)

@@ -38,9 +38,10 @@ BEGIN
 END
 $$;
 
+-- That a table is there is no secret, and a leaver is told that they may not read it,
+-- not that there is none: their desk would take that for another version.
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO desk_owner, desk_audit, desk_staffing, desk_staff,
-    desk_worker, desk_webhook, desk_backup;
+GRANT USAGE ON SCHEMA public TO PUBLIC;
 
 ALTER TABLE audit_log OWNER TO desk_audit;
 ALTER FUNCTION audit_change() OWNER TO desk_audit;
@@ -50,6 +51,7 @@ GRANT EXECUTE ON FUNCTION audit_forget_client(integer) TO desk_owner;
 ALTER FUNCTION desk_require_manager() OWNER TO desk_staffing;
 ALTER FUNCTION staff_require_verifier(text) OWNER TO desk_staffing;
 ALTER FUNCTION staff_group(text) OWNER TO desk_staffing;
+ALTER FUNCTION staff_require_turn() OWNER TO desk_staffing;
 ALTER FUNCTION staff_require_another_manager(integer) OWNER TO desk_staffing;
 ALTER FUNCTION staff_set_group(text, text) OWNER TO desk_staffing;
 ALTER FUNCTION staff_link_provider(integer, integer) OWNER TO desk_staffing;
@@ -155,6 +157,9 @@ CREATE POLICY own ON client TO desk_provider
     WITH CHECK (created_by = session_user::text OR EXISTS (
         SELECT FROM appointment a WHERE a.client_id = client.client_id
             AND a.provider_id = (SELECT desk_provider_id())));
+-- Who may see another's appointments sees who comes to them.
+CREATE POLICY open_reading ON client FOR SELECT TO desk_provider
+    USING ((SELECT desk_providers_read_all()));
 CREATE POLICY outside ON client FOR SELECT TO desk_worker USING (true);
 
 -- Appointments. Price, buffer, origin and key are nobody's to choose or change.
@@ -251,6 +256,12 @@ CREATE POLICY desk ON external_conflict TO desk_receptionist, desk_worker
 CREATE POLICY own ON external_conflict TO desk_provider
     USING (desk_appointment_is_mine(appointment_id))
     WITH CHECK (desk_appointment_is_mine(appointment_id));
+
+-- A backup reads every row, past all policies (its login has BYPASSRLS), and no more:
+-- pg_read_all_data would show it the passwords of the server.
+
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO desk_backup;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO desk_backup;
 
 -- The audit log is read: the desk what concerns appointments and clients, a provider
 -- what concerns their own appointments.

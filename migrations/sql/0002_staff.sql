@@ -37,15 +37,26 @@ AS $$
         WHEN 'PROVIDER' THEN 'desk_provider' WHEN 'MANAGER' THEN 'desk_manager' END
 $$;
 
+-- Managers take turns: of two who leave at once one has to stay, and PostgreSQL itself
+-- refuses two changes at once to who may enter a database. Who has waited may have
+-- lost the right meanwhile, so that is looked at afterwards.
+CREATE FUNCTION staff_require_turn() RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM public.staff_user WHERE role = 'MANAGER' AND is_active
+        ORDER BY user_id FOR UPDATE;
+    PERFORM public.desk_require_manager();
+END
+$$;
+
 -- Somebody has to be left who can let others in.
 CREATE FUNCTION staff_require_another_manager(leaving integer) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- Two managers who leave at once take turns.
-    PERFORM FROM public.staff_user WHERE role = 'MANAGER' AND is_active
-        ORDER BY user_id FOR UPDATE;
     IF EXISTS (SELECT FROM public.staff_user
                WHERE user_id = leaving AND role = 'MANAGER' AND is_active)
         AND NOT EXISTS (SELECT FROM public.staff_user
@@ -58,7 +69,8 @@ BEGIN
 END
 $$;
 
--- Gives a login its group, and takes others away; '' takes all.
+-- Gives a login its group, and takes others away; '' takes all. What the server's
+-- administrator has granted by hand cannot be taken back here, only refused.
 CREATE FUNCTION staff_set_group(login text, role text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -78,6 +90,15 @@ BEGIN
             EXECUTE format('REVOKE %I FROM %I', known, login);
         END IF;
     END LOOP;
+    IF wanted IS NOT NULL AND EXISTS (
+        SELECT FROM pg_auth_members m
+        JOIN pg_roles g ON g.oid = m.roleid JOIN pg_roles r ON r.oid = m.member
+        WHERE r.rolname = login AND g.rolname <> wanted
+            AND g.rolname IN ('desk_receptionist', 'desk_provider', 'desk_manager'))
+    THEN
+        RAISE insufficient_privilege USING
+            MESSAGE = 'the administrator of the server has given this login another group';
+    END IF;
 END
 $$;
 
@@ -89,8 +110,10 @@ BEGIN
     UPDATE public.provider SET user_id = NULL
         WHERE user_id = whom AND provider_id IS DISTINCT FROM to_provider;
     IF to_provider IS NOT NULL THEN
-        UPDATE public.provider SET user_id = whom WHERE provider_id = to_provider
-            AND (user_id IS NULL OR user_id = whom);
+        -- Those who left keep nothing that somebody else needs.
+        UPDATE public.provider p SET user_id = whom WHERE provider_id = to_provider
+            AND NOT EXISTS (SELECT FROM public.staff_user s
+                WHERE s.user_id = p.user_id AND s.user_id <> whom AND s.is_active);
         IF NOT FOUND THEN
             RAISE check_violation USING
                 MESSAGE = 'this provider has a login already, or does not exist',
@@ -126,8 +149,10 @@ AS $$
 DECLARE
     made integer;
 BEGIN
-    PERFORM public.desk_require_manager();
-    IF new_login !~ '^[a-z][a-z0-9_.-]{0,62}$' OR new_login ~ '^(pg_|desk_|postgres$)' THEN
+    PERFORM public.staff_require_turn();
+    IF new_login !~ '^[a-z][a-z0-9_.-]{0,62}$'
+        OR new_login ~ '^(pg_|desk_|(postgres|public|none)$)'
+    THEN
         RAISE check_violation USING
             MESSAGE = 'this cannot be a login', TABLE = 'staff_user', COLUMN = 'login',
             CONSTRAINT = 'staff_user_login_is_a_name';
@@ -155,7 +180,7 @@ AS $$
 DECLARE
     known public.staff_user;
 BEGIN
-    PERFORM public.desk_require_manager();
+    PERFORM public.staff_require_turn();
     IF new_role <> 'MANAGER' THEN
         PERFORM public.staff_require_another_manager(whom);
     END IF;
@@ -187,20 +212,24 @@ BEGIN
 END
 $$;
 
--- Ends what a person has open now, at every desk; the caller's own sessions stay.
+-- Ends what a person has open now, at every desk, but not what calls this. Takes no
+-- lock: whoever has something open must not be able to hold this up.
 CREATE FUNCTION staff_end_sessions(whom integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    known public.staff_user;
+    known text;
     ended integer;
 BEGIN
     PERFORM public.desk_require_manager();
-    known := public.staff_require(whom);
+    SELECT login INTO known FROM public.staff_user WHERE user_id = whom;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'there is no such person';
+    END IF;
     SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) INTO ended
         FROM pg_stat_activity
-        WHERE usename = known.login AND datname = current_database()
+        WHERE usename = known AND datname = current_database()
             AND pid <> pg_backend_pid();
     RETURN ended;
 END
@@ -214,7 +243,7 @@ AS $$
 DECLARE
     known public.staff_user;
 BEGIN
-    PERFORM public.desk_require_manager();
+    PERFORM public.staff_require_turn();
     IF NOT to_active THEN
         PERFORM public.staff_require_another_manager(whom);
     END IF;
@@ -253,17 +282,44 @@ BEGIN
 END
 $$;
 
+-- What was written about a client beside their own row: texts, the hashes of what was
+-- asked, which can be guessed, and whatever an outside service answered.
+CREATE FUNCTION client_forget_visits(gone integer) RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    DELETE FROM public.waitlist_entry WHERE client_id = gone;
+    DELETE FROM public.idempotency_key k USING public.appointment a
+        WHERE a.appointment_id = k.appointment_id AND a.client_id = gone;
+    UPDATE public.outbox o
+        SET last_error = '', payload = coalesce(
+            (SELECT jsonb_object_agg(key, value) FROM jsonb_each(o.payload)
+             WHERE jsonb_typeof(value) = 'number'), '{}')
+        FROM public.appointment a
+        WHERE a.appointment_id = o.appointment_id AND a.client_id = gone;
+    UPDATE public.appointment
+        SET notes = '', cancellation_reason = '', meeting_link = '', version = version + 1
+        WHERE client_id = gone AND (notes, cancellation_reason, meeting_link) <> ('', '', '');
+END
+$$;
+
 -- Forgets a client: nothing personal is left here or in the audit log; that there were
 -- appointments, when and at what price stays. A definer, for nobody may touch the log.
 CREATE FUNCTION client_erase(gone integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    known public.client;
 BEGIN
     PERFORM public.desk_require_manager();
-    PERFORM FROM public.client WHERE client_id = gone FOR UPDATE;
+    -- Whoever books for this client comes first, or waits here and is refused.
+    SELECT * INTO known FROM public.client WHERE client_id = gone FOR UPDATE;
     IF NOT FOUND THEN
         RAISE foreign_key_violation USING MESSAGE = 'there is no such client';
+    ELSIF known.erased_at IS NOT NULL THEN
+        RETURN;
     END IF;
     IF EXISTS (SELECT FROM public.appointment WHERE client_id = gone
                AND status IN ('PENDING', 'CONFIRMED') AND end_time > now())
@@ -272,10 +328,7 @@ BEGIN
             MESSAGE = 'this client has appointments to come', TABLE = 'client',
             CONSTRAINT = 'client_has_no_more_visits';
     END IF;
-    DELETE FROM public.waitlist_entry WHERE client_id = gone;
-    UPDATE public.appointment
-        SET notes = '', cancellation_reason = '', meeting_link = '', version = version + 1
-        WHERE client_id = gone AND (notes, cancellation_reason, meeting_link) <> ('', '', '');
+    PERFORM public.client_forget_visits(gone);
     UPDATE public.client
         SET name = 'Erased client', phone = '', email = '', push_address = '',
             language = '', timezone = '', notes = '', no_show_flag = false,
@@ -283,8 +336,48 @@ BEGIN
             consent_sms = false, is_active = false, created_by = '', erased_at = now()
         WHERE client_id = gone;
     PERFORM public.audit_forget_client(gone);
+    -- The planner's samples hold names and numbers too.
+    ANALYZE public.client;
 END
 $$;
+
+-- Nothing new is written about somebody who was erased. The foreign key alone would let
+-- a booking pass that had waited for the erasure.
+CREATE FUNCTION client_is_kept() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM FROM public.client WHERE client_id = NEW.client_id AND erased_at IS NULL
+        FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'this client was erased';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Their own row can no longer be found by who wants to write it.
+CREATE FUNCTION client_stays_erased() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER appointment_client_is_kept
+    AFTER INSERT OR UPDATE OF client_id ON appointment
+    FOR EACH ROW EXECUTE FUNCTION client_is_kept();
+CREATE TRIGGER appointment_text_client_is_kept AFTER UPDATE ON appointment
+    FOR EACH ROW WHEN ((NEW.notes, NEW.cancellation_reason, NEW.meeting_link)
+        IS DISTINCT FROM (OLD.notes, OLD.cancellation_reason, OLD.meeting_link))
+    EXECUTE FUNCTION client_is_kept();
+CREATE TRIGGER waitlist_entry_client_is_kept AFTER INSERT OR UPDATE ON waitlist_entry
+    FOR EACH ROW EXECUTE FUNCTION client_is_kept();
+CREATE TRIGGER client_stays_erased BEFORE UPDATE ON client
+    FOR EACH ROW WHEN (OLD.erased_at IS NOT NULL) EXECUTE FUNCTION client_stays_erased();
 
 CREATE TRIGGER staff_user_tells_desks AFTER INSERT OR UPDATE OR DELETE ON staff_user
     FOR EACH STATEMENT EXECUTE FUNCTION tell_desks_of_catalogue();

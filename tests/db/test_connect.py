@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 
+import psycopg
 import pytest
 from psycopg import conninfo
 
 from desk_app.db.connect import address_of, engine_for
+from desk_app.db.failures import TryAgain, translated
 from desk_app.db.session import open_sessions
 from desk_app.errors import DeskError, Invalid, NotAllowed, Unavailable
 
@@ -82,6 +84,27 @@ def test_an_address_that_leads_nowhere_is_a_desk_error(url: str) -> None:
         pass
     sessions.close()
     assert "s3cret" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("host=nowhere.invalid dbname=x", "no computer of this name"),
+        ("host=127.0.0.1 port=1 dbname=x", "no PostgreSQL answers"),
+    ],
+)
+def test_a_server_that_is_not_reached_says_how_far_one_came(
+    address: str, why: str
+) -> None:
+    sessions = open_sessions(address)
+    with pytest.raises(Unavailable, match=why), sessions.begin():
+        pass
+    sessions.close()
+
+
+def test_a_sealed_line_that_breaks_is_tried_again() -> None:
+    said = "SSL connection has been closed unexpectedly"
+    assert isinstance(translated(psycopg.OperationalError(said)), TryAgain)
 
 
 def test_a_database_that_does_not_exist_is_said_at_once(database_url: str) -> None:

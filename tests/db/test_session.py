@@ -17,7 +17,14 @@ from desk_app.db.models import Client
 from desk_app.db.queries.pipeline import driver_of
 from desk_app.db.session import Sessions, open_sessions
 from desk_app.db.watchdog import Watchdog
-from desk_app.errors import DeskError, NotAllowed, Refused, Unavailable
+from desk_app.errors import (
+    Check,
+    DeskError,
+    NotAllowed,
+    Refused,
+    Unavailable,
+    Untrusted,
+)
 from tests.db.rows import add_client
 from tests.postgres import backends, frozen, terminate
 
@@ -193,6 +200,21 @@ def test_run_says_undecided_when_it_never_learns_more(desk: Sessions) -> None:
         desk.run(work, deadline=0.5)
     assert lost.value.undecided
     assert len(tries) > 1
+
+
+def test_a_rogue_server_decides_nothing_and_is_not_asked_again(desk: Sessions) -> None:
+    tries = []
+
+    def work(session: Session) -> None:
+        tries.append(1)
+        if len(tries) > 1:
+            raise Untrusted(Check.NAME)
+        hang_up_at_commit(session)
+
+    with pytest.raises(Untrusted) as lost:
+        desk.run(work)
+    assert lost.value.undecided
+    assert len(tries) == 2
 
 
 def test_a_frozen_server_ends_the_call_at_the_deadline(

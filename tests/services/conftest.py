@@ -9,7 +9,9 @@ import pytest
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary
+from desk_app.services.vault import Vault
 from tests import factories
+from tests.rings import DeskRings
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
@@ -38,3 +40,17 @@ def diary(sessions: Sessions) -> Diary:
 def clients(sessions: Sessions) -> Clients:
     """The clients."""
     return Clients(sessions)
+
+
+@pytest.fixture
+def rings() -> DeskRings:
+    """The keyring of this desk."""
+    return DeskRings()
+
+
+@pytest.fixture
+def vault(sessions: Sessions, rings: DeskRings) -> Vault:
+    """The vault of a practice that has begun its key at this desk."""
+    vault = Vault(sessions, rings)
+    vault.begin_key()
+    return vault

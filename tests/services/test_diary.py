@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from psycopg import conninfo
 
+from desk_app.db.session import open_sessions
 from desk_app.domain.interval import Interval
+from desk_app.domain.staff import NewStaff, Role
 from desk_app.errors import Invalid
-from tests import factories
+from desk_app.services.diary import Diary
+from desk_app.services.staff import StaffList
+from tests import factories, postgres
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
     from desk_app.services.booking import Booking
-    from desk_app.services.diary import Diary
     from tests.factories import Practice
 
 
@@ -34,6 +39,49 @@ def test_the_catalogue_holds_what_is_active(
 def test_a_practice_without_settings_has_a_catalogue(diary: Diary) -> None:
     catalogue = diary.catalogue()
     assert (catalogue.practice_name, catalogue.timezone) == ("", "UTC")
+
+
+def test_the_catalogue_names_the_people_of_the_practice(
+    diary: Diary, sessions: Sessions
+) -> None:
+    StaffList(sessions).add(
+        NewStaff("jonas", "Jonas Krüger", Role.RECEPTIONIST, postgres.PASSWORD)
+    )
+    catalogue = diary.catalogue()
+    assert catalogue.name_of("jonas") == "Jonas Krüger"
+    assert catalogue.name_of("nobody") == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("value", "minutes"), [(25, 25), (0, 0), (-1, 10), ("soon", 10), (True, 10)]
+)
+def test_a_practice_says_when_its_desks_lock_themselves(
+    diary: Diary, sessions: Sessions, value: object, minutes: int
+) -> None:
+    assert diary.catalogue().lock_minutes == 10
+    factories.setting(sessions, "lock_minutes", value)
+    assert diary.catalogue().lock_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("reads_all", "names"), [(True, ["Dr Weber", "Dr Lang"]), (False, ["Dr Weber"])]
+)
+def test_providers_find_themselves_first_or_alone(
+    database_url: str, *, reads_all: bool, names: list[str]
+) -> None:
+    with closing(open_sessions(database_url)) as sessions:
+        own = factories.provider(sessions, name="Dr Weber")
+        other = factories.provider(sessions, name="Dr Lang")
+        for number in (own, other):
+            factories.service(sessions, number)
+        factories.setting(sessions, "providers_read_all", reads_all)
+        new = NewStaff("weber", "Dr Weber", Role.PROVIDER, postgres.PASSWORD, own)
+        StaffList(sessions).add(new)
+    url = conninfo.make_conninfo(database_url, user="weber", password=postgres.PASSWORD)
+    with closing(open_sessions(url)) as sessions:
+        catalogue = Diary(sessions).catalogue()
+    assert [provider.name for provider in catalogue.providers] == names
+    assert len(catalogue.services) == len(names)
 
 
 def test_days_come_by_provider_as_given_then_by_day(

@@ -10,6 +10,7 @@ import pytest
 
 from desk_app.db.queries.pipeline import driver_of
 from desk_app.services.diary import OpeningQuery
+from desk_app.services.history import History
 from tests import factories
 from tests.factories import minutes
 
@@ -100,3 +101,12 @@ def test_finding_clients_looks_three_times_at_most(
         factories.client(sessions, name=f"Anna Number {number}")
     assert statements(sessions, lambda: clients.find("anna numb")) <= 6
     assert statements(sessions, lambda: clients.find("nobody at all")) <= 6
+
+
+def test_a_history_takes_as_many_statements_for_much_as_for_little(
+    sessions: Sessions, booking: Booking, practice: Practice
+) -> None:
+    history, number = History(sessions), practice.client_id
+    little = statements(sessions, lambda: history.of_client(number))
+    fill(booking, practice)
+    assert statements(sessions, lambda: history.of_client(number)) == little

@@ -1,4 +1,4 @@
-"""A TCP line between desk and server that loses answers, requests and half packets.
+"""A line between desk and server that loses answers, requests and half packets.
 
 It does not look into what it carries. Only an answer's loss leaves the desk not
 knowing; the other faults make sure that it does not simply repeat itself.
@@ -9,10 +9,12 @@ from __future__ import annotations
 import random
 import selectors
 import socket
+import tempfile
 import threading
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 16
 # What passes until a connection stands: without it nothing would ever begin.
 GREETING = 6
+LONGEST_QUEUE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class _Line:
 
 @dataclass(slots=True, eq=False)
 class LossyProxy:
-    """Listens on loopback and carries to the server's Unix socket."""
+    """Listens on a socket of its own and carries to that of the server."""
 
     server: str
     faults: Faults
@@ -58,14 +61,18 @@ class LossyProxy:
     lost: Counter[str] = field(default_factory=Counter)
     url: str = ""
     _stop: threading.Event = field(default_factory=threading.Event)
+    _folder: tempfile.TemporaryDirectory[str] = field(
+        default_factory=partial(tempfile.TemporaryDirectory, prefix="desk_app-proxy-")
+    )
     _thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         """Begin to carry."""
-        listening = socket.create_server(("127.0.0.1", 0))
+        self.url = conninfo.make_conninfo(self.server, host=self._folder.name)
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(_socket_path(conninfo.conninfo_to_dict(self.url)))
+        listening.listen(LONGEST_QUEUE)
         listening.setblocking(False)
-        port = listening.getsockname()[1]
-        self.url = conninfo.make_conninfo(self.server, host="127.0.0.1", port=port)
         self._thread = threading.Thread(target=self._run, args=(listening,))
         self._thread.start()
         return self
@@ -75,6 +82,7 @@ class LossyProxy:
         self._stop.set()
         if self._thread:
             self._thread.join()
+        self._folder.cleanup()
 
     def repair(self) -> None:
         """Lose nothing from now on."""

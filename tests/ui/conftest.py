@@ -16,11 +16,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from desk_app.bootstrap import Desk
 from desk_app.db.session import open_sessions
 from desk_app.doors import ServerDoor
+from desk_app.sealing import new_ring
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary
+from desk_app.services.history import History
+from desk_app.services.practice import PracticeSettings
+from desk_app.services.rights import Rights
 from desk_app.services.staff import StaffList
+from desk_app.services.vault import Vault
 from desk_app.settings import Settings
 from desk_app.ui import fonts, theme
 from desk_app.ui import format as written
@@ -30,6 +35,7 @@ from desk_app.ui.run import Program
 from desk_app.ui.status_bar import Link
 from desk_app.worker.listener import Listener
 from tests import factories
+from tests.rings import DeskRings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,8 +125,12 @@ def open_desk(url: str) -> Desk:
         diary=diary,
         booking=Booking(sessions),
         clients=Clients(sessions),
+        history=History(sessions),
+        rights=Rights(sessions),
         access=Access(sessions, ServerDoor(url)),
         staff=StaffList(sessions),
+        practice_settings=PracticeSettings(sessions),
+        vault=Vault(sessions, DeskRings(new_ring())),
         listener=Listener(sessions.url, diary.get),
         _closing=closing,
     )

@@ -70,3 +70,18 @@ def test_a_loop_that_fails_is_started_again(qtbot: QtBot) -> None:
     patience = int(loop_thread.RESTART_AFTER * 1000) + 3000
     qtbot.waitUntil(lambda: ear.heard == [2], timeout=patience)
     assert thread.stop()
+
+
+def test_a_loop_that_was_paused_runs_again(qtbot: QtBot) -> None:
+    thread, ear = LoopThread(Counting()), Ear()
+    thread.reported.connect(ear.hear)
+    thread.start()
+    qtbot.waitUntil(lambda: ear.heard == [1])
+    thread.pause()
+    thread.resume()
+    qtbot.waitUntil(lambda: ear.heard == [1, 2])
+    thread.pause()
+    qtbot.waitUntil(thread.isFinished)
+    thread.resume()
+    qtbot.waitUntil(lambda: ear.heard == [1, 2, 3])
+    assert thread.stop()

@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desk_app import errors
 from desk_app.domain.policies import Policy
-from desk_app.errors import DeskError, Invalid, Refused, SlotTaken, Unavailable
+from desk_app.errors import (
+    Check,
+    DeskError,
+    Invalid,
+    Refused,
+    SlotTaken,
+    Unavailable,
+    Untrusted,
+)
 from desk_app.ui import notices
 from desk_app.ui.calls import InternalProblem
 from desk_app.ui.notice_bar import Action, NoticeBar, Toast
@@ -56,6 +64,23 @@ def test_every_policy_has_its_own_words() -> None:
     assert len({notices.words(Refused(policy)).title for policy in Policy}) == len(
         Policy
     )
+
+
+def test_every_check_that_a_server_fails_has_its_own_words() -> None:
+    found = [notices.cannot_open(Untrusted(check)) for check in Check]
+    assert len({words.text for words in found}) == len(Check)
+    for words in found:
+        assert words.title == "The schedule cannot be opened"
+        assert "password was not sent" in words.text
+        assert "administrator" in words.next_step
+
+
+def test_a_rogue_server_is_not_called_an_outage() -> None:
+    error = Untrusted(Check.NAME)
+    assert notices.cannot_read(error) == notices.words(error)
+    assert notices.cannot_read(error) != notices.cannot_read(Unavailable())
+    error.undecided = True
+    assert notices.words(error) == notices.checking()
 
 
 def test_a_refusal_tells_what_the_rule_knows() -> None:

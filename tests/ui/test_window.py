@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desk_app.domain.appointment import Status
-from desk_app.domain.staff import Me
+from desk_app.domain.staff import Me, Role
 from desk_app.settings import Settings
 from desk_app.ui.front_desk import FrontDesk
 from desk_app.ui.memory import Memory
@@ -288,20 +288,23 @@ def test_the_window_is_left_and_found_again(open_front: Callable[[], Front]) -> 
 
 
 @pytest.mark.parametrize(
-    ("settings", "person"),
+    ("settings", "place"),
     [
         (Settings(demo=True), "Demo practice"),
         (Settings(), "This computer"),
-        (Settings(database="postgresql://desk@server/practice"), "the login"),
+        (Settings(database="postgresql://desk@db/practice"), "practice at db"),
     ],
 )
-def test_the_lower_edge_says_who_works_here(
-    database: Desk, calls: Calls, settings: Settings, person: str
+def test_the_window_says_who_works_where(
+    database: Desk, calls: Calls, settings: Settings, place: str
 ) -> None:
-    catalogue = replace(database.diary.catalogue(), me=Me("the login"))
+    me = Me("jonas", "Jonas Krüger", Role.RECEPTIONIST)
+    catalogue = replace(database.diary.catalogue(), me=me)
     desk = replace(database, settings=settings)
     front = FrontDesk(desk, catalogue, calls, Memory(None))
-    assert front.status.person == person
+    assert front.status.place == place
+    assert front.top.person.text() == "Jonas Krüger"
+    assert "Receptionist" in front.top.person.accessibleName()
 
 
 def test_names_that_look_like_markup_are_shown_as_they_are(

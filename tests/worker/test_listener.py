@@ -218,3 +218,17 @@ def test_it_stops_while_the_server_is_frozen(database_url: str) -> None:
         with frozen(*backends(database_url, NAME)):
             time.sleep(0.2)
             assert listener.stopped_within() < 1
+
+
+def test_it_can_be_run_again_after_it_was_stopped(database_url: str) -> None:
+    listener = Listener(database_url, lambda _: None)
+    for _ in range(2):
+        stop, reports = threading.Event(), queue.SimpleQueue[Report]()
+        thread = threading.Thread(target=listener.run, args=(stop, reports.put))
+        thread.start()
+        assert reports.get(timeout=5) == Connected()
+        notify(database_url, "appointment 7")
+        assert reports.get(timeout=5) == AppointmentGone(7)
+        stop.set()
+        thread.join(5)
+        assert not thread.is_alive()

@@ -9,7 +9,13 @@ from __future__ import annotations
 from desk_app.db.models.base import Base
 from desk_app.db.models.outside import CalendarSync, ExternalConflict, Outbox
 from desk_app.db.models.people import Client, Provider, Service, StaffUser
-from desk_app.db.models.practice import AuditLog, IdempotencyKey, PracticeSetting
+from desk_app.db.models.practice import (
+    AuditLog,
+    DeskEnrolment,
+    IdempotencyKey,
+    PracticeSecret,
+    PracticeSetting,
+)
 from desk_app.db.models.schedule import (
     Appointment,
     Availability,
@@ -27,9 +33,11 @@ __all__ = [
     "Base",
     "CalendarSync",
     "Client",
+    "DeskEnrolment",
     "ExternalConflict",
     "IdempotencyKey",
     "Outbox",
+    "PracticeSecret",
     "PracticeSetting",
     "Provider",
     "ScheduleDay",

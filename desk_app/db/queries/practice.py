@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desk_app.db.queries.pipeline import Query, Row, array
+from desk_app.domain.access import (
+    LONGEST_LOCK_MINUTES,
+    LONGEST_RETENTION_YEARS,
+    AccessSettings,
+)
 from desk_app.domain.people import Money, Provider, ProviderType, Service
 from desk_app.domain.slots import Alignment, AlignmentKind
 
@@ -15,11 +20,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 # Rows of `practice_setting`: four strings, and {"kind": "EVERY", "minutes": 15}.
+PRACTICE_ID = "practice_id"
 PRACTICE_NAME = "practice_name"
 TIMEZONE = "timezone"
 CURRENCY = "currency"
 COUNTRY = "country"
 SLOT_ALIGNMENT = "slot_alignment"
+# And those of access: one of true and false, two whole numbers.
+PROVIDERS_READ_ALL = "providers_read_all"
+LOCK_MINUTES = "lock_minutes"
+RETENTION_YEARS = "retention_years"
 BACK_TO_BACK = Alignment()
 
 PROVIDER_COLUMNS = (
@@ -42,6 +52,7 @@ class Practice:
     currency: str = "EUR"
     country: str = ""
     alignment: Alignment = BACK_TO_BACK
+    access: AccessSettings = AccessSettings()  # noqa: RUF009 (it is frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +68,29 @@ def practice() -> Query[Practice]:
     names = f"'{PRACTICE_NAME}', '{TIMEZONE}', '{CURRENCY}', '{COUNTRY}'"
     return Query(
         "SELECT name, value FROM practice_setting"
-        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}')",
+        f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{LOCK_MINUTES}',"
+        f" '{PROVIDERS_READ_ALL}')",
         {},
         _practice,
+    )
+
+
+def practice_id() -> Query[str]:
+    """Return the number that stays, whatever the practice or its server is called."""
+    return Query(
+        f"SELECT value #>> '{{}}' FROM practice_setting WHERE name = '{PRACTICE_ID}'",
+        {},
+        lambda rows: str(rows[0][0]) if rows else "",
+    )
+
+
+def access_settings() -> Query[AccessSettings]:
+    """Return who may read what; what is not set, or makes no sense, has its default."""
+    names = f"'{PROVIDERS_READ_ALL}', '{LOCK_MINUTES}', '{RETENTION_YEARS}'"
+    return Query(
+        f"SELECT name, value FROM practice_setting WHERE name IN ({names})",
+        {},
+        _access_settings,
     )
 
 
@@ -176,7 +207,28 @@ def _practice(rows: list[Row]) -> Practice:
         currency=str(said.get(CURRENCY, default.currency)),
         country=str(said.get(COUNTRY, default.country)),
         alignment=_alignment(said.get(SLOT_ALIGNMENT)),
+        access=_access_settings(rows),
     )
+
+
+def _access_settings(rows: list[Row]) -> AccessSettings:
+    said: dict[str, Any] = dict(rows)
+    default = AccessSettings()
+    return AccessSettings(
+        # The policies of the database read it in the same way.
+        providers_read_all=said.get(PROVIDERS_READ_ALL) is True,
+        lock_minutes=_whole(
+            said.get(LOCK_MINUTES), LONGEST_LOCK_MINUTES, default.lock_minutes
+        ),
+        retention_years=_whole(
+            said.get(RETENTION_YEARS), LONGEST_RETENTION_YEARS, default.retention_years
+        ),
+    )
+
+
+def _whole(value: Any, most: int, default: int) -> int:
+    """Return a whole number from 0 to `most`; true is none."""
+    return value if type(value) is int and 0 <= value <= most else default
 
 
 def _alignment(value: Any) -> Alignment:

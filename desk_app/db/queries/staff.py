@@ -50,6 +50,15 @@ def one(user_id: int) -> Query[Staff | None]:
     )
 
 
+def with_login(login: str) -> Query[Staff | None]:
+    """Return the person who signs in so, those who left as well."""
+    return Query(
+        f"{_STAFF} WHERE s.login = %(login)s",
+        {"login": login},
+        lambda rows: _staff(rows[0]) if rows else None,
+    )
+
+
 def add(new: NewStaff, verifier: str | None) -> Query[int]:
     """Make a login and its person; return the person's number."""
     return Query(

@@ -48,13 +48,13 @@ HISTORY = (
     "SET LOCAL ROLE desk_audit",
     "DELETE FROM audit_log",
     "RESET ROLE",
-    "INSERT INTO audit_log (at, who, table_name, row_id, action, new)"
-    " SELECT created_at, created_by, 'appointment', appointment_id, 'INSERT',"
+    # In the order of time: histories are read in the order of writing.
+    "INSERT INTO audit_log (at, who, table_name, row_id, action, old, new)"
+    " SELECT created_at, created_by, 'appointment', appointment_id, 'INSERT', NULL,"
     "  to_jsonb(a) - '{busy_range,busy_until,booking_key,change_key,created_at,"
     "created_by,cancelled_at,cancellation_reason,cancelled_by,refund_due}'::text[]"
     '  || \'{"status": "CONFIRMED", "version": 1}\''
-    " FROM appointment a",
-    "INSERT INTO audit_log (at, who, table_name, row_id, action, old, new)"
+    " FROM appointment a UNION ALL"
     " SELECT coalesce(cancelled_at, end_time), created_by, 'appointment',"
     "  appointment_id, 'UPDATE', jsonb_build_object('status', 'CONFIRMED',"
     "   'client_id', client_id, 'provider_id', provider_id),"
@@ -62,7 +62,8 @@ HISTORY = (
     "   'provider_id', provider_id, 'cancelled_by', cancelled_by,"
     "   'cancellation_reason', nullif(cancellation_reason, ''),"
     "   'refund_due', refund_due))"
-    " FROM appointment WHERE status IN ('CANCELLED', 'COMPLETED', 'NO_SHOW')",
+    " FROM appointment WHERE status IN ('CANCELLED', 'COMPLETED', 'NO_SHOW')"
+    " ORDER BY 1",
 )
 
 

@@ -127,7 +127,7 @@ class AppointmentFacts(QWidget):
             BookedVia.ONLINE: self.tr("online"),
         }
         way = ways[self._appointment.booked_via]
-        who = self._appointment.created_by
+        who = self._screen.catalogue.name_of(self._appointment.created_by)
         return f"{way} ({who})" if who and self._screen.has_logins else way
 
     def _moment(self, instant: datetime) -> str:

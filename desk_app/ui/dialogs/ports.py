@@ -7,7 +7,7 @@ No dialog touches a service. The window fills the ports from its calls.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desk_app.domain.slots import Alignment
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
+    from desk_app.domain.history import Story
     from desk_app.domain.people import Client, NewClient
     from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
+    from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
 
 T = TypeVar("T")
@@ -68,6 +70,10 @@ class Screen:
     days: tuple[ProviderDay, ...] = ()
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
     has_logins: bool = True
+
+    def mine(self) -> Screen:
+        """Return the same for what this person may book and move."""
+        return replace(self, catalogue=self.catalogue.mine())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,18 @@ class MovePorts:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryPorts:
+    """The way to read a history: at most so many deeds, the latest.
+
+    `zone` is the practice's; `names_visits` says that it is about several of them.
+    """
+
+    read: Callable[[int, Then[Story], Failed], None]
+    zone: ZoneInfo
+    names_visits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentPorts:
     """All that can be done with an appointment from its own dialog."""
 
@@ -151,3 +169,5 @@ class AppointmentPorts:
     moving: MovePorts
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    history: HistoryPorts | None = None
+    client: ClientPorts | None = None

@@ -103,7 +103,7 @@ class Nodes:
 
     def announce(self, words: str) -> None:
         """Let screen readers say something that is not a place."""
-        if QAccessible.isActive() and words:
+        if QAccessible.isActive() and words and self._view.isVisible():
             event = QAccessibleAnnouncementEvent(self._view, words)
             QAccessible.updateAccessibility(event)
 
@@ -181,7 +181,7 @@ class _Node(QAccessibleInterface):
         return QAccessible.Role.ListItem
 
     def text(self, kind: QAccessible.Text) -> str:
-        if not self.isValid():
+        if not (self.isValid() and self._view.isVisible()):
             return ""
         if self._key == _TIME:
             return self._time_text(kind)
@@ -222,7 +222,8 @@ class _Node(QAccessibleInterface):
         state.selectable = True
         state.selected = is_here
         state.focused = is_here and self._view.hasFocus()
-        state.invisible = self._key == _TIME and not is_here
+        is_nowhere = self._key == _TIME and not is_here
+        state.invisible = is_nowhere or not self._view.isVisible()
         return state
 
     def _time_text(self, kind: QAccessible.Text) -> str:

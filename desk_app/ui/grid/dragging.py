@@ -46,6 +46,9 @@ class Carrying:
         if appointment.status not in _MOVABLE:
             self._view.hint.emit(tr("Only open appointments can be moved."))
             return False
+        if not self._view.me.may_change(appointment.provider_id):
+            self._view.hint.emit(tr("Your login changes your own diary only."))
+            return False
         place = self._view.place_of(appointment.appointment_id)
         if place is None:
             return False

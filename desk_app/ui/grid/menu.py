@@ -50,11 +50,16 @@ class PlaceMenu(QMenu):
 
         self._name(appointment.client_name)
         wish(tr("&Open"), tr("Enter"), view.appointment_activated)
+        if not view.me.may_change(appointment.provider_id):
+            self._say(tr("Your login changes your own diary only"))
+            return
         if status is Status.PENDING:
             wish(tr("&Confirm"), "", view.confirm_requested)
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
+        self.addSeparator()
+        wish(tr("&History"), tr("H"), view.history_requested)
 
     def _offer_time(self, slot: SlotChoice) -> None:
         view = self._view
@@ -66,6 +71,9 @@ class PlaceMenu(QMenu):
         if other:
             clock = f"{clock} {written.place(column.clock.zone)} · {other}"
         self._name(f"{clock} · {column.provider.name}")
+        if not view.me.may_change(slot.provider_id):
+            self._say(tr("Your login books in your own diary only"))
+            return
         book = partial(view.booking_requested.emit, slot)
         refused = view.offers.refused(column, slot.start)
         if refused is None:

@@ -57,6 +57,12 @@ class Pointer:
             carrying.drop()
             self._hover(event.position().toPoint())
 
+    def let_go(self) -> None:
+        """Put back what is dragged: the mouse will not tell where it was dropped."""
+        self._pressed_at = None
+        if not self._view.carrying.by_keys:
+            self._view.carrying.leave()
+
     def double_click(self, event: QMouseEvent) -> None:
         """Book the time or open the appointment under the pointer."""
         if event.button() != Qt.MouseButton.LeftButton:

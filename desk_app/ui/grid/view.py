@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 
+from desk_app.domain.schedule import NOBODY
 from desk_app.domain.slots import Alignment
 from desk_app.ui.grid import accessibility, roving
 from desk_app.ui.grid.clock import Stretch
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import (
         QFocusEvent,
+        QHideEvent,
         QKeyEvent,
         QMouseEvent,
         QPaintEvent,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
+    from desk_app.domain.staff import Me
     from desk_app.ui.grid.columns import Column
     from desk_app.ui.grid.model import AnyIndex
     from desk_app.ui.grid.roving import Stop
@@ -64,6 +67,7 @@ class DiaryView(DiarySurface):
         appointment_activated: a double-click or Enter on it (`Appointment`).
         cancel_requested: Del on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
+        history_requested: H on it, or from its menu (`Appointment`).
         move_requested: it was dropped elsewhere (`MoveWish`); nothing is written.
         column_chosen: the head of a column was clicked (provider's number, day).
         hint: a sentence for the status bar, "" to take it away.
@@ -76,6 +80,7 @@ class DiaryView(DiarySurface):
     cancel_requested = Signal(object)
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
+    history_requested = Signal(object)
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
@@ -83,6 +88,7 @@ class DiaryView(DiarySurface):
     def __init__(self, parent: QWidget | None = None) -> None:
         accessibility.install()
         self.place: Cursor | None = None
+        self.me = NOBODY
         super().__init__(parent)
         self.setAccessibleName(tr("Diary"))
         self.hover_card = HoverCard(self)
@@ -106,6 +112,10 @@ class DiaryView(DiarySurface):
         """Learn all services (for moving) and where the practice starts slots."""
         self.offers.know(services, alignment or Alignment())
         self.viewport().update()
+
+    def set_me(self, me: Me) -> None:
+        """Offer what this person may book and change."""
+        self.me = me
 
     def set_now(self, now: datetime) -> None:
         """Move the line of now; times that have passed are no longer offered."""
@@ -312,6 +322,12 @@ class DiaryView(DiarySurface):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update_place(self.place)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of what floats over the grid or hangs on the mouse."""
+        super().hideEvent(event)
+        self.hover_card.hide_now()
+        self.pointer.let_go()
 
     def _on_area_changed(self, number: int, top: int, bottom: int) -> None:
         column = self.columns[number]

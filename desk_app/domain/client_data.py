@@ -1,0 +1,130 @@
+"""All that is kept about one client, as records whose fields have stable names.
+
+The names are those of the columns; an export writes them as its keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+# What the log wrote of one field; what was no single value stands as JSON text.
+Logged: TypeAlias = "str | int | Decimal | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecord:
+    """The client's own row."""
+
+    client_id: int
+    name: str
+    phone: str
+    email: str
+    push_address: str
+    language: str
+    timezone: str
+    notes: str
+    no_show_count: int
+    no_show_flag: bool
+    same_day_locked_until: datetime | None
+    consent_email: bool
+    consent_push: bool
+    consent_sms: bool
+    is_active: bool
+    created_at: datetime
+    created_by: str
+    erased_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """An appointment of any status, with the names of its service and provider."""
+
+    appointment_id: int
+    service_id: int
+    service: str
+    provider_id: int
+    provider: str
+    start_time: datetime
+    end_time: datetime
+    busy_until: datetime
+    status: str
+    booked_via: str
+    notes: str
+    meeting_link: str
+    price: Decimal
+    currency: str
+    refund_due: Decimal | None
+    cancellation_hours: int
+    cancelled_at: datetime | None
+    cancelled_by: str | None
+    cancellation_reason: str
+    arrived_at: datetime | None
+    created_at: datetime
+    created_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRecord:
+    """An entry of the waiting list."""
+
+    entry_id: int
+    service_id: int | None
+    service: str | None
+    provider_id: int | None
+    provider: str | None
+    appointment_id: int | None
+    is_urgent: bool
+    notes: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """A message, or a copy in an outside calendar, that was sent or will be."""
+
+    outbox_id: int
+    kind: str
+    appointment_id: int
+    state: str
+    run_at: datetime
+    attempts: int
+    last_error: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRecord:
+    """An event of an outside calendar that lay over an appointment."""
+
+    conflict_id: int
+    appointment_id: int
+    kind: str
+    state: str
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedValue:
+    """One field of a row in the audit log, before and after."""
+
+    name: str
+    old: Logged
+    new: Logged
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """A row of the audit log about the client, a visit or a waiting list entry."""
+
+    at: datetime
+    who: str
+    table_name: str
+    row_id: str
+    action: str
+    values: tuple[LoggedValue, ...]

@@ -1,0 +1,1 @@
+"""What managers set up: staff, access, the keys of other desks."""

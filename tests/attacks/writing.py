@@ -1,0 +1,228 @@
+"""Attacks that want to change what is not theirs, or what is nobody's to change."""
+
+from __future__ import annotations
+
+from tests.attacks.oracle import Attack, Kind
+from tests.attacks.world import INSIDE, STAFF, Who
+
+NOTHING = Kind.TOUCHES_NOTHING
+_NOT_MANAGER = INSIDE - {Who.MANAGER}
+
+_OF_OTHERS = [
+    Attack(f"of another provider: {name}", sql, NOTHING, frozenset({Who.PROVIDER}))
+    for name, sql in (
+        (
+            "cancelling",
+            "UPDATE appointment SET status = 'CANCELLED', cancelled_at = now(),"
+            " version = version + 1 WHERE provider_id = 2",
+        ),
+        (
+            "giving away",
+            "UPDATE appointment SET provider_id = 2, service_id = 2,"
+            " start_time = '2030-09-01 09:00+00', end_time = '2030-09-01 09:30+00',"
+            " version = version + 1 WHERE appointment_id = 1",
+        ),
+        (
+            "blocking",
+            "INSERT INTO availability_override (provider_id, date, start_time,"
+            " end_time, is_blocked) VALUES (2, '2030-07-01', '09:00', '10:00', true)",
+        ),
+        ("unblocking", "DELETE FROM availability_override WHERE provider_id = 2"),
+        (
+            "moving a block to another",
+            "UPDATE availability_override SET"
+            " date = '2030-08-08' WHERE provider_id = 2",
+        ),
+        (
+            "holding",
+            "INSERT INTO slot_hold (hold_id, provider_id, start_time, end_time,"
+            " expires_at) VALUES (gen_random_uuid(), 2, '2030-07-01 09:00+00',"
+            " '2030-07-01 09:30+00', now())",
+        ),
+        ("dropping a hold", "DELETE FROM slot_hold"),
+        ("day versions", "UPDATE schedule_day SET version = 99 WHERE provider_id = 2"),
+        ("a day locked", "SELECT 1 FROM schedule_day WHERE provider_id = 2 FOR UPDATE"),
+        (
+            "a new day",
+            "INSERT INTO schedule_day (provider_id, day) VALUES (2, '2031-01-01')",
+        ),
+        (
+            "tasks dropped",
+            "UPDATE outbox SET state = 'DROPPED' WHERE appointment_id = 2",
+        ),
+        (
+            "tasks added",
+            "INSERT INTO outbox (kind, appointment_id, dedupe_key)"
+            " VALUES ('confirmation', 2, 'x')",
+        ),
+        ("keys taken over", "UPDATE idempotency_key SET appointment_id = 1"),
+        ("a client's notes", "UPDATE client SET notes = 'x' WHERE client_id = 2"),
+        (
+            "a client's flag",
+            "UPDATE client SET no_show_flag = true WHERE client_id = 2",
+        ),
+        ("waiting list", "DELETE FROM waitlist_entry"),
+        ("a conflict settled", "UPDATE external_conflict SET state = 'ACCEPTED'"),
+        ("the calendar", "DELETE FROM calendar_sync WHERE provider_id = 2"),
+        (
+            "the calendar's state",
+            "UPDATE calendar_sync SET state = 'PAUSED' WHERE provider_id = 2",
+        ),
+        ("hours", "UPDATE availability SET start_time = '00:00'"),
+        ("an own price", "UPDATE service SET price = 1 WHERE provider_id = 1"),
+        ("a client's name", "UPDATE client SET name = 'X' WHERE client_id = 1"),
+        ("the login behind a provider", "UPDATE provider SET user_id = 1"),
+    )
+]
+_SETTING_UP = [
+    Attack(f"setting up: {name}", sql, NOTHING, _NOT_MANAGER)
+    for name, sql in (
+        ("a setting", "UPDATE practice_setting SET value = '\"x\"'"),
+        ("a new setting", "INSERT INTO practice_setting VALUES ('x', '1')"),
+        ("a setting less", "DELETE FROM practice_setting"),
+        ("a price", "UPDATE service SET price = 1"),
+        (
+            "a new service",
+            "INSERT INTO service (provider_id, name, duration_minutes,"
+            " price, currency) VALUES (1, 'X', 30, 1, 'EUR')",
+        ),
+        ("a provider", "UPDATE provider SET name = 'X'"),
+        (
+            "a new provider",
+            "INSERT INTO provider (name, type, timezone) VALUES ('X', 'DOCTOR', 'UTC')",
+        ),
+        ("hours", "UPDATE availability SET start_time = '07:00'"),
+        ("no hours", "DELETE FROM availability"),
+        (
+            "new hours",
+            "INSERT INTO availability (provider_id, day_of_week, start_time,"
+            " end_time) VALUES (1, 0, '06:00', '07:00')",
+        ),
+        ("a secret", "DELETE FROM practice_secret"),
+        (
+            "a new secret",
+            "INSERT INTO practice_secret (name, sealed)"
+            " VALUES ('zoom', decode(repeat('00', 40), 'hex'))",
+        ),
+    )
+]
+_NOBODYS = [
+    Attack(f"nobody's: {name}", sql, NOTHING)
+    for name, sql in (
+        (
+            "a line in the log",
+            "INSERT INTO audit_log (table_name, row_id, action)"
+            " VALUES ('client', '1', 'UPDATE')",
+        ),
+        ("a line of the log", "UPDATE audit_log SET who = 'mia'"),
+        ("a line less", "DELETE FROM audit_log"),
+        (
+            "a person",
+            "INSERT INTO staff_user (login, name, role) VALUES ('x', 'X', 'MANAGER')",
+        ),
+        ("a person's role", "UPDATE staff_user SET role = 'MANAGER'"),
+        ("a person's return", "UPDATE staff_user SET is_active = true"),
+        ("a person less", "DELETE FROM staff_user"),
+        ("the schema's number", "UPDATE alembic_version SET version_num = '9999'"),
+        (
+            "an enrolment",
+            "INSERT INTO desk_enrolment (lookup, wrapped, expires_at)"
+            " VALUES (decode(repeat('00', 32), 'hex'), 'x', now())",
+        ),
+        ("enrolments less", "DELETE FROM desk_enrolment"),
+        ("a conflict less", "DELETE FROM external_conflict"),
+        ("tasks less", "DELETE FROM outbox"),
+    )
+]
+_OUTSIDE = [
+    Attack(f"of the worker: {name}", sql, NOTHING, INSIDE - {Who.WORKER})
+    for name, sql in (
+        ("a task done", "UPDATE outbox SET state = 'DONE'"),
+        ("a task taken", "UPDATE outbox SET lease_token = gen_random_uuid()"),
+        (
+            "a task that is done already",
+            "INSERT INTO outbox (kind, appointment_id,"
+            " dedupe_key, state) VALUES ('confirmation', 1, 'x', 'DONE')",
+        ),
+        (
+            "an event from outside",
+            "INSERT INTO availability_override (provider_id, date, start_time,"
+            " end_time, is_blocked, source)"
+            " VALUES (1, '2030-07-01', '09:00', '10:00', true, 'GOOGLE')",
+        ),
+        ("keys purged", "DELETE FROM idempotency_key"),
+        (
+            "a key that never ends",
+            "UPDATE idempotency_key SET expires_at = '2199-01-01'",
+        ),
+        (
+            "a conflict found",
+            "INSERT INTO external_conflict (appointment_id, kind)"
+            " VALUES (1, 'OVERLAP')",
+        ),
+        ("a lease", "UPDATE calendar_sync SET lease_token = gen_random_uuid()"),
+    )
+]
+_BY_WORKER = [
+    Attack(f"by the worker: {name}", sql, NOTHING, frozenset({Who.WORKER, Who.WEBHOOK}))
+    for name, sql in (
+        (
+            "a visit moved",
+            "UPDATE appointment SET start_time = start_time"
+            " + interval '1 day', version = version + 1",
+        ),
+        (
+            "a visit cancelled",
+            "UPDATE appointment SET status = 'CANCELLED', version = version + 1",
+        ),
+        ("a client renamed", "UPDATE client SET name = 'X'"),
+        ("a client added", "INSERT INTO client (name) VALUES ('X')"),
+        ("a manual block lifted", "DELETE FROM availability_override"),
+        (
+            "a manual block made",
+            "INSERT INTO availability_override (provider_id, date, start_time,"
+            " end_time, is_blocked)"
+            " VALUES (1, '2030-07-01', '09:00', '10:00', true)",
+        ),
+        ("a client's notes read", "SELECT notes FROM client"),
+        ("a visit's notes read", "SELECT notes FROM appointment"),
+        ("a key that is still needed purged", "DELETE FROM idempotency_key"),
+    )
+]
+_BY_BACKUP = [
+    Attack(f"by the backup: {name}", sql, by=frozenset({Who.BACKUP}))
+    for name, sql in (
+        ("a visit", "UPDATE appointment SET notes = 'x'"),
+        ("a client", "INSERT INTO client (name) VALUES ('X')"),
+        ("a secret", "UPDATE practice_secret SET sealed = ''"),
+        ("the waiting list", "DELETE FROM waitlist_entry"),
+    )
+]
+_HOLDS = [
+    Attack("another desk's hold", "DELETE FROM slot_hold", NOTHING),
+    Attack("a longer hold", "UPDATE slot_hold SET expires_at = '2199-01-01'", NOTHING),
+    Attack(
+        "a hold in another's name",
+        "INSERT INTO slot_hold (hold_id, provider_id, start_time, end_time, held_by,"
+        " expires_at) VALUES (gen_random_uuid(), 1, '2030-07-01 09:00+00',"
+        " '2030-07-01 09:30+00', 'mia', now())",
+    ),
+    Attack(
+        "somebody else's return to work",
+        "SELECT staff_set_password(99, 'SCRAM-SHA-256$4096:AAAAAAAAAAAAAAAAAAAAAA==$"
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:"
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=')",
+        by=STAFF,
+        refused_by=frozenset({"42501", "23503"}),
+    ),
+]
+
+ATTACKS = [
+    *_OF_OTHERS,
+    *_SETTING_UP,
+    *_NOBODYS,
+    *_OUTSIDE,
+    *_BY_WORKER,
+    *_BY_BACKUP,
+    *_HOLDS,
+]

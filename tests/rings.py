@@ -1,0 +1,44 @@
+"""The keyring of a desk that never was, and what a failure would write into a log."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desk_app.errors import DeskError, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.sealing import KeyRing
+
+
+class DeskRings:
+    """Keeps the keys of one desk as long as the test runs."""
+
+    def __init__(self, ring: KeyRing | None = None) -> None:
+        self.ring = ring
+        self.is_locked = False
+
+    @property
+    def held(self) -> KeyRing:
+        """The keys, which are there."""
+        assert self.ring is not None
+        return self.ring
+
+    def get(self) -> KeyRing | None:
+        return self.ring
+
+    def keep(self, ring: KeyRing) -> None:
+        if self.is_locked:
+            raise Unavailable
+        self.ring = ring
+
+
+def said_by(call: Callable[[], object]) -> str:
+    """Return all that a failed call would write into a log."""
+    with pytest.raises(DeskError) as caught:
+        call()
+    return "".join(traceback.format_exception(caught.value)) + repr(caught.value)
