@@ -13,7 +13,7 @@ from desk_app.db.failures import Foreign, translated
 from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from psycopg import Connection
 
@@ -93,6 +93,19 @@ def alone(url: str) -> Iterator[Connection[Any]]:
         if got is None or not got[0]:
             raise Unavailable("Another restore is under way on this server.")
         yield connection
+
+
+def configured(url: str, names: Iterable[str]) -> dict[str, str]:
+    """Return settings as the server gives them to whoever asks for none."""
+    try:
+        with open_connection(address_of(url, "")) as connection:
+            found = connection.execute(
+                "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)",
+                [list(names)],
+            )
+            return dict(found.fetchall())
+    except Foreign as error:
+        raise translated(error) from None
 
 
 def name_of(url: str) -> str:
