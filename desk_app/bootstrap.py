@@ -26,7 +26,9 @@ from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
+from desk_app.services.history import History
 from desk_app.services.practice import PracticeSettings
+from desk_app.services.rights import Rights
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
 from desk_app.settings import Settings
@@ -54,6 +56,8 @@ class Desk:
     diary: Diary
     booking: Booking
     clients: Clients
+    history: History
+    rights: Rights
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
@@ -259,6 +263,8 @@ def _joined(
         diary=diary,
         booking=Booking(sessions),
         clients=Clients(sessions),
+        history=History(sessions),
+        rights=Rights(sessions),
         access=_access(settings, sessions, door),
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),

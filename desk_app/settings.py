@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import reprlib
 import tempfile
 import tomllib
 from dataclasses import dataclass, field, fields, replace
@@ -21,6 +22,8 @@ from desk_app import paths
 from desk_app.errors import Invalid
 
 ZOOM_LEVELS = range(7)
+# Far more than all settings need; something else than settings is read for minutes.
+LARGEST_FILE = 100_000
 
 MOST_SERVERS = 8
 
@@ -95,17 +98,20 @@ def load(file: Path | None = None) -> Settings:
     """
     file = file or settings_file()
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        found = tomllib.loads(_read(file))
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid("settings", f"{file} is not a TOML file: {error}") from error
+    except (ValueError, RecursionError) as error:
+        # What the file says may be a secret; where it is wrong is none.
+        where = error if isinstance(error, tomllib.TOMLDecodeError) else ""
+        words = f"{file} is not a TOML file: {where}".rstrip(": ")
+        raise Invalid("settings", words) from None
     except OSError as error:
         raise Invalid("settings", f"{file} cannot be read: {error.strerror}") from error
     try:
         return _from_toml(found)
     except Invalid as error:
-        raise Invalid(error.field, f"{file}: {error}") from error
+        raise Invalid(error.field, f"{file}: {error}") from None
 
 
 def save(settings: Settings, file: Path | None = None) -> None:
@@ -162,7 +168,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
     known = {f.name for f in fields(Settings)}
     for name in found:
         if name not in known:
-            raise Invalid(name, f"there is no setting called {name!r}")
+            raise Invalid(name, f"there is no setting called {_short(name)}")
     defaults = Settings()
     database = _typed(found, "database", defaults.database)
     refuse_password(database)
@@ -171,7 +177,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
     zoom = _typed(found, "zoom", defaults.zoom)
     if zoom not in ZOOM_LEVELS:
         raise Invalid(
-            "zoom", f"zoom is a level from 0 to {ZOOM_LEVELS[-1]}, not {zoom}"
+            "zoom", f"zoom is a level from 0 to {ZOOM_LEVELS[-1]}, not {_short(zoom)}"
         )
     folder = _typed(found, "data_folder", "")
     return Settings(
@@ -206,7 +212,7 @@ def _theme(word: str) -> ThemeChoice:
         return ThemeChoice(word)
     except ValueError:
         words = ", ".join(ThemeChoice)
-        raise Invalid("theme", f"theme is one of {words}, not {word!r}") from None
+        raise Invalid("theme", f"theme is one of {words}, not {_short(word)}") from None
 
 
 def _folder(text: str) -> Path:
@@ -214,9 +220,24 @@ def _folder(text: str) -> Path:
         folder = Path(text).expanduser()
     except RuntimeError as error:
         raise Invalid("data_folder", str(error)) from error
-    if not folder.is_absolute():
-        raise Invalid("data_folder", f"data_folder must be a whole path, not {text!r}")
+    if not folder.is_absolute() or "\0" in text:
+        words = f"data_folder must be a whole path, not {_short(text)}"
+        raise Invalid("data_folder", words)
     return folder
+
+
+def _short(value: object) -> str:
+    return reprlib.repr(value)
+
+
+def _read(file: Path) -> str:
+    """Return what stands in a file of settings; raises ValueError if that is none."""
+    with file.open("rb") as opened:
+        found = opened.read(LARGEST_FILE + 1)
+    if len(found) > LARGEST_FILE:
+        raise ValueError
+    # Windows' own editor begins a file with a byte order mark.
+    return found.decode("utf-8-sig")
 
 
 def _as_toml(value: object) -> str:

@@ -38,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=6.0,
         help="let the stress of tests/stress last so long (default: 6)",
     )
+    parser.addoption(
+        "--hostile-all",
+        action="store_true",
+        help="open every screen with every hostile text (takes minutes)",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ Several hosts with `target_session_attrs` pass through to libpq untouched.
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 import time
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import conninfo
+from psycopg.types.json import set_json_loads
 from sqlalchemy import create_engine, event, exc
 
 from desk_app.db.line import OwnServer, secured
@@ -84,6 +86,7 @@ def address_of(url: str, options: str = DESK_OPTIONS, **settings: str) -> str:
 def open_connection(address: str, **kwargs: Any) -> psycopg.Connection[Any]:
     """Connect to what `address_of` returned; refuse a server that is too old."""
     connection = psycopg.connect(address, **kwargs)
+    set_json_loads(_loads, connection)
     if connection.info.server_version < OLDEST_SERVER * 10000:
         version = connection.info.server_version // 10000
         connection.close()
@@ -143,6 +146,17 @@ def engine_for(
 
     event.listen(engine, "close", _close_line)
     return engine
+
+
+def _loads(said: str | bytes) -> Any:
+    """Read JSON; a number or a nesting beyond what Python reads is nothing.
+
+    PostgreSQL takes both, and such a row would fail every desk that reads it.
+    """
+    try:
+        return json.loads(said)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_quiet(line: socket.socket) -> bool:

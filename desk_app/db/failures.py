@@ -217,6 +217,7 @@ _BY_STATE: dict[str, Callable[[Diagnostic], DeskError]] = {
     "42703": _does_not_fit,
     "42883": _does_not_fit,
     "42P01": _does_not_fit,
+    "53100": _always(lambda: Unavailable("The disk of the database is full.")),
     "53300": _always(TryAgain),
     "55P03": _always(Busy),
     "57014": _always(Unavailable),

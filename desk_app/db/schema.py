@@ -43,7 +43,11 @@ class Fit(StrEnum):
 def status(sessions: Sessions) -> Fit:
     """Say how the database's schema relates to this program."""
     with sessions.begin() as session:
-        revision = _revision(session)
+        return fit_of(_revision(session))
+
+
+def fit_of(revision: str | None) -> Fit:
+    """Say how a database at this revision relates to this program."""
     known = _known_revisions()
     if revision is None:
         return Fit.EMPTY
@@ -69,12 +73,15 @@ def require(sessions: Sessions) -> None:
     )
 
 
-def upgrade(url: str, *, patience: float = LOCK_PATIENCE) -> None:
+def upgrade(
+    url: str, *, revision: str = "head", patience: float = LOCK_PATIENCE
+) -> None:
     """Bring the database to this program's schema and close it to strangers.
 
-    Safe to call from many desks. Raises WrongSchema when the database is newer,
-    NotAllowed for a login that is no superuser (roles and policies need one), and
-    Unavailable when another program migrates for `patience` seconds.
+    Safe to call from many desks; an older `revision` is for the rows of a backup.
+    Raises WrongSchema when the database is newer, NotAllowed for a login that is no
+    superuser (roles and policies need one), and Unavailable when another program
+    migrates for `patience` seconds.
     """
     from alembic import command
     from alembic.config import Config
@@ -85,7 +92,7 @@ def upgrade(url: str, *, patience: float = LOCK_PATIENCE) -> None:
     config.attributes.update(database=url, patience=patience)
     try:
         with _one_at_a_time:
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     except CommandError as error:  # above all: a revision this program has not
         raise WrongSchema from error
     except Foreign as error:

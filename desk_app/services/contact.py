@@ -48,7 +48,7 @@ def clean_name(text: str, field: str = "name") -> str:
     characters are refused.
     """
     name = " ".join(_visible(text, field, spaces=LINE_ENDS).split())
-    if not name:
+    if not name.strip(JOINERS + " "):
         raise Invalid(field, "Type a name.")
     return _not_longer(name, LONGEST_NAME, field)
 

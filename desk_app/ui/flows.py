@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
 from desk_app.domain.slots import Alignment
+from desk_app.ui.clients.flows import ClientsDataFlows
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.booking import BookingDialog
@@ -79,6 +80,7 @@ class Flows(QObject):
         super().__init__(pane)
         self._desk, self._calls, self._parent = desk, calls, pane
         self._practice = practice
+        self._clients_data = ClientsDataFlows(desk, calls, practice, pane)
         self._days: tuple[ProviderDay, ...] = ()
         self._service = ""
         self._still_asking = StillAsking(pane.notice)
@@ -87,6 +89,7 @@ class Flows(QObject):
     def set_practice(self, practice: Practice) -> None:
         """Go on with another catalogue."""
         self._practice = practice
+        self._clients_data.set_practice(practice)
 
     def set_days(self, days: tuple[ProviderDay, ...]) -> None:
         """Let the dialogs know which days are on the grid."""
@@ -158,6 +161,11 @@ class Flows(QObject):
         asking.send(ConfirmRequest(asking.key, number, version))
 
     @Slot(object)
+    def show_history(self, appointment: Appointment) -> None:
+        """Show what was done with an appointment, and by whom."""
+        self._clients_data.show_history(appointment)
+
+    @Slot(object)
     def show(self, appointment: Appointment) -> None:
         """Show everything about an appointment, and what can be done with it."""
         ports = AppointmentPorts(
@@ -165,6 +173,8 @@ class Flows(QObject):
             cancelling=self._cancel_ports(appointment),
             moving=self._move_ports(appointment),
             take_over=partial(self._keep_confirming, appointment),
+            history=self._clients_data.history(appointment.appointment_id),
+            client=self._clients_data.ports(),
         )
         screen = self._screen()
         changed = AppointmentDialog.ask(self._parent, appointment, screen, ports)

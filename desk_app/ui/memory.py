@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from desk_app.settings import Settings
 
+LARGEST_FILE = 100_000
+LONGEST_ID = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -114,6 +117,8 @@ class Memory:
         if self._folder is None:
             return None
         file = self._folder / "window.ini"
+        if file.is_file() and file.stat().st_size > LARGEST_FILE:
+            file.unlink()  # No window was ever left like that.
         store = QSettings(str(file), QSettings.Format.IniFormat)
         store.beginGroup(self._group)
         return store
@@ -121,4 +126,4 @@ class Memory:
 
 def _number(value: object) -> int | None:
     text = str(value)
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else None

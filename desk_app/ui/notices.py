@@ -111,6 +111,18 @@ def cannot_read(error: DeskError) -> Words:
     )
 
 
+def cannot_show(error: DeskError) -> Words:
+    """Return the words for something that was only to be read."""
+    if not isinstance(error, errors.Unavailable):
+        return words(error)
+    return Words(
+        _tr("This cannot be shown right now"),
+        _tr("The database does not answer."),
+        _tr("Try again in a moment."),
+        Tone.ERROR,
+    )
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("notices", text)
 
@@ -190,6 +202,7 @@ def _invalid(error: errors.Invalid) -> Words:
         "email": _tr("Please check the e-mail address"),
         "notes": _tr("Please check the note"),
         "reason": _tr("Please check the reason"),
+        "folder": _tr("Please choose another folder"),
         "start": _tr("Please check the time"),
         "client": _tr("Please choose a client"),
         "service": _tr("Please choose a service"),

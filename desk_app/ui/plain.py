@@ -2,6 +2,9 @@
 
 Qt guesses whether a text is HTML; a client called `<img src=x>` would be drawn as a
 picture and read a file. Everything a person typed is shown through this module.
+
+Nothing here shows more than a person reads at a glance: laying out a megabyte, or ten
+thousand lines, would freeze the window for seconds.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-LONGEST_TOOL_TIP = 1000
+LONGEST = 1000
+LONGEST_ON_A_BUTTON = 200
+MOST_LINES = 40
 
 
 class PlainLabel(QLabel):
@@ -28,6 +33,10 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text`, or its beginning where it is too long for a label."""
+        super().setText(shortened(text))
 
 
 class ElidedLabel(PlainLabel):
@@ -42,7 +51,7 @@ class ElidedLabel(PlainLabel):
 
     def setText(self, text: str) -> None:
         """Show `text` on one line."""
-        super().setText(" ".join(text.split()))
+        super().setText(" ".join(shortened(text).split()))
         self._show_tool_tip_if_cut()
 
     def minimumSizeHint(self) -> QSize:
@@ -85,12 +94,20 @@ class Question:
     detail: str = ""
 
 
+def shortened(text: str, longest: int = LONGEST, most_lines: int = MOST_LINES) -> str:
+    """Return `text`, its end replaced by "…" where it is too long to be shown."""
+    start = text[: longest + 1]
+    lines = start.split("\n", most_lines)
+    if len(start) <= longest and len(lines) <= most_lines:
+        return text
+    return "\n".join(lines[:most_lines])[: longest - 1].rstrip() + "…"
+
+
 def tool_tip(text: str) -> str:
     """Return markup that a tool tip draws as exactly `text`."""
     if not text:
         return ""
-    if len(text) > LONGEST_TOOL_TIP:
-        text = text[: LONGEST_TOOL_TIP - 1] + "…"
+    text = shortened(text)
     # Always marked as HTML: escaped text alone is guessed to be plain when it
     # holds no "<", and then shows "&amp;".
     return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>'
@@ -103,15 +120,18 @@ def set_tool_tip(widget: QWidget, text: str) -> None:
 
 def without_mnemonic(text: str) -> str:
     """Return `text` for a button or menu so that its "&" is shown as "&"."""
-    return text.replace("&", "&&")
+    return shortened(text, LONGEST_ON_A_BUTTON).replace("&", "&&")
 
 
-def message_box(parent: QWidget | None, title: str, text: str) -> QMessageBox:
+def message_box(
+    parent: QWidget | None, title: str, text: str, detail: str = ""
+) -> QMessageBox:
     """Return a message box, not yet shown, whose texts are plain."""
     box = QMessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setWindowTitle(title)
-    box.setText(text)
+    box.setWindowTitle(shortened(title, LONGEST_ON_A_BUTTON))
+    box.setText(shortened(text))
+    box.setInformativeText(shortened(detail))
     return box
 
 
@@ -122,8 +142,7 @@ def tell(parent: QWidget | None, title: str, text: str) -> None:
 
 def ask(parent: QWidget | None, question: Question) -> bool:
     """Ask and say whether the answer was yes; Esc and Enter mean no."""
-    box = message_box(parent, question.title, question.text)
-    box.setInformativeText(question.detail)
+    box = message_box(parent, question.title, question.text, question.detail)
     yes = box.addButton(question.yes, QMessageBox.ButtonRole.AcceptRole)
     no = box.addButton(question.no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)

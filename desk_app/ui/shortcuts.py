@@ -206,6 +206,7 @@ def _in_grid() -> list[tuple[str, str]]:
         ("Del", _tr("Cancel the appointment")),
         ("M", _tr("Take up the appointment to move it")),
         ("Space", _tr("Look closer at the appointment")),
+        ("H", _tr("What was done with the appointment, and by whom")),
         ("Shift+F10", _tr("What can be done here")),
         ("Esc", _tr("Back to the schedule")),
     ]

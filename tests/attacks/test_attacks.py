@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -13,12 +14,12 @@ from tests import postgres
 from tests.attacks import booking, powers, reading, writing
 from tests.attacks.oracle import Attack, Watch, attempt
 from tests.attacks.world import Who, found, opened
+from tests.restored import restored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.attacks.world import World
-    from tests.postgres import TlsServer
 
 ATTACKS = [
     *reading.ATTACKS,
@@ -48,16 +49,34 @@ def world(url_of: Callable[[str], str]) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def distant(tls_server: TlsServer) -> Iterator[World]:
+def restored_world() -> Iterator[World]:
+    """The practice of a backup; nothing was done to it after it was restored."""
+    with postgres.bundled_server() as url_of:
+        postgres.make_template(url_of)
+        world = found(url_of(postgres.TEMPLATE))
+        yield replace(world, admin_url=restored(world.admin_url))
+
+
+@pytest.fixture(scope="module")
+def distant() -> Iterator[World]:
     """The practice on an own server of the oldest version, reached by TLS."""
-    postgres.make_database(tls_server.superuser_url, "attacked", "template0")
-    schema.upgrade(tls_server.superuser_url("attacked"))
-    yield found(
-        tls_server.superuser_url("attacked"),
-        lambda login: address_of(tls_server.url("attacked", login, postgres.PASSWORD)),
-    )
-    postgres.drop_database(tls_server.superuser_url, "attacked")
-    postgres.drop_people(tls_server.superuser_url)
+    if not (postgres.INSTALLED / postgres.OLDEST / "bin" / "postgres").exists():
+        pytest.skip(f"PostgreSQL {postgres.OLDEST} is not installed")
+    access = "local all all scram-sha-256\nhostssl all all samehost scram-sha-256"
+    with postgres.tls_server(access=access) as server:
+        postgres.make_database(server.superuser_url, "attacked", "template0")
+        admin_url = server.superuser_url("attacked")
+        schema.upgrade(admin_url)
+        yield found(
+            admin_url,
+            lambda login: address_of(server.url("attacked", login, postgres.PASSWORD)),
+        )
+
+
+@pytest.fixture(scope="module")
+def distant_restored(distant: World) -> World:
+    """The same, lost and restored from a backup by PostgreSQL's own commands."""
+    return replace(distant, admin_url=restored(distant.admin_url))
 
 
 @pytest.fixture
@@ -71,7 +90,8 @@ def copy(url_of: Callable[[str], str], world: World) -> Iterator[World]:
 def attacked(world: World, who: Who) -> str:
     """Try everything; return what has worked, and how."""
     with Watch(world) as watch:
-        tries = ((one.name, attempt(world, watch, who, one)) for one in chosen(who))
+        tries = [(one.name, attempt(world, watch, who, one)) for one in chosen(who)]
+        tries.append(("all together changed", ", ".join(watch.changed())))
         return "\n".join(f"{name}: {how}" for name, how in tries if how)
 
 
@@ -84,6 +104,20 @@ def test_no_attack_works(world: World, who: Who) -> None:
 @pytest.mark.parametrize("who", Who)
 def test_no_attack_works_on_the_oldest_server(distant: World, who: Who) -> None:
     assert not attacked(distant, who)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", Who)
+def test_no_attack_works_on_a_restored_backup(restored_world: World, who: Who) -> None:
+    assert not attacked(restored_world, who)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", Who)
+def test_no_attack_works_on_a_backup_restored_on_the_oldest_server(
+    distant_restored: World, who: Who
+) -> None:
+    assert not attacked(distant_restored, who)
 
 
 def test_the_list_is_long_enough() -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from desk_app.db.notices import Ear, Kind, Notice
 from desk_app.domain.appointment import Status
-from desk_app.errors import DeskError, NotAllowed, NotFound, Refused
+from desk_app.errors import NotAllowed, NotFound, Refused
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary
@@ -22,9 +22,10 @@ from tests import factories
 from tests.desks import Desks
 from tests.postgres import wait_until
 from tests.services.planted import MARK, PHONE, TEXTS, found_in, plant, texts_of_client
+from tests.staff import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from tests.factories import Practice
 
@@ -256,23 +257,12 @@ def test_of_a_booking_and_an_erasure_at_once_one_is_refused(
         client_id = factories.client(desks.owner)
         start = practice.at(9, day=day)
         wish = practice.request(client_id=client_id, start=start)
-        pair = at_once(partial(booking.book, wish), partial(rights.erase, client_id))
-        assert pair in (["done", "Refused"], ["NotFound", "done"])
-        is_erased = row(desks, client_id)["erased_at"] is not None
-        assert is_erased == (pair[1] == "done")
-
-
-def at_once(*works: Callable[[], object]) -> list[str]:
-    """Do all at the same moment; return what came of each."""
-    gate = threading.Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> str:
-        gate.wait()
-        try:
-            work()
-        except DeskError as error:
-            return type(error).__name__
-        return "done"
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
+        asked, erased = at_once(
+            partial(booking.book, wish), partial(rights.erase, client_id)
+        )
+        if erased is None:
+            assert isinstance(asked, NotFound)
+        else:
+            assert isinstance(erased, Refused)
+            assert asked.client_id == client_id
+        assert (row(desks, client_id)["erased_at"] is None) == (erased is not None)

@@ -21,7 +21,9 @@ from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary
+from desk_app.services.history import History
 from desk_app.services.practice import PracticeSettings
+from desk_app.services.rights import Rights
 from desk_app.services.staff import StaffList
 from desk_app.services.vault import Vault
 from desk_app.settings import Settings
@@ -123,6 +125,8 @@ def open_desk(url: str) -> Desk:
         diary=diary,
         booking=Booking(sessions),
         clients=Clients(sessions),
+        history=History(sessions),
+        rights=Rights(sessions),
         access=Access(sessions, ServerDoor(url)),
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),

@@ -30,6 +30,8 @@ class CalendarSync(Base):
     __table_args__ = (
         checks.one_of("calendar_type", "GOOGLE", "OUTLOOK", "APPLE"),
         checks.line("external_calendar_id", 1024),
+        checks.line("cursor", 8192),
+        checks.line("push_channel", 1024),
         checks.sane("last_synced_at"),
         checks.sane("leased_until"),
         checks.one_of("state", "CONNECTED", "SIGN_IN_AGAIN", "PAUSED"),

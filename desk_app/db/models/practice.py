@@ -35,7 +35,7 @@ class PracticeSetting(Base):
     """One setting of the practice, by name."""
 
     __tablename__ = "practice_setting"
-    __table_args__ = (checks.line("name", 64, empty=False),)
+    __table_args__ = (checks.line("name", 64, empty=False), checks.setting())
 
     name: Mapped[Line] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSONB)

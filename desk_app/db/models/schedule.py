@@ -218,6 +218,7 @@ class SlotHold(Base):
         checks.sane("start_time"),
         checks.sane("end_time"),
         checks.sane("expires_at"),
+        checks.line("held_by", 63),
         Index(None, "provider_id", "start_time"),
     )
 

@@ -62,7 +62,8 @@ class BookingDialog(DeskDialog):
         dialog = cls(form, ports, parent)
         dialog.exec()
         dialog.deleteLater()
-        return dialog.answer
+        answer: Appointment | None = dialog.answer
+        return answer
 
     @property
     def opening(self) -> Opening | None:

@@ -121,5 +121,6 @@ class BookingBody(QWidget):
 
     def _connect(self) -> None:
         self.client.changed.connect(self.edited)
+        self.note.refused.connect(self._note_complaint.say)
         self.note.textChanged.connect(self._note_complaint.clear_words)
         self.note.textChanged.connect(self.edited)

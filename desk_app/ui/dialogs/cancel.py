@@ -69,7 +69,8 @@ class CancelDialog(DeskDialog):
         dialog = cls(appointment, screen, ports, parent)
         dialog.exec()
         dialog.deleteLater()
-        return dialog.answer
+        answer: Appointment | None = dialog.answer
+        return answer
 
     @property
     def reason(self) -> str:
@@ -201,6 +202,7 @@ class CancelDialog(DeskDialog):
         self._who.buttonToggled.connect(self._on_who)
         self._reasons.picked.connect(self._on_changed)
         self._text.textChanged.connect(self._on_changed)
+        self._text.refused.connect(self._complaint.say)
 
     def _cancelled_by(self) -> CancelledBy:
         is_client = self._client.isChecked()

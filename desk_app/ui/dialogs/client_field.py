@@ -51,7 +51,10 @@ _STEPS: dict[int, int] = {
 
 
 class ClientField(QWidget):
-    """One field, and below it what was found, the chosen client, or a new one."""
+    """One field, and below it what was found, the chosen client, or a new one.
+
+    With `only_known` nobody new can be entered.
+    """
 
     changed = Signal()
 
@@ -60,9 +63,11 @@ class ClientField(QWidget):
         screen: Screen,
         find: Callable[[str, Then[tuple[Client, ...]], Failed], None],
         parent: QWidget | None = None,
+        *,
+        only_known: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._screen = screen
+        self._screen, self._only_known = screen, only_known
         self._line = Latest(find, self._on_found, self._on_failed, self)
         self._client: Client | None = None
         self._asked = ""
@@ -188,7 +193,8 @@ class ClientField(QWidget):
         self._debounce.timeout.connect(self._ask)
         self._list.row_chosen.connect(self._take)
         self._new.edited.connect(self.changed)
-        QShortcut(QKeySequence("Alt+N"), self, self._open_new)
+        if not self._only_known:
+            QShortcut(QKeySequence("Alt+N"), self, self._open_new)
 
     def _shows(self, page: QWidget) -> bool:
         return self._pages.currentWidget() is page
@@ -244,13 +250,10 @@ class ClientField(QWidget):
         self.changed.emit()
 
     def _show_hint(self, text: str = "") -> None:
-        self._hint.setText(
-            text
-            or self.tr(
-                "Type two letters or more, or some digits of the phone number."
-                " Alt+N for a new client."
-            )
-        )
+        usual = self.tr("Type two letters or more, or some digits of the phone number.")
+        if not self._only_known:
+            usual = f"{usual} {self.tr('Alt+N for a new client.')}"
+        self._hint.setText(text or usual)
         self._pages.setCurrentWidget(self._hint)
 
     @Slot(str)
@@ -284,11 +287,15 @@ class ClientField(QWidget):
         self._line.drop()
 
     def _on_found(self, found: tuple[Client, ...]) -> None:
+        if not found and self._only_known:
+            self._show_hint(filled(self.tr("Nobody found for “%1”."), self._asked))
+            announce(self._search, self._hint.text())
+            return
         if not found:
             heading = self.tr("New client: nobody found for “%1”")
             self._show_new(self._asked, filled(heading, self._asked))
             return
-        self._model.show_found(found, self._asked)
+        self._model.show_found(found, "" if self._only_known else self._asked)
         self._list.setCurrentIndex(self._model.index(0, 0))
         self._pages.setCurrentWidget(self._list)
         announce(self._search, self.tr("%n client(s) found", "", len(found)))

@@ -6,21 +6,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import ConfirmRequest, Status
 from desk_app.domain.policies import may_become
+from desk_app.ui.clients import menu as client_menu
+from desk_app.ui.clients.ports import Named
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.cancel import CancelDialog
 from desk_app.ui.dialogs.facts import AppointmentFacts
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
+from desk_app.ui.dialogs.history import HistoryDialog
 from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import MoveForm, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
+    from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.ports import AppointmentPorts, Screen, TakeOver
 
@@ -53,7 +57,8 @@ class AppointmentDialog(DeskDialog):
         dialog = cls(appointment, screen, ports, parent)
         dialog.exec()
         dialog.deleteLater()
-        return dialog.answer
+        answer: Appointment | None = dialog.answer
+        return answer
 
     def submit(self) -> None:
         """Confirm."""
@@ -76,8 +81,33 @@ class AppointmentDialog(DeskDialog):
         self.header.addWidget(heading)
         inside = QVBoxLayout(self.body)
         inside.setContentsMargins(20, 0, 20, 0)
+        inside.setSpacing(14)
         inside.addWidget(AppointmentFacts(self._appointment, self._screen))
+        inside.addLayout(self._build_more())
         self._build_actions()
+
+    def _build_more(self) -> QHBoxLayout:
+        """Offer what can be read here, and what concerns the client alone."""
+        self._history = PromptButton(self.tr("&History"))
+        self._client = PromptButton(client_menu.button_text())
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for button in (self._history, self._client):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._history.setVisible(self._ports.history is not None)
+        self._client.setVisible(self._ports.client is not None)
+        if self._ports.client is not None:
+            self._build_client_menu(self._ports.client)
+        return row
+
+    def _build_client_menu(self, ports: ClientPorts) -> None:
+        client = Named(self._appointment.client_id, self._appointment.client_name)
+        requests = client_menu.ClientRequests(client, ports, self)
+        requests.erased.connect(self._on_erased)
+        self._menu = client_menu.ClientMenu(requests, client, ports)
+        self._client.setMenu(self._menu)
 
     def _build_actions(self) -> None:
         """Offer what this status still allows."""
@@ -100,6 +130,7 @@ class AppointmentDialog(DeskDialog):
     def _connect(self) -> None:
         self._move.clicked.connect(self._on_move)
         self._cancel.clicked.connect(self._on_cancel)
+        self._history.clicked.connect(self._on_history)
 
     @Slot()
     def _on_move(self) -> None:
@@ -114,6 +145,17 @@ class AppointmentDialog(DeskDialog):
         ports = replace(ports, take_over=self._handing_on(ports.take_over))
         gone = CancelDialog.ask(self, self._appointment, self._screen, ports)
         self._finish(gone)
+
+    @Slot()
+    def _on_history(self) -> None:
+        if self._ports.history is not None:
+            words = visit_words.visit(self._appointment, self._screen)
+            HistoryDialog.show_for(self, words, self._ports.history)
+
+    @Slot()
+    def _on_erased(self) -> None:
+        """Close: what stands here is no longer kept."""
+        self.done(0)
 
     def _handing_on(self, take_over: TakeOver | None) -> TakeOver | None:
         """Close too when the window goes on asking: nothing here is sure any more."""

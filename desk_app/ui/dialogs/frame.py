@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
-    from desk_app.domain.appointment import Appointment
     from desk_app.errors import DeskError
     from desk_app.ui.dialogs.ports import TakeOver, Unsettled
 
@@ -69,7 +68,7 @@ class DeskDialog(QDialog):
 
     def __init__(self, verbs: Verbs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.answer: Appointment | None = None
+        self.answer: Any = None
         self._verbs = verbs
         self._asking: Asking | None = None
         self._take_over: TakeOver | None = None
@@ -134,6 +133,14 @@ class DeskDialog(QDialog):
         """Let Enter press `button`."""
         self._default = button
         button.setDefault(True)
+
+    def grow(self) -> None:
+        """Make room for what has just been said, where the dialog is low."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
 
     def stay(self) -> None:
         """Take back the wish to leave, as anything that is typed does."""
@@ -241,7 +248,7 @@ class DeskDialog(QDialog):
             self.submit()
 
     @Slot(object)
-    def _on_answered(self, answer: Appointment) -> None:
+    def _on_answered(self, answer: object) -> None:
         self._lock(locked=False)
         self.answer = answer
         self.accept()

@@ -59,7 +59,8 @@ class MoveDialog(DeskDialog):
         dialog = cls(form, ports, parent)
         dialog.exec()
         dialog.deleteLater()
-        return dialog.answer
+        answer: Appointment | None = dialog.answer
+        return answer
 
     @property
     def changes(self) -> str:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from desk_app.ui.phrases import filled
+
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QKeyEvent
 
+# No note may be longer. What is typed is told so when it is saved; what is pasted at
+# once, because laying out a word of a megabyte takes minutes.
+LONGEST = 10_000
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -30,7 +36,12 @@ class ReadText(QPlainTextEdit):
 
 
 class NoteEdit(QPlainTextEdit):
-    """Plain text; Shift+Enter begins a new line, Tab goes on."""
+    """Plain text; Shift+Enter begins a new line, Tab goes on.
+
+    `refused` says why something was not pasted.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +57,15 @@ class NoteEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Never be lower than that."""
         return self.sizeHint()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste, or drop, what is not too long for a note."""
+        kept = len(self.toPlainText()) - len(self.textCursor().selectedText())
+        if kept + len(source.text()) > LONGEST:
+            text = self.tr("A note has at most %1 characters. Nothing was pasted.")
+            self.refused.emit(filled(text, self.locale().toString(LONGEST)))
+        else:
+            super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter to the dialog, unless Shift is held."""

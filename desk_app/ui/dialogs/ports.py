@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
+    from desk_app.domain.history import Story
     from desk_app.domain.people import Client, NewClient
     from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
+    from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
 
 T = TypeVar("T")
@@ -147,6 +149,18 @@ class MovePorts:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryPorts:
+    """The way to read a history: at most so many deeds, the latest.
+
+    `zone` is the practice's; `names_visits` says that it is about several of them.
+    """
+
+    read: Callable[[int, Then[Story], Failed], None]
+    zone: ZoneInfo
+    names_visits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentPorts:
     """All that can be done with an appointment from its own dialog."""
 
@@ -155,3 +169,5 @@ class AppointmentPorts:
     moving: MovePorts
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    history: HistoryPorts | None = None
+    client: ClientPorts | None = None

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout
 
 from desk_app.ui import format as written
 from desk_app.ui.grid.words import appointment_state, tr
+from desk_app.ui.plain import PlainLabel, shortened
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from desk_app.ui.grid.view import DiaryView
 
 SHOW_MS, HIDE_MS = 400, 250
-_MOST_LETTERS = 240
+_MOST_LETTERS, _MOST_LINES = 240, 8
 _WIDTH_LETTERS = 34
 
 
@@ -54,9 +55,8 @@ class HoverCard(QFrame):
             layout.addWidget(label)
         self.hide()
 
-    def _label(self) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+    def _label(self) -> PlainLabel:
+        label = PlainLabel("", self)
         label.setWordWrap(True)
         return label
 
@@ -128,15 +128,12 @@ class HoverCard(QFrame):
             if written.differs(appointment.start, zone, self._view.zone):
                 times = written.clocks(appointment.visit, zone, self._view.zone)
         contact = appointment.client_phone or tr("No phone number")
-        notes = appointment.notes
-        if len(notes) > _MOST_LETTERS:
-            notes = notes[:_MOST_LETTERS].rstrip() + "…"
         return (
             appointment.client_name,
             contact,
             f"{times} · {appointment.service_name}",
             appointment_state(appointment),
-            notes,
+            shortened(appointment.notes, _MOST_LETTERS, _MOST_LINES),
         )
 
     def _set_fonts(self) -> None:

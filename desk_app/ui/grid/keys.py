@@ -39,6 +39,7 @@ class Keys:
             Key.Key_Enter: self._enter,
             Key.Key_Delete: self._cancel,
             Key.Key_M: view.begin_move,
+            Key.Key_H: self._history,
             Key.Key_Space: self._peek,
         }
         self._with_ctrl: dict[int, Callable[[], None]] = {
@@ -127,6 +128,11 @@ class Keys:
         appointment = self._view.chosen_appointment()
         if appointment is not None and self._view.carrying.ghost is None:
             self._view.cancel_requested.emit(appointment)
+
+    def _history(self) -> None:
+        appointment = self._view.chosen_appointment()
+        if appointment is not None and self._view.carrying.ghost is None:
+            self._view.history_requested.emit(appointment)
 
     def _peek(self) -> None:
         place = self._view.place

@@ -58,6 +58,8 @@ class PlaceMenu(QMenu):
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
+        self.addSeparator()
+        wish(tr("&History"), tr("H"), view.history_requested)
 
     def _offer_time(self, slot: SlotChoice) -> None:
         view = self._view

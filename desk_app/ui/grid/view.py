@@ -67,6 +67,7 @@ class DiaryView(DiarySurface):
         appointment_activated: a double-click or Enter on it (`Appointment`).
         cancel_requested: Del on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
+        history_requested: H on it, or from its menu (`Appointment`).
         move_requested: it was dropped elsewhere (`MoveWish`); nothing is written.
         column_chosen: the head of a column was clicked (provider's number, day).
         hint: a sentence for the status bar, "" to take it away.
@@ -79,6 +80,7 @@ class DiaryView(DiarySurface):
     cancel_requested = Signal(object)
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
+    history_requested = Signal(object)
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)

@@ -76,7 +76,7 @@ def test_what_managers_set_up_stands_apart(qtbot: QtBot) -> None:
     button, pressed = PersonButton(), []
     qtbot.addWidget(button)
     staff = Action("&Staff…", lambda: pressed.append("staff"))
-    offers = Offers(lock=False, password=False, managing=(staff,))
+    offers = Offers(lock=False, password=False, further=(staff,))
     button.show_person(Me("computer", "<b>Ada & Co</b>", Role.MANAGER), offers)
     name = "<b>Ada  Co</b> · Manager"
     between = ["Change person…", "", "Staff…", "", "Another practice…"]

@@ -6,26 +6,47 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from desk_app.domain.appointment import Status
 from desk_app.errors import Stale
+from desk_app.ui.clients.export import ExportDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
 from desk_app.ui.dialogs.details import AppointmentDialog
+from desk_app.ui.dialogs.history import HistoryDialog
+from tests.ui.clients.archive import Archive
 from tests.ui.dialogs.practice import NOW, Practice, at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
     from typing import Any
 
+    from desk_app.ui.clients.erase import EraseDialog
     from tests.ui.dialogs.conftest import Hands
 
 
-def opened(practice: Practice, hands: Hands, **given: Any) -> AppointmentDialog:
-    """Return a shown dialog about an appointment at 15:00."""
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """Return what is kept about clients."""
+    return Archive(tmp_path)
+
+
+def opened(
+    practice: Practice, hands: Hands, more: Any = None, **given: Any
+) -> AppointmentDialog:
+    """Return a shown dialog about an appointment at 15:00, with `more` ports."""
     visit = replace(practice.put(1, 1, at(15), practice.clients[1]), **given)
     practice.appointments[visit.appointment_id] = visit
-    dialog = AppointmentDialog(visit, practice.screen(), practice.appointment_ports())
+    ports = replace(practice.appointment_ports(), **more or {})
+    dialog = AppointmentDialog(visit, practice.screen(), ports)
     hands.open(dialog)
     return dialog
 
@@ -114,3 +135,59 @@ def test_cancelling_from_here_closes_both(practice: Practice, hands: Hands) -> N
     ).click()
     assert dialog.answer.status is Status.CANCELLED
     assert dialog.isHidden()
+
+
+def in_next_dialog(act: Callable[[Any], object]) -> list[QDialog]:
+    """Do something in the dialog that opens next; it is closed then."""
+    met: list[QDialog] = []
+
+    def person() -> None:
+        asked = QApplication.activeModalWidget()
+        assert isinstance(asked, QDialog)
+        met.append(asked)
+        act(asked)
+        asked.done(0)
+
+    QTimer.singleShot(0, person)
+    return met
+
+
+def test_the_history_is_one_key_away(
+    practice: Practice, hands: Hands, archive: Archive
+) -> None:
+    ports = {"history": archive.ports().history(1)}
+    dialog = opened(practice, hands, ports)
+    met = in_next_dialog(lambda _: None)
+    hands.press(Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    assert [type(one) for one in met] == [HistoryDialog]
+    assert dialog.isVisible()
+    assert offered(dialog) == {"History", "Move…", "Cancel appointment…", "Close"}
+
+
+def test_the_client_s_menu_leads_to_history_export_and_erasing(
+    practice: Practice, hands: Hands, archive: Archive
+) -> None:
+    dialog = opened(practice, hands, {"client": archive.ports()})
+    button = next(b for b in dialog.findChildren(QPushButton) if b.menu())
+    names = [action.text().replace("&", "") for action in button.menu().actions()]
+    assert names == ["History of Bernd Meiers", "Export data…", "", "Erase…"]
+    met = in_next_dialog(lambda _: None)
+    button.menu().actions()[1].trigger()
+    assert [type(one) for one in met] == [ExportDialog]
+
+
+def test_what_is_shown_of_an_erased_client_is_closed(
+    practice: Practice, hands: Hands, archive: Archive
+) -> None:
+    dialog = opened(practice, hands, {"client": archive.ports()})
+    button = next(b for b in dialog.findChildren(QPushButton) if b.menu())
+
+    def confirm(asked: EraseDialog) -> None:
+        asked.sure.setChecked(True)
+        asked.buttons[0].click()
+
+    QTimer.singleShot(0, lambda: confirm(QApplication.activeModalWidget()))
+    button.menu().actions()[-1].trigger()
+    assert archive.erased == [2]
+    assert dialog.isHidden()
+    assert dialog.answer is None

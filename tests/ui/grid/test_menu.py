@@ -68,7 +68,7 @@ def test_an_appointment_offers_what_its_status_allows(
 ) -> None:
     show(view, provider_day(visit("10:00", status=status)))
     focus_first(view)
-    assert lines(opened(view)) == ["Anna Berg", "", *offered]
+    assert lines(opened(view)) == ["Anna Berg", "", *offered, "", "History"]
 
 
 def test_a_chosen_line_states_the_wish(qtbot: QtBot, view: DiaryView) -> None:

@@ -110,6 +110,18 @@ def test_enter_on_an_appointment_opens_it(qtbot: QtBot, booked: DiaryView) -> No
     assert asked.args[0].client_name == "Ben Ito"
 
 
+def test_h_asks_for_the_history_of_appointments_only(
+    qtbot: QtBot, booked: DiaryView
+) -> None:
+    asked = QSignalSpy(booked.history_requested)
+    booked.focus_time(1, at("09:30"))
+    press(qtbot, booked, Key.Key_H)
+    assert asked.count() == 0
+    booked.focus_time(1, at("09:45"))
+    press(qtbot, booked, Key.Key_Down, Key.Key_H)
+    assert asked.at(0)[0].client_name == "Anna Berg"
+
+
 def test_delete_asks_to_cancel_appointments_only(
     qtbot: QtBot, booked: DiaryView
 ) -> None:

@@ -1,0 +1,108 @@
+"""What managers do besides appointments: which dialog opens, by which services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+
+from desk_app.ui.admin.access_settings import AccessSettingsDialog
+from desk_app.ui.admin.ports import AccessPorts, StaffBoard, StaffPorts
+from desk_app.ui.admin.staff import StaffDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from desk_app.bootstrap import Desk
+    from desk_app.domain.access import AccessSettings
+    from desk_app.errors import DeskError
+    from desk_app.ui.admin.ports import AccessChange, NewPassword
+    from desk_app.ui.calls import Calls
+    from desk_app.ui.practice import Practice
+
+    Then = Callable[[Any], object]
+    Failed = Callable[[DeskError], object]
+
+
+class AdminFlows(QObject):
+    """Opens the dialogs of managers over the window."""
+
+    def __init__(
+        self, desk: Desk, calls: Calls, practice: Practice, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._calls, self._parent = desk, calls, parent
+        self._practice = practice
+        self._staff: StaffDialog | None = None
+
+    def set_practice(self, practice: Practice) -> None:
+        """Go on with another catalogue; staff who changed are shown as they are now."""
+        self._practice = practice
+        if self._staff is not None:
+            self._staff.read()
+
+    @Slot()
+    def show_staff(self) -> None:
+        """Show who works here."""
+        self._staff = StaffDialog(self.staff_ports(), self._parent)
+        self._staff.exec()
+        self._staff.deleteLater()
+        self._staff = None
+
+    @Slot()
+    def show_access_settings(self) -> None:
+        """Show the settings of access; every desk follows by itself."""
+        AccessSettingsDialog.ask(self._parent, self.access_ports())
+
+    def staff_ports(self) -> StaffPorts:
+        """Return the ways to read and change who works here."""
+        staff = self._desk.staff
+        return StaffPorts(
+            read=self._read_staff,
+            add=self._port(staff.add),
+            change=self._port(staff.change),
+            set_password=self._port(self._set_password),
+            let_go=self._port(staff.let_go),
+            take_back=self._port(staff.take_back),
+            end_sessions=self._port(staff.end_sessions),
+        )
+
+    def access_ports(self) -> AccessPorts:
+        """Return the ways to read and change the settings of access."""
+        return AccessPorts(
+            read=self._read_settings, change=self._port(self._change_settings)
+        )
+
+    def _read_staff(self, then: Then, failed: Failed) -> None:
+        practice, call = self._practice, self._calls.run
+        call(self._board, practice, then=then, failed=failed, replaces="staff")
+
+    def _read_settings(self, then: Then, failed: Failed) -> None:
+        self._calls.run(self._desk.practice_settings.access, then=then, failed=failed)
+
+    # -- on a pool thread
+
+    def _board(self, practice: Practice) -> StaffBoard:
+        catalogue = practice.catalogue
+        people = self._desk.staff.everybody()
+        is_open = not self._desk.access.can_lock(catalogue.me)
+        return StaffBoard(people, catalogue.providers, catalogue.me, is_open)
+
+    def _set_password(self, wish: NewPassword) -> int:
+        staff = self._desk.staff
+        staff.set_password(wish.person, wish.password)
+        return staff.end_sessions(wish.person) if wish.ends_sessions else 0
+
+    def _change_settings(self, change: AccessChange) -> AccessSettings:
+        settings = self._desk.practice_settings
+        return settings.change_access(change.known, change.wanted)
+
+    def _port(
+        self, function: Callable[[Any], Any]
+    ) -> Callable[[Any, Then, Failed], None]:
+        def ask(request: Any, then: Then, failed: Failed) -> None:
+            self._calls.run(function, request, then=then, failed=failed)
+
+        return ask

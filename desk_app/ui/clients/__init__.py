@@ -1,0 +1,1 @@
+"""What a practice does with its clients' data: history, export, erasing."""

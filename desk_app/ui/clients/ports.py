@@ -1,0 +1,95 @@
+"""What the dialogs about clients' data are given; see `desk_app.ui.dialogs.ports`."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.domain.people import Client
+    from desk_app.domain.rights import Counts, Retention, Saved
+    from desk_app.ui.dialogs.ports import Failed, HistoryPorts, Screen, Then
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A client as the dialogs call them."""
+
+    client_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """Write everything about a client into a folder."""
+
+    client_id: int
+    folder: Path
+
+
+class Progress(QObject):
+    """How far a long piece of work has come, told from another thread.
+
+    Signals:
+        moved: how many of how many are done.
+    """
+
+    moved = Signal(int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stopped = threading.Event()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.stop)
+
+    @Slot()
+    def stop(self) -> None:
+        """Ask the work to end early."""
+        self._stopped.set()
+
+    def is_stopped(self) -> bool:
+        """Say whether it was asked to; the work looks here."""
+        return self._stopped.is_set()
+
+
+def open_outside(path: Path) -> None:
+    """Show a file or a folder with whatever the computer shows such things."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def usual_folder() -> Path:
+    """Return the folder of a person's documents."""
+    places = QStandardPaths.StandardLocation
+    return Path(QStandardPaths.writableLocation(places.DocumentsLocation) or "~")
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPorts:
+    """Everything that can be asked about a client's data, and who may ask what."""
+
+    screen: Screen
+    history: Callable[[int], HistoryPorts]
+    counts: Callable[[int, Then[Counts], Failed], None]
+    save: Callable[[ExportWish, Then[Saved], Failed], None]
+    erase: Callable[[int, Then[Any], Failed], None]
+    may_export: bool = True
+    may_erase: bool = True
+    show_file: Callable[[Path], None] = open_outside
+
+
+@dataclass(frozen=True, slots=True)
+class DataPorts:
+    """What the dialog for all clients needs beside those of one."""
+
+    of_client: ClientPorts
+    find: Callable[[str, Then[tuple[Client, ...]], Failed], None]
+    retention: Callable[[None, Then[Retention], Failed], None]
+    erase_due: Callable[[Progress, Then[int], Failed], None]

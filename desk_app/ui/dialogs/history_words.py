@@ -1,0 +1,288 @@
+"""A history in plain words: what was done, to which visit, by whom, at what time.
+
+Days are written out ("Tue 24 Nov"), never as "tomorrow": histories are read later.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from desk_app.domain import history as told
+from desk_app.domain.appointment import BookedVia, CancelledBy, Status
+from desk_app.ui import format as shown
+from desk_app.ui.phrases import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from desk_app.domain.history import Change, Entry, FieldChange, Place, Value
+
+LONGEST_QUOTE = 160
+# What would turn the words around it to the left.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class HistoryWords:
+    """Tells entries by the clock of the practice.
+
+    Among those of several visits each says which one it is about.
+    """
+
+    def __init__(self, zone: ZoneInfo, *, names_visits: bool = True) -> None:
+        self._zone, self._names_visits = zone, names_visits
+
+    def time(self, entry: Entry) -> str:
+        """Return "10:42"."""
+        return shown.time(entry.at, self._zone)
+
+    def day(self, entry: Entry) -> date:
+        """Return the day in the practice."""
+        return entry.at.astimezone(self._zone).date()
+
+    def deed(self, entry: Entry) -> str:
+        """Return what was done: "Moved from Tue 24 Nov, 10:00 to Wed 25 Nov, 9:30"."""
+        write = _WRITERS.get(type(entry.change), _fixed)
+        return write(entry.change, _Clock(self._zone, self.day(entry).year))
+
+    def person(self, entry: Entry) -> str:
+        """Return who did it: "by Jonas Krüger"."""
+        return filled(_tr("by %1"), quoted(entry.author.shown_name))
+
+    def sentence(self, entry: Entry) -> str:
+        """Return both; a dot parts them where "by" would be taken for the deed's."""
+        deed, person = self.deed(entry), self.person(entry)
+        return f"{deed} · {person}" if _ends_open(entry.change) else f"{deed} {person}"
+
+    def visit(self, entry: Entry) -> str:
+        """Return which visit it is about: "Check-up · Dr. Brandt · Tue 24 Nov, 10:00".
+
+        "" for what is about the client, or says so itself.
+        """
+        place = entry.visit
+        if place is None or not self._names_visits:
+            return ""
+        parts = [quoted(place.service), quoted(place.provider)]
+        if not isinstance(entry.change, told.Booked | told.Moved):
+            parts.append(_Clock(self._zone, self.day(entry).year).place(place))
+        return " · ".join(part for part in parts if part)
+
+    def line(self, entry: Entry) -> str:
+        """Return everything in one line, for copying and for screen readers."""
+        parts = (f"{self.time(entry)}  {self.sentence(entry)}", self.visit(entry))
+        return " · ".join(part for part in parts if part)
+
+
+class _Clock:
+    """Writes moments; the year only where it is not that of the deed."""
+
+    def __init__(self, zone: ZoneInfo, year: int) -> None:
+        self._zone, self._year = zone, year
+
+    def place(self, place: Place) -> str:
+        """Return when a visit was to be, with both clocks for a provider elsewhere."""
+        if place.start is None:
+            return _tr("an unknown time")
+        here = self.moment(place.start)
+        zone = _zone(place.timezone, self._zone)
+        there = shown.elsewhere(
+            shown.time(place.start, zone), place.start, zone, self._zone
+        )
+        return shown.both(here, there, self._zone)
+
+    def moment(self, instant: datetime) -> str:
+        """Return "Tue 24 Nov, 10:00", with the year where it is another one."""
+        day = instant.astimezone(self._zone).date()
+        date_ = shown.short_date(day)
+        if day.year != self._year:
+            date_ = f"{date_} {day.year}"
+        return f"{date_}, {shown.time(instant, self._zone)}"
+
+
+def quoted(text: str) -> str:
+    """Return what somebody typed on one line, cut, and without what turns words."""
+    line = " ".join(_TURNING.sub("", text).split())
+    if len(line) > LONGEST_QUOTE:
+        return line[: LONGEST_QUOTE - 1] + "…"
+    return line
+
+
+def _booked(change: told.Booked, clock: _Clock) -> str:
+    ways = {
+        BookedVia.PHONE: _tr("phone"),
+        BookedVia.WALK_IN: _tr("walk-in"),
+        BookedVia.ONLINE: _tr("online"),
+    }
+    more = [ways[change.via]] if change.via in ways else []
+    if change.is_pending:
+        more.append(_tr("to be confirmed"))
+    text = filled(_tr("Booked for %1"), clock.place(change.place))
+    return f"{text} ({', '.join(more)})" if more else text
+
+
+def _moved(change: told.Moved, clock: _Clock) -> str:
+    before, after = change.before, change.after
+    ends = [clock.place(before), clock.place(after)]
+    if before.provider_id == after.provider_id:
+        if before.start == after.start:
+            text = _tr("Service changed from %1 to %2")
+            return filled(text, quoted(before.service), quoted(after.service))
+        return filled(_tr("Moved from %1 to %2"), *ends)
+    names = [quoted(place.provider) or _tr("somebody") for place in (before, after)]
+    if before.start == after.start:
+        return filled(_tr("Moved from %1 to %2, still %3"), *names, ends[1])
+    text = _tr("Moved from %1 with %2 to %3 with %4")
+    return filled(text, ends[0], names[0], ends[1], names[1])
+
+
+def _cancelled(change: told.Cancelled, _clock: _Clock) -> str:
+    words = {
+        CancelledBy.CLIENT: _tr("Cancelled by the client"),
+        CancelledBy.PRACTICE: _tr("Cancelled by the practice"),
+    }
+    text = words[change.by] if change.by else _tr("Cancelled")
+    if change.reason:
+        text = f"{text}: {quoted(change.reason)}"
+    if change.refund is not None and change.refund.amount:
+        refund = filled(_tr("refund due: %1"), shown.money(change.refund))
+        text = f"{text} · {refund}"
+    return text
+
+
+def _taken_back(change: told.TakenBack, _clock: _Clock) -> str:
+    if change.what is Status.NO_SHOW:
+        return _tr("“Did not come” taken back")
+    return _tr("“Completed” taken back")
+
+
+def _note(change: told.NoteChanged, _clock: _Clock) -> str:
+    if not change.after:
+        return filled(_tr("Note deleted: “%1”"), quoted(change.before))
+    text = _tr("Note changed to “%1”") if change.before else _tr("Note: “%1”")
+    return filled(text, quoted(change.after))
+
+
+def _arrived(change: told.ArrivedSet, clock: _Clock) -> str:
+    if change.at is None:
+        return _tr("“Arrived” taken back")
+    return filled(_tr("Arrived: %1"), clock.moment(change.at))
+
+
+def _link(change: told.LinkSet, _clock: _Clock) -> str:
+    if not change.link:
+        return _tr("Link for the video call removed")
+    return filled(_tr("Link for the video call: %1"), quoted(change.link))
+
+
+def _refund(change: told.RefundSet, _clock: _Clock) -> str:
+    if change.refund is None or not change.refund.amount:
+        return _tr("No refund due")
+    return filled(_tr("Refund due: %1"), shown.money(change.refund))
+
+
+def _client_changed(change: told.ClientChanged, clock: _Clock) -> str:
+    return "; ".join(_field(field, clock) for field in change.fields)
+
+
+def _field(field: FieldChange, clock: _Clock) -> str:
+    name = field_name(field.name)
+    before, after = (_value(value, clock) for value in (field.before, field.after))
+    if isinstance(field.after, bool) or not before:
+        return filled(_tr("%1: %2"), name, after)
+    if not after:
+        return filled(_tr("%1 deleted (was %2)"), name, before)
+    return filled(_tr("%1 changed from %2 to %3"), name, before, after)
+
+
+def _value(value: Value, clock: _Clock) -> str:
+    if isinstance(value, bool):
+        return _tr("yes") if value else _tr("no")
+    if isinstance(value, datetime):
+        return clock.moment(value)
+    return "" if value is None else quoted(str(value))
+
+
+def _fixed(change: Change, _clock: _Clock) -> str:
+    words: dict[type, str] = {
+        told.Confirmed: _tr("Confirmed"),
+        told.Completed: _tr("Completed"),
+        told.NoShow: _tr("Did not come"),
+        told.ClientAdded: _tr("Entered as a client"),
+        told.Erased: _tr("Erased: everything personal was deleted"),
+        told.WaitingBegun: _tr("Put on the waiting list"),
+        told.WaitingEnded: _tr("Taken off the waiting list"),
+        told.Removed: _tr("Deleted"),
+    }
+    return words.get(type(change), _tr("Something was changed"))
+
+
+def _changed(change: told.Changed, _clock: _Clock) -> str:
+    if not change.names:
+        return _tr("Something was changed")
+    names = ", ".join(field_name(name) for name in change.names)
+    return filled(_tr("Changed: %1"), quoted(names))
+
+
+def field_name(column: str) -> str:
+    """Return what people call a column; its own words where nobody named it."""
+    names = {
+        "name": _tr("Name"),
+        "phone": _tr("Phone"),
+        "email": _tr("E-mail"),
+        "notes": _tr("Note"),
+        "language": _tr("Language"),
+        "timezone": _tr("Time zone"),
+        "push_address": _tr("Push address"),
+        "consent_email": _tr("May be written e-mails"),
+        "consent_push": _tr("May be sent push messages"),
+        "consent_sms": _tr("May be sent text messages"),
+        "no_show_count": _tr("Missed visits"),
+        "no_show_flag": _tr("Marked for missed visits"),
+        "same_day_locked_until": _tr("No same-day booking until"),
+        "is_active": _tr("Shown at the desk"),
+        "is_urgent": _tr("Urgent"),
+        "price": _tr("Price"),
+        "currency": _tr("Currency"),
+        "end_time": _tr("End"),
+        "cancellation_hours": _tr("Time to cancel for free"),
+        "booked_via": _tr("How it was booked"),
+        "status": _tr("Status"),
+    }
+    return names.get(column) or quoted(column.replace("_", " ").capitalize())
+
+
+def _ends_open(change: Change) -> bool:
+    """Say whether the deed ends in words that a "by" would seem to go on."""
+    return isinstance(
+        change, told.Cancelled | told.NoteChanged | told.ClientChanged | told.Changed
+    )
+
+
+def _zone(name: str, otherwise: ZoneInfo) -> ZoneInfo:
+    try:
+        return ZoneInfo(name) if name else otherwise
+    except (KeyError, ValueError, OSError):
+        return otherwise
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("HistoryDialog", text)
+
+
+_WRITERS: dict[type, Callable[..., str]] = {
+    told.Booked: _booked,
+    told.Moved: _moved,
+    told.Cancelled: _cancelled,
+    told.TakenBack: _taken_back,
+    told.NoteChanged: _note,
+    told.ArrivedSet: _arrived,
+    told.LinkSet: _link,
+    told.RefundSet: _refund,
+    told.ClientChanged: _client_changed,
+    told.Changed: _changed,
+}

@@ -1,0 +1,88 @@
+"""Everything the program reads from the database, one function for each.
+
+What is stored past the program must come back through all of them: a row that makes
+one of them fail would keep every desk from working.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy import inspect
+
+from desk_app.db.models import Base
+from desk_app.db.queries import practice
+from desk_app.db.queries.pipeline import ask
+from desk_app.services.clients import Clients
+from desk_app.services.diary import Diary, OpeningQuery
+from desk_app.ui.practice import Practice
+from tests import factories
+from tests.hostile.rows import NOON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.db.session import Sessions
+    from tests.hostile.rows import Rows
+
+MONDAY = NOON.date()
+
+
+def catalogue(sessions: Sessions, rows: Rows) -> None:
+    """Read the practice as a window does when it opens."""
+    known = Practice(Diary(sessions).catalogue())
+    known.today()
+    assert len(known.providers) >= 1
+
+
+def days(sessions: Sessions, rows: Rows) -> None:
+    """Read a week of the grid."""
+    provider_id = rows["provider"]["provider_id"]
+    found = Diary(sessions, factories.clock).days(MONDAY, 7, [provider_id])
+    assert any(day.appointments for day in found)
+
+
+def appointment(sessions: Sessions, rows: Rows) -> None:
+    """Read one appointment."""
+    number = rows["appointment"]["appointment_id"]
+    assert Diary(sessions).get(number) is not None
+
+
+def openings(sessions: Sessions, rows: Rows) -> None:
+    """Look for free times."""
+    query = OpeningQuery((rows["service"]["service_id"],), MONDAY, 7, limit=None)
+    assert Diary(sessions, factories.clock).openings(query)
+
+
+def clients(sessions: Sessions, rows: Rows) -> None:
+    """Read one client, and find it by its phone number."""
+    number = rows["client"]["client_id"]
+    Clients(sessions).get(number)
+    Clients(sessions).find("+4930")
+
+
+def zones(sessions: Sessions, rows: Rows) -> None:
+    """Read what `desk-app doctor` compares."""
+    with sessions.begin() as session:
+        ask(session, practice.practice())
+        ask(session, practice.active_providers())
+
+
+def every_row(sessions: Sessions, rows: Rows) -> None:
+    """Read every row of every table with all its columns."""
+    with sessions.begin() as session:
+        for mapper in Base.registry.mappers:
+            for found in session.scalars(sa.select(mapper.class_)):
+                assert inspect(found).persistent
+
+
+READS: tuple[Callable[[Sessions, Rows], object], ...] = (
+    catalogue,
+    days,
+    appointment,
+    openings,
+    clients,
+    zones,
+    every_row,
+)
