@@ -10,7 +10,7 @@ from psycopg import conninfo, sql
 
 from desk_app.db.connect import MIGRATION_OPTIONS, address_of, open_connection
 from desk_app.db.failures import Foreign, translated
-from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable
+from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable, Untrusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,8 +46,8 @@ def require_administrator(url: str) -> None:
 
     Invalid("database") for a database that is PostgreSQL's own, NeedsLogin where a
     password is missing or wrong, NotAllowed for a login that is no superuser or is not
-    let in from here, Unavailable for a server that does not answer, WrongSchema for one
-    that is too old.
+    let in from here, Untrusted and Unavailable for a server that is not what it should
+    be or does not answer, WrongSchema for one that is too old.
     """
     if name_of(url) in ("postgres", "template0", "template1"):
         raise Invalid("database", "Name a database of the practice's own.")
@@ -65,9 +65,8 @@ def require_administrator(url: str) -> None:
         if isinstance(known, NotAllowed):
             refused = "no password supplied" not in str(error)
             raise NeedsLogin(login=str(user), was_refused=refused) from None
-        if "certificate" in str(error):
-            words = f"The certificate of {host} is none that this address trusts."
-            raise Unavailable(words) from None
+        if isinstance(known, Untrusted):
+            raise known from None
         raise Unavailable(f"The server {host} does not answer.") from None
     if row is None or not row[0]:
         raise NotAllowed(
