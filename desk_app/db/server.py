@@ -46,8 +46,8 @@ def require_administrator(url: str) -> None:
 
     Invalid("database") for a database that is PostgreSQL's own, NeedsLogin where a
     password is missing or wrong, NotAllowed for a login that is no superuser or is not
-    let in from here, Unavailable for a server that does not answer, WrongSchema for one
-    that is too old.
+    let in from here, Untrusted and Unavailable for a server that is not what it should
+    be or does not answer, WrongSchema for one that is too old.
     """
     if name_of(url) in ("postgres", "template0", "template1"):
         raise Invalid("database", "Name a database of the practice's own.")

@@ -45,9 +45,7 @@ class Managing(QObject):
         if me.may_manage:
             offered += [
                 Action(self.tr("&Staff…"), self._admin.show_staff),
-                Action(
-                    self.tr("A&ccess and data…"), self._admin.show_access_settings
-                ),
+                Action(self.tr("A&ccess and data…"), self._admin.show_access_settings),
                 Action(self.tr("Clients’ &data…"), self._clients.show),
             ]
         if me.may_manage and self._has_desks:
