@@ -10,7 +10,7 @@ from psycopg import conninfo, sql
 
 from desk_app.db.connect import MIGRATION_OPTIONS, address_of, open_connection
 from desk_app.db.failures import Foreign, translated
-from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable, Untrusted
+from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,8 +51,7 @@ def require_administrator(url: str) -> None:
     """
     if name_of(url) in ("postgres", "template0", "template1"):
         raise Invalid("database", "Name a database of the practice's own.")
-    given = conninfo.conninfo_to_dict(address_of(url))
-    user, host = given.get("user", ""), given.get("host") or "here"
+    user = str(conninfo.conninfo_to_dict(url).get("user") or "")
     try:
         address = address_of(beside(url, "postgres"), OPTIONS)
         with open_connection(address) as connection:
@@ -64,10 +63,8 @@ def require_administrator(url: str) -> None:
         known = translated(error)
         if isinstance(known, NotAllowed):
             refused = "no password supplied" not in str(error)
-            raise NeedsLogin(login=str(user), was_refused=refused) from None
-        if isinstance(known, Untrusted):
-            raise known from None
-        raise Unavailable(f"The server {host} does not answer.") from None
+            raise NeedsLogin(login=user, was_refused=refused) from None
+        raise known from None
     if row is None or not row[0]:
         raise NotAllowed(
             f"{user} is no superuser of this server; its administrator has to do this."
@@ -117,7 +114,8 @@ def name_of(url: str) -> str:
 
 def beside(url: str, database: str) -> str:
     """Return the address of another database of the same server."""
-    return conninfo.make_conninfo(url, dbname=database)
+    # It stays the address of our own server, which needs no certificate.
+    return type(url)(conninfo.make_conninfo(url, dbname=database))
 
 
 def exists(connection: Connection[Any], database: str) -> bool:

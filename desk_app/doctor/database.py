@@ -17,7 +17,7 @@ from desk_app.db.queries import health, practice, server
 from desk_app.db.queries.pipeline import ask, driver_of
 from desk_app.doctor import configuration, outbox, walls
 from desk_app.doctor.finding import Finding, fault, warning
-from desk_app.errors import DeskError, NotAllowed, WrongSchema
+from desk_app.errors import DeskError, NotAllowed, Untrusted, WrongSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +69,12 @@ def examine(chosen: Settings) -> Iterator[Finding]:
             "database",
             str(error),
             "Keep a password for a login: desk-app password --login LOGIN",
+        )
+    except Untrusted as error:
+        yield fault(
+            "database",
+            str(error),
+            "Ask whoever keeps the server for its certificate, and why it has changed.",
         )
     except WrongSchema as error:
         yield fault(

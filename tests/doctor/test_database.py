@@ -81,6 +81,23 @@ def test_the_worker_and_strangers_are_told_apart(url: str, found: Found) -> None
     assert "desk-app password" in refused.to_do
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (postgres.INSTALLED / postgres.OLDEST / "bin" / "postgres").exists(),
+    reason=f"PostgreSQL {postgres.OLDEST} is not installed",
+)
+def test_a_server_on_the_network_shows_its_certificate(found: Found) -> None:
+    with postgres.tls_server() as server:
+        postgres.make_template(server.superuser_url)
+        login(server.superuser_url(postgres.TEMPLATE), Role.RECEPTIONIST)
+        given = ("doctors.receptionist", postgres.PASSWORD)
+        address = server.url(postgres.TEMPLATE, *given)
+        assert found(address)["line"].words.startswith("TLSv1.")
+        refused = found(address.replace("localhost", "127.0.0.1"))["database"]
+    assert refused.state is State.FAULT
+    assert "certificate" in refused.to_do
+
+
 @pytest.mark.parametrize(
     ("tls", "mode", "state"),
     [
