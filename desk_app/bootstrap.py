@@ -118,6 +118,8 @@ def build(
             _prepare(settings, database)
             door = database.door
             people = Access(database.sessions, door).people()
+            # Nobody works as the server's administrator.
+            database.sessions.lock()
         else:
             door = ServerDoor(settings.database)
         try:

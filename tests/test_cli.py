@@ -185,7 +185,7 @@ def test_a_name_that_is_not_one_is_told(
 def test_the_doctor_finds_the_demo_in_order(demo: Desk, home: Path) -> None:
     done = asked(demo, home, "doctor")
     assert done.returncode == 0
-    assert "BAD" not in done.stdout
+    assert "fault" not in done.stdout
     assert "agree on Europe/Berlin" in done.stdout
 
 
@@ -193,7 +193,7 @@ def test_the_doctor_names_what_is_wrong_without_secrets(home: Path) -> None:
     address = "postgresql://desk:s3cret@127.0.0.1:1/practice"
     done = desk_app(home, "doctor", "--database", address)
     assert done.returncode == 1
-    assert "BAD database: " in done.stdout
+    assert "fault    database" in done.stdout
     assert "s3cret" not in done.stdout + done.stderr
 
 

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from psycopg import conninfo, sql
+from psycopg import sql
 
+from desk_app.db import server
 from desk_app.db.connect import MIGRATION_OPTIONS, address_of, open_connection
 from desk_app.db.failures import Foreign, translated
 from desk_app.domain.staff import Role
@@ -151,13 +152,10 @@ def entrust(connection: Connection[Any], login: str, group: Group | None) -> Non
 
 def make_database(url: str) -> None:
     """Make the database that `url` names unless it is there; as a superuser."""
-    name = str(conninfo.conninfo_to_dict(url).get("dbname") or "")
-    if not name:
-        raise Invalid("database", "The address names no database.")
-    elsewhere = conninfo.make_conninfo(url, dbname="postgres")
+    name = server.name_of(url)
     create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
     try:
-        address = address_of(elsewhere, MIGRATION_OPTIONS)
+        address = address_of(server.beside(url, "postgres"), MIGRATION_OPTIONS)
         with open_connection(address, autocommit=True) as connection:
             known = "SELECT FROM pg_database WHERE datname = %s"
             if connection.execute(known, [name]).fetchone() is None:

@@ -56,6 +56,11 @@ def fit_of(revision: str | None) -> Fit:
     return Fit.OK if revision == known[-1] else Fit.OLDER
 
 
+def newest() -> str:
+    """Return the revision that this program needs."""
+    return _known_revisions()[-1]
+
+
 def require(sessions: Sessions) -> None:
     """Raise WrongSchema unless program and database fit together."""
     fit = status(sessions)

@@ -13,7 +13,7 @@ from desk_app.db.failures import Foreign, translated
 from desk_app.errors import Invalid, NeedsLogin, NotAllowed, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from psycopg import Connection
 
@@ -46,13 +46,12 @@ def require_administrator(url: str) -> None:
 
     Invalid("database") for a database that is PostgreSQL's own, NeedsLogin where a
     password is missing or wrong, NotAllowed for a login that is no superuser or is not
-    let in from here, Unavailable for a server that does not answer, WrongSchema for one
-    that is too old.
+    let in from here, Untrusted and Unavailable for a server that is not what it should
+    be or does not answer, WrongSchema for one that is too old.
     """
     if name_of(url) in ("postgres", "template0", "template1"):
         raise Invalid("database", "Name a database of the practice's own.")
-    given = conninfo.conninfo_to_dict(address_of(url))
-    user, host = given.get("user", ""), given.get("host") or "here"
+    user = str(conninfo.conninfo_to_dict(url).get("user") or "")
     try:
         address = address_of(beside(url, "postgres"), OPTIONS)
         with open_connection(address) as connection:
@@ -64,11 +63,8 @@ def require_administrator(url: str) -> None:
         known = translated(error)
         if isinstance(known, NotAllowed):
             refused = "no password supplied" not in str(error)
-            raise NeedsLogin(login=str(user), was_refused=refused) from None
-        if "certificate" in str(error):
-            words = f"The certificate of {host} is none that this address trusts."
-            raise Unavailable(words) from None
-        raise Unavailable(f"The server {host} does not answer.") from None
+            raise NeedsLogin(login=user, was_refused=refused) from None
+        raise known from None
     if row is None or not row[0]:
         raise NotAllowed(
             f"{user} is no superuser of this server; its administrator has to do this."
@@ -95,6 +91,19 @@ def alone(url: str) -> Iterator[Connection[Any]]:
         yield connection
 
 
+def configured(url: str, names: Iterable[str]) -> dict[str, str]:
+    """Return settings as the server gives them to whoever asks for none."""
+    try:
+        with open_connection(address_of(url, "")) as connection:
+            found = connection.execute(
+                "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)",
+                [list(names)],
+            )
+            return dict(found.fetchall())
+    except Foreign as error:
+        raise translated(error) from None
+
+
 def name_of(url: str) -> str:
     """Return the name of the database in an address; raises Invalid("database")."""
     name = conninfo.conninfo_to_dict(url).get("dbname")
@@ -105,7 +114,8 @@ def name_of(url: str) -> str:
 
 def beside(url: str, database: str) -> str:
     """Return the address of another database of the same server."""
-    return conninfo.make_conninfo(url, dbname=database)
+    # It stays the address of our own server, which needs no certificate.
+    return type(url)(conninfo.make_conninfo(url, dbname=database))
 
 
 def exists(connection: Connection[Any], database: str) -> bool:

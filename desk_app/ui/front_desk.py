@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ui import format as written
 from desk_app.ui import notices, shortcuts
 from desk_app.ui.access.at_desk import AtDesk
+from desk_app.ui.admin.menu import Managing
 from desk_app.ui.catalogue_watch import CatalogueWatch
 from desk_app.ui.flows import Done, Flows
 from desk_app.ui.go_to_date import ask_date
@@ -133,6 +134,7 @@ class FrontDesk(QWidget):
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self._toast = Toast(self.pane)
         self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
+        self.managing = Managing(self._desk, self._calls, self.practice, self)
         self._looks = Looks(self.top, self.rail, self.pane)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
         self._lay_out()
@@ -223,7 +225,7 @@ class FrontDesk(QWidget):
     def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self.practice.catalogue, self.pane.view
         self.top.show_practice(catalogue.practice_name)
-        self.at_desk.know(catalogue, self.managing())
+        self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
         self.rail.providers.model.set_providers(catalogue.providers, hidden)
         self.rail.set_services(self.practice.service_names)
         self.top.set_providers(catalogue.providers, self._pager.week_of)
@@ -234,15 +236,11 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _on_practice_changed(self, practice: Practice) -> None:
-        for part in (self._flows, self._watch, self._pager):
+        for part in (self._flows, self._watch, self._pager, self.managing):
             part.set_practice(practice)
         self._learn_practice(self.rail.providers.model.hidden)
 
     # -- who is here
-
-    def managing(self) -> tuple[Action, ...]:
-        """Return what managers find in the person's menu, in order."""
-        return ()
 
     @Slot(object)
     def _on_entered(self, me: Me) -> None:

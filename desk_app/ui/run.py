@@ -50,7 +50,7 @@ def run(build: Callable[[], Desk], options: WindowOptions) -> int:
     app = _application(options)
     memory = Memory(None) if options.picture else Memory.of(options.settings)
     if options.picture is None:
-        build = partial(_once_chosen, options.settings, build)
+        build = partial(once_chosen, options.settings, build)
     program = Program(build, options.settings, memory)
     _end_on_signals(app, program)
     if options.picture is not None:
@@ -62,6 +62,14 @@ def run(build: Callable[[], Desk], options: WindowOptions) -> int:
     code = app.exec()
     program.end()
     return code
+
+
+def once_chosen(settings: Settings, build: Callable[[], Desk]) -> Desk:
+    """Build the desk, unless nobody has chosen a practice yet (NeedsChoice)."""
+    from desk_app import bootstrap
+
+    with bootstrap.once_chosen(settings):
+        return build()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,13 +292,6 @@ class Opening:
             desk, self._desk = self._desk, None
         if desk is not None:
             desk.close()
-
-
-def _once_chosen(settings: Settings, build: Callable[[], Desk]) -> Desk:
-    from desk_app import bootstrap
-
-    with bootstrap.once_chosen(settings):
-        return build()
 
 
 def _done(_: object) -> None:

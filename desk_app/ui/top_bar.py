@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=6)
 ICON = 18
-ROOMY = 1100
+ROOMY, NARROW = 1100, 860
 
 
 class View(StrEnum):
@@ -199,9 +199,11 @@ class TopBar(QFrame):
         self._book.clicked.connect(self.booking_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the person's name out where the days need the room."""
+        """Leave out the person's name, and what keys do too, where room is scarce."""
         super().resizeEvent(event)
         self.person.show_name(is_shown=self.width() >= self._scaled(ROOMY))
+        for button in (self._farther, self._closer):
+            button.setVisible(self.width() >= self._scaled(NARROW))
 
     def _scaled(self, length: int) -> int:
         """Let lengths grow with the font; they are meant for one 16 px high."""

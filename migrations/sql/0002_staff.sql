@@ -371,8 +371,9 @@ CREATE TRIGGER appointment_client_is_kept
     AFTER INSERT OR UPDATE OF client_id ON appointment
     FOR EACH ROW EXECUTE FUNCTION client_is_kept();
 CREATE TRIGGER appointment_text_client_is_kept AFTER UPDATE ON appointment
-    FOR EACH ROW WHEN ((NEW.notes, NEW.cancellation_reason, NEW.meeting_link)
-        IS DISTINCT FROM (OLD.notes, OLD.cancellation_reason, OLD.meeting_link))
+    FOR EACH ROW WHEN (NEW.notes IS DISTINCT FROM OLD.notes
+        OR NEW.cancellation_reason IS DISTINCT FROM OLD.cancellation_reason
+        OR NEW.meeting_link IS DISTINCT FROM OLD.meeting_link)
     EXECUTE FUNCTION client_is_kept();
 CREATE TRIGGER waitlist_entry_client_is_kept AFTER INSERT OR UPDATE ON waitlist_entry
     FOR EACH ROW EXECUTE FUNCTION client_is_kept();

@@ -13,6 +13,7 @@ down_revision = "0001"
 SQL = Path(__file__).parent.parent / "sql"
 # What is granted comes last: it asks for everything that is there.
 FILES = (
+    "0002_checks.sql",
     "0002_roles.sql",
     "0002_audit.sql",
     "0002_staff.sql",

@@ -125,7 +125,8 @@ def attempt(world: World, watch: Watch, who: Who, attack: Attack) -> str:
     except psycopg.Error as error:
         refused = error.sqlstate or "connection"
         seen += [str(error), *_details(error)]
-    if changed := watch.changed():
+    # What was refused is rolled back; a last look at the end sees to the rest.
+    if not refused and (changed := watch.changed()):
         return f"changed {', '.join(changed)}"
     words = "\n".join(seen)
     if leaked := sorted(word for word in MUST_NOT_SEE[who] if word in words):

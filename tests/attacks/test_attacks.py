@@ -90,7 +90,8 @@ def copy(url_of: Callable[[str], str], world: World) -> Iterator[World]:
 def attacked(world: World, who: Who) -> str:
     """Try everything; return what has worked, and how."""
     with Watch(world) as watch:
-        tries = ((one.name, attempt(world, watch, who, one)) for one in chosen(who))
+        tries = [(one.name, attempt(world, watch, who, one)) for one in chosen(who)]
+        tries.append(("all together changed", ", ".join(watch.changed())))
         return "\n".join(f"{name}: {how}" for name, how in tries if how)
 
 

@@ -116,7 +116,7 @@ def test_a_program_takes_nobodys_login(desk_app: Callable[..., Said], url: str) 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("postgresql://postgres@127.0.0.1:1/fresh", "127.0.0.1 does not answer"),
+        ("postgresql://postgres@127.0.0.1:1/fresh", "no PostgreSQL answers"),
         ("postgresql://postgres@localhost/postgres", "the practice's own"),
         ("postgresql://postgres@localhost", "names no database"),
         ("nonsense", "not the address"),

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 # Each of them must be found before, and none after the client was erased.
 MARK = "plantagenet"
 PHONE = "+4930987654321"
+# One that is known, and that nobody else here has.
+ZONE = "Antarctica/Troll"
 TEXTS = {
     "name": f"Anna {MARK}",
     "phone": PHONE,
     "email": f"anna@{MARK}.example",
     "push_address": MARK,
     "language": MARK,
-    "timezone": f"Europe/{MARK.title()}",
+    "timezone": ZONE,
     "notes": MARK,
     "created_by": MARK,
 }

@@ -21,7 +21,15 @@ from desk_app.services.rights import Rights
 from tests import factories
 from tests.desks import Desks
 from tests.postgres import wait_until
-from tests.services.planted import MARK, PHONE, TEXTS, found_in, plant, texts_of_client
+from tests.services.planted import (
+    MARK,
+    PHONE,
+    TEXTS,
+    ZONE,
+    found_in,
+    plant,
+    texts_of_client,
+)
 from tests.staff import at_once
 
 if TYPE_CHECKING:
@@ -67,10 +75,11 @@ def test_nothing_personal_is_left_anywhere(desks: Desks, practice: Practice) -> 
         "waitlist_entry",
         "pg_stats",
     }
-    assert found_in(desks.owner, PHONE) == {"audit_log", "client", "pg_stats"}
+    for trace in (PHONE, ZONE):
+        assert found_in(desks.owner, trace) == {"audit_log", "client", "pg_stats"}
     Rights(desks.manager()).erase(client_id)
-    assert found_in(desks.owner, MARK) == set()
-    assert found_in(desks.owner, PHONE) == set()
+    for trace in (MARK, PHONE, ZONE):
+        assert found_in(desks.owner, trace) == set()
 
 
 def test_the_planner_forgets_without_being_told_to(

@@ -38,11 +38,11 @@ _CATALOGUE = """
             ORDER BY 1)) FROM functions
     UNION ALL
     SELECT concat_ws(' ', 'trigger', tgrelid::regclass, tgenabled,
-        pg_get_triggerdef(t.oid))
+        pg_get_triggerdef(t.oid, true))
     FROM pg_trigger t JOIN ours ON ours.oid = tgrelid WHERE NOT tgisinternal
     UNION ALL
     SELECT concat_ws(' ', 'rule', conrelid::regclass, conname,
-        pg_get_constraintdef(oid))
+        pg_get_constraintdef(oid, true))
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace
     UNION ALL
     SELECT concat_ws(' ', 'public may', oid::regprocedure)

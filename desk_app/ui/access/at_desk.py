@@ -52,15 +52,15 @@ class AtDesk(QObject):
         button.change_wanted.connect(self.guard.change_person)
         button.password_wanted.connect(self._on_password_wanted)
 
-    def know(self, catalogue: Catalogue, managing: Sequence[Action]) -> None:
-        """Learn who is signed in; managers are offered what is `managing`."""
+    def know(self, catalogue: Catalogue, further: Sequence[Action]) -> None:
+        """Learn who is signed in, and what else their menu offers."""
         me, access = catalogue.me, self._desk.access
         self._me, self._person = me, catalogue.person(me.login)
         has_password = self._person is not None and access.asks_password(me.login)
         offers = Offers(
             lock=access.can_lock(me),
             password=has_password,
-            managing=managing if me.may_manage else (),
+            further=further,
         )
         self.guard.know(catalogue)
         self._button.show_person(me, offers)

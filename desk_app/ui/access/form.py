@@ -41,13 +41,10 @@ class Form(QWidget):
         """Add fields below the others, the first of them wider than the rest."""
         row = QHBoxLayout()
         row.setSpacing(BETWEEN)
+        self._column.addLayout(row)
         for place, named in enumerate(fields):
             block = self._blocks[named.name] = _Block(named)
             row.addWidget(block, 1 if place else 3)
-        if len(fields) > 1:
-            self._column.addLayout(row)
-        else:
-            self._column.addWidget(self._blocks[fields[0].name])
 
     def add_widget(self, widget: QWidget) -> None:
         """Add something that is no field."""

@@ -34,7 +34,7 @@ class Offers:
 
     lock: bool
     password: bool
-    managing: Sequence[Action] = ()
+    further: Sequence[Action] = ()
 
 
 class PersonButton(QToolButton):
@@ -92,9 +92,9 @@ class PersonButton(QToolButton):
         self._add(self.tr("Change &person…"), self.change_wanted.emit, CHANGE_KEY)
         if offers.password:
             self._add(self.tr("Change my pass&word…"), self.password_wanted.emit)
-        if offers.managing:
+        if offers.further:
             menu.addSeparator()
-            for action in offers.managing:
+            for action in offers.further:
                 self._add(action.text, action.run)
         menu.addSeparator()
         self._add(self.tr("&Another practice…"), self.practice_wanted.emit)

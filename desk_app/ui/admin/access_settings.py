@@ -85,7 +85,7 @@ class AccessSettingsDialog(FormDialog):
             self.done(0)
 
     def _build(self) -> None:
-        self.setWindowTitle(self.tr("Practice settings"))
+        self.setWindowTitle(self.tr("Access and data"))
         about = self.tr("For everybody in the practice, at every desk")
         self.build_head(self.tr("Access and data"), about)
         column = self.build_column(WIDE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PersonRole = Qt.ItemDataRole.UserRole
 SoughtRole = Qt.ItemDataRole.UserRole + 1
+OrderRole = Qt.ItemDataRole.UserRole + 2
 NAME, LOGIN, ROLE, PROVIDER, STATE = range(5)
 # A longer text may be cut.
 SHORT = 24
@@ -92,8 +94,7 @@ class SoughtStaff(QSortFilterProxyModel):
         super().__init__(parent)
         self._words: list[str] = []
         self._shows_left = False
-        self.setSortLocaleAware(True)
-        self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setSortRole(OrderRole)
         self.sort(NAME)
 
     def seek(self, typed: str, *, shows_left: bool) -> None:
@@ -140,7 +141,20 @@ def _row(person: Staff, board: StaffBoard) -> list[dict[int, Any]]:
 
 def _cell(text: str, person: Staff) -> dict[int, Any]:
     shown = " ".join(text.split())
-    cell: dict[int, Any] = {Qt.ItemDataRole.DisplayRole: shown, PersonRole: person}
+    cell: dict[int, Any] = {
+        Qt.ItemDataRole.DisplayRole: shown,
+        PersonRole: person,
+        OrderRole: _order(shown),
+    }
     if len(shown) > SHORT:
         cell[Qt.ItemDataRole.ToolTipRole] = tool_tip(shown)
     return cell
+
+
+def _order(text: str) -> str:
+    """Return what a text is sorted by: "Ärmel" stands before "Miriam".
+
+    The same at every desk, while Qt asks the system, which may know no language.
+    """
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -61,6 +61,11 @@ class EraseDialog(DeskDialog):
         if self._sure.isChecked():
             self.send(self._client.client_id)
 
+    def show_refusal(self, error: DeskError) -> None:
+        """Say it above the buttons, with room for all of it."""
+        super().show_refusal(error)
+        self.grow()
+
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Erase a client"))
         name = ElidedLabel(filled(self.tr("Erase %1"), self._client.name))
@@ -97,6 +102,7 @@ class EraseDialog(DeskDialog):
             title = self.tr("This client has appointments to come")
             step = self.tr("Cancel them first, then erase the client.")
             self.banner.say(Words(title, next_step=step, tone=Tone.WARNING))
+        self.grow()
 
     def _on_failed(self, error: DeskError) -> None:
         self._counted.setText("")

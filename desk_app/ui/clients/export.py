@@ -82,6 +82,8 @@ class ExportDialog(DeskDialog):
         if not isinstance(saved, Saved):
             super().accept()
             return
+        for widget in self.body.findChildren(QWidget):
+            widget.hide()
         names = filled(self.tr("%1 and %2"), saved.page.name, saved.data.name)
         text = filled(self.tr("%1 are in %2."), names, str(saved.page.parent))
         words = Words(self.tr("Exported"), text, self._advice(), Tone.SUCCESS)
@@ -92,12 +94,10 @@ class ExportDialog(DeskDialog):
         self.banner.say(words, actions)
         go, leave = self.buttons
         go.hide()
-        self.body.hide()
         leave.setText(self.tr("Close"))
         self.make_default(leave)
         leave.setFocus()
-        self.setMinimumWidth(self.width())
-        self.adjustSize()
+        self.grow()
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Export a client’s data"))

@@ -75,6 +75,8 @@ class DeskDialog(QDialog):
         self._had_focus: QWidget | None = None
         self._slow = QTimer(self, singleShot=True, interval=PATIENT_MS)
         self._slow.timeout.connect(self._say_still_trying)
+        self._growing = QTimer(self, singleShot=True, interval=0)
+        self._growing.timeout.connect(self._fit)
         self._is_locked = False
         self._build_frame()
         self._default: QPushButton = self._go
@@ -136,11 +138,8 @@ class DeskDialog(QDialog):
 
     def grow(self) -> None:
         """Make room for what has just been said, where the dialog is low."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            needed = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), needed))
+        # Once everything inside has told how much it needs now.
+        self._growing.start()
 
     def stay(self) -> None:
         """Take back the wish to leave, as anything that is typed does."""
@@ -150,9 +149,8 @@ class DeskDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Open at the size it asks for, as far as the screen has room."""
-        room = self.screen().availableSize() - QSize(20, 60)
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self.resize(self.sizeHint().boundedTo(room))
+            self.resize(self.sizeHint().boundedTo(self._room()))
         super().showEvent(event)
 
     def reject(self) -> None:
@@ -217,6 +215,17 @@ class DeskDialog(QDialog):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(whole)
+
+    @Slot()
+    def _fit(self) -> None:
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(self.width()) if layout else 0
+        wanted = QSize(self.width(), max(self.height(), needed))
+        self.resize(wanted.boundedTo(self._room()))
+
+    def _room(self) -> QSize:
+        """Return the most that a dialog may take of the screen."""
+        return self.screen().availableSize() - QSize(20, 60)
 
     def _widest(self) -> int:
         """Return the width at which the main button never changes its size."""

@@ -40,7 +40,7 @@ _CATALOGUE = """
         FROM pg_proc p, unnest(coalesce(proacl, acldefault('f', proowner))) acl
         WHERE pronamespace = 'public'::regnamespace OR proname ~ '^lo'
     UNION ALL SELECT 'trigger', tgrelid::regclass || '.' || tgname,
-        concat_ws(' ', tgenabled, pg_get_triggerdef(t.oid))
+        concat_ws(' ', tgenabled, pg_get_triggerdef(t.oid, true))
         FROM pg_trigger t WHERE NOT tgisinternal
     UNION ALL SELECT 'rule', conrelid::regclass || '.' || conname,
         pg_get_constraintdef(oid) FROM pg_constraint

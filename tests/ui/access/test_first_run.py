@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,7 @@ from desk_app import settings
 from desk_app.domain.staff import Me
 from desk_app.errors import NeedsChoice, Unavailable
 from desk_app.settings import Settings
+from desk_app.ui import run
 from desk_app.ui.access.practice_page import PracticePage, proposed_login
 from desk_app.ui.access.server_page import ServerPage
 from desk_app.ui.access.ways import Attempt, Ways
@@ -80,6 +83,21 @@ def fill_server(program: Program, address: str, login: str, password: str) -> No
     fields = {"server": given["host"], "port": str(given["port"]), "login": login}
     fields |= {"database": str(given["dbname"]), "password": password}
     fill(program.window, **fields)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="moves the data folder by XDG")
+def test_the_first_start_asks_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    build = partial(run.once_chosen, Settings(), lambda: pytest.fail("was opened"))
+    program = Program(build, Settings(), Memory(tmp_path))
+    program.begin()
+    qtbot.waitUntil(lambda: "Welcome" in said(program))
+    assert list(tmp_path.iterdir()) == []
+    program.window.close()
+    program.end()
+    program.window.deleteLater()
 
 
 def test_the_keys_alone_lead_to_a_form_and_back(

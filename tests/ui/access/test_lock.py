@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app import settings
 from desk_app.domain.schedule import Catalogue
 from desk_app.domain.staff import Me
 from desk_app.ui.access.guard import AccessPorts, Guard
@@ -41,6 +42,7 @@ from tests.ui.test_access import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -315,7 +317,7 @@ def test_the_next_person_sees_only_what_is_theirs(
     assert front.shown() == [CLIENT]
 
 
-def test_changing_person_can_be_left_again(front: Front) -> None:
+def test_changing_person_can_be_left_again(front: Front, tmp_path: Path) -> None:
     dialog = change_person(front)
     assert not guard_of(front).is_locked
     press(dialog, Key.Key_Escape)
@@ -324,6 +326,7 @@ def test_changing_person_can_be_left_again(front: Front) -> None:
     enter(front, MIRIAM)
     front.settle()
     assert front.desk.practice.catalogue.me.login == MIRIAM
+    assert settings.load(tmp_path / "settings.toml").login == MIRIAM
 
 
 def test_a_lock_while_the_person_changes_cannot_be_left(front: Front) -> None:

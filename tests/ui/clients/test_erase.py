@@ -90,6 +90,18 @@ def test_who_has_appointments_to_come_cannot_be_erased(
     assert dialog.banner.words.title == "This client has appointments to come"
 
 
+def test_there_is_room_for_all_that_is_said(hands: Hands, archive: Archive) -> None:
+    archive.hold()
+    dialog = opened(hands, archive)
+    archive.counts = replace(archive.counts, to_come=2, appointments=10_000)
+    archive.release()
+    labels = [one for one in dialog.findChildren(QLabel) if one.isVisible()]
+    assert len(labels) > 10
+    hands.until(
+        lambda: all(one.height() >= one.heightForWidth(one.width()) for one in labels)
+    )
+
+
 def test_a_refusal_is_said_and_the_dialog_stays(hands: Hands, archive: Archive) -> None:
     dialog = opened(hands, archive)
     dialog.sure.setChecked(True)
