@@ -47,6 +47,8 @@ def secure_database(url: str) -> None:
     everybody in. Raises NotAllowed for a login that is no superuser.
     """
     with _connected(url) as connection:
+        # PostgreSQL refuses two changes at once to who may enter a database.
+        connection.execute("LOCK TABLE staff_user IN SHARE ROW EXCLUSIVE MODE")
         database = _database(connection)
         connection.execute(
             sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database)
