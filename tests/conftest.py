@@ -11,7 +11,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desk_app.db.connect import engine_for
-from tests import postgres
+from tests import planted, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.postgres import TlsServer
 
 _numbers = count(1)
+_HITS = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +44,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="open every screen with every hostile text (takes minutes)",
     )
+
+
+def pytest_configure() -> None:
+    """Gather all that is written from now on, by each process of the run."""
+    planted.begin()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Gather what a test said on its way, also where nobody looked."""
+    for name, text in report.sections:
+        planted.gather(f"{report.nodeid}: {name}", text)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run if anything that was written holds what must stand nowhere."""
+    if hasattr(session.config, "workerinput"):
+        return
+    made = getattr(session.config, "_tmp_path_factory", None)
+    hits = planted.end(*([made.getbasetemp()] if made else []))
+    if hits:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        session.config.stash[_HITS] = hits
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say what was found, and in which file of the folder."""
+    for hit in config.stash.get(_HITS, []):
+        where = os.environ[planted.FOLDER]
+        terminalreporter.write_line(f"WRITTEN: {hit} (of {where})", red=True)
 
 
 @pytest.fixture(scope="session")

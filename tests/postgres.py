@@ -25,6 +25,7 @@ from desk_app.db.connect import OLDEST_SERVER
 from desk_app.db.embedded import open_server
 from desk_app.db.session import Sessions
 from desk_app.db.watchdog import Watchdog
+from tests import planted
 from tests.certificates import Authority
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 INSTALLED = Path("/usr/lib/postgresql")
 OLDEST = str(OLDEST_SERVER)
 TEMPLATE = "desk_template"
-PASSWORD = "correct horse battery"
+PASSWORD = planted.PASSWORD
 # The name that a server of the tests has in its certificate.
 HOST = "localhost"
 
@@ -51,13 +52,18 @@ FAST = {
 
 
 @contextmanager
-def reachable_folder() -> Iterator[Path]:
-    """Give a folder that the server's own user can enter, when root runs the tests."""
+def reachable_folder(*, is_gathered: bool = True) -> Iterator[Path]:
+    """Give a folder that the server's own user can enter, when root runs the tests.
+
+    The logs in it are looked through at the end, unless they are meant to tell all.
+    """
     folder = Path(tempfile.mkdtemp(prefix="desk_app-test-"))
     folder.chmod(0o755)
     try:
         yield folder
     finally:
+        if is_gathered:
+            planted.gather_files(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -138,7 +144,13 @@ def _running(
     programs.make_private(data)
     _run(version, "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8",
          "--locale=C.UTF-8", "--no-sync", "-D", str(data))  # fmt: skip
-    chosen = {"listen_addresses": "", "unix_socket_directories": str(data)}
+    # As the README tells whoever keeps a server: no rows and no statements in the log.
+    chosen = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(data),
+        "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",
+    }
     lines = [
         f"{name} = '{value}'\n" for name, value in (FAST | chosen | settings).items()
     ]

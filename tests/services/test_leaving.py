@@ -231,7 +231,7 @@ def test_no_secret_stands_in_what_an_error_or_a_log_says(
 def talkative() -> Iterator[tuple[Crew, Path]]:
     """A practice on a server that writes down all it hears, and its log."""
     with (
-        postgres.reachable_folder() as folder,
+        postgres.reachable_folder(is_gathered=False) as folder,
         open_server(folder, postgres.FAST | TALKATIVE) as server,
     ):
         postgres.make_template(server.url_of)
