@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from psycopg import conninfo
 from desk_app.db.connect import address_of
 from desk_app.db.queries.pipeline import ask
 from desk_app.db.queries.practice import practice_id
+from desk_app.errors import Invalid
 
 if TYPE_CHECKING:
     from desk_app.credentials import Secrets
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from desk_app.sealing import KeyRing
 
 KEYRING_PATIENCE = 2.0
+
+# NUL, and half characters.
+_UNTOLD = re.compile("[\\0\ud800-\udfff]")
+# What a form calls what libpq calls otherwise.
+_FIELDS = {"user": "login", "dbname": "database", "sslrootcert": "certificate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class ServerDoor:
         login = sign_in.login or self.login
         password = sign_in.password or self._kept(login)
         own = {"password": password} if password else {}
-        return conninfo.make_conninfo(self.database, user=login, **own)
+        return _address(self.database, user=login, **own)
 
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""
@@ -84,7 +91,7 @@ class LocalDoor:
         if password:
             given["password"] = password
         # It stays the address of our own server, which needs no certificate.
-        return type(self.url)(conninfo.make_conninfo("", **given))
+        return type(self.url)(_address("", **given))
 
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""
@@ -134,12 +141,8 @@ def server_address(host: str, port: int, database: str, certificate: str) -> str
     With the practice's own certificate (a file) the server has to prove itself by it.
     """
     proof = {"sslmode": "verify-full", "sslrootcert": certificate}
-    return conninfo.make_conninfo(
-        "",
-        host=host,
-        port=port,
-        dbname=database,
-        **(proof if certificate else {}),
+    return _address(
+        "", host=host, port=port, dbname=database, **(proof if certificate else {})
     )
 
 
@@ -150,3 +153,17 @@ def place_of(database: str) -> tuple[str, str]:
     except (psycopg.Error, UnicodeError):
         given = {}
     return str(given.get("dbname") or ""), str(given.get("host") or "localhost")
+
+
+def _address(database: str, **given: str | int | None) -> str:
+    """Return an address with these key words of libpq.
+
+    Raises Invalid for one that libpq could not be told: an address ends at a NUL, and
+    what stands behind it, such as how the server has to prove itself, is not heard.
+    """
+    for word, value in given.items():
+        if _UNTOLD.search(str(value)):
+            raise Invalid(
+                _FIELDS.get(word, word), "This holds a character that cannot be shown."
+            )
+    return conninfo.make_conninfo(database, **given)

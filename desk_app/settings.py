@@ -23,7 +23,7 @@ from desk_app.errors import Invalid
 
 ZOOM_LEVELS = range(7)
 # Far more than all settings need; something else than settings is read for minutes.
-LARGEST_FILE = 100_000
+LARGEST_FILE = 20_000
 
 MOST_SERVERS = 8
 

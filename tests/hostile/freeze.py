@@ -6,7 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -17,44 +17,43 @@ FREEZE = 0.5
 # On a machine that is slow for ordinary texts too, so many times as slow as these.
 TIMES_ORDINARY = 4
 TRIES = 3
+# How often a running event loop is looked at.
+PULSE_MS = 5
 
 
 class Turns(QObject):
-    """Knows the longest turn: of the event loop itself, and of what a test does in it.
-
-    A turn is the time between two looks of the loop at what else has happened.
-    """
+    """Knows the longest turn: so long the window saw nothing of what happens."""
 
     def __init__(self) -> None:
         super().__init__()
         self.longest = 0.0
-        self._woke: float | None = None
-        loop = QAbstractEventDispatcher.instance()
-        loop.awake.connect(self._on_awake)
-        loop.aboutToBlock.connect(self._on_blocking)
+        self._began = 0.0
+        self._pulse = QTimer(self, interval=PULSE_MS)
+        self._pulse.timeout.connect(self._on_pulse)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Measure one thing that the window does at a stretch, and its painting."""
-        began = time.monotonic()
+        self._began = time.monotonic()
         yield
-        self._ended(began)
-        began = time.monotonic()
+        self._on_pulse()
         QApplication.processEvents()
-        self._ended(began)
+        self._on_pulse()
+
+    @contextmanager
+    def loop(self) -> Iterator[None]:
+        """Measure the turns of an event loop that runs meanwhile."""
+        self._began = time.monotonic()
+        self._pulse.start()
+        yield
+        self._pulse.stop()
+        self._on_pulse()
 
     @Slot()
-    def _on_awake(self) -> None:
-        self._woke = time.monotonic()
-
-    @Slot()
-    def _on_blocking(self) -> None:
-        if self._woke is not None:
-            self._ended(self._woke)
-        self._woke = None
-
-    def _ended(self, began: float) -> None:
-        self.longest = max(self.longest, time.monotonic() - began)
+    def _on_pulse(self) -> None:
+        now = time.monotonic()
+        self.longest = max(self.longest, now - self._began)
+        self._began = now
 
 
 def longest_turn(act: Callable[[Turns], object]) -> float:

@@ -24,13 +24,13 @@ TEXT_COLUMNS = [*rows.columns(sa.Text)]
 INSTANT_COLUMNS = [*rows.columns(sa.DateTime, sa.Date)]
 # Settings that are text, and those of another kind.
 TEXT_SETTINGS = (
-    practice.PRACTICE_ID,
     practice.PRACTICE_NAME,
     practice.TIMEZONE,
     practice.CURRENCY,
     practice.COUNTRY,
 )
 OTHER_SETTINGS = (
+    practice.PRACTICE_ID,
     practice.SLOT_ALIGNMENT,
     practice.PROVIDERS_READ_ALL,
     practice.LOCK_MINUTES,
@@ -122,7 +122,7 @@ def test_json_is_refused_or_can_be_read(full: Full, name: str) -> None:
 def test_no_value_of_a_setting_keeps_a_desk_from_opening(
     full: Full, setting: str
 ) -> None:
-    texts = TEXTS if setting in TEXT_SETTINGS else TEXTS[::20]
+    texts = TEXTS[:: 3 if setting in TEXT_SETTINGS else 20]
     values = (*JSON.values(), *(json.dumps(text.text) for text in texts))
     failures = {}
     for value in values:

@@ -62,9 +62,10 @@ class Scene:
     def settle(self) -> None:
         """Wait until the front desk shows everything, and no answer is on its way."""
         desk, calls = self.desk, self.desk._calls
-        self.qtbot.waitUntil(
-            lambda: desk.is_settled and not calls.is_busy, timeout=10_000
-        )
+        with self.turns.loop():
+            self.qtbot.waitUntil(
+                lambda: desk.is_settled and not calls.is_busy, timeout=10_000
+            )
 
     def close(self) -> None:
         """Close what was shown, the last first; the front desk stays."""

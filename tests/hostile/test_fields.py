@@ -1,0 +1,105 @@
+"""Every field of every screen takes a text at once, or says why it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.hostile import markup
+from tests.hostile.freeze import assert_no_freeze
+from tests.hostile.hands import complaints, paste
+from tests.hostile.screens import SCREENS, Scene
+from tests.hostile.texts import ORDINARY, TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+    from desk_app.ui.front_desk import FrontDesk
+    from tests.hostile.freeze import Turns
+    from tests.hostile.stage import Stage
+
+pytestmark = pytest.mark.qt_log_ignore("OpenType support missing", extend=True)
+
+# Those that harm a field, not what is made of what stands in it.
+HARMFUL = {"picture", "every-c0", "many-emoji", "many-lines", "megabyte"}
+
+
+def fields(*windows: QWidget) -> Iterator[QLineEdit | QPlainTextEdit]:
+    """Yield every field in which a person can type."""
+    for widget in markup.widgets(*windows):
+        is_field = isinstance(widget, QLineEdit | QPlainTextEdit)
+        if is_field and widget.isEnabled() and not widget.isReadOnly():
+            yield widget
+
+
+def fill(scene: Scene, name: str, text: str) -> int:
+    """Paste a text into every field of a screen; return how many there are."""
+    found = set()
+    for _ in SCREENS[name].open(scene):
+        for field in fields(*scene.windows):
+            found.add(field)
+            field.selectAll()
+            with scene.turns.turn():
+                paste(field, text)
+            assert markup.risks(*scene.windows) == []
+            is_refused = any(field in complaints(window) for window in scene.windows)
+            assert is_refused or stands_in(field, text)
+    scene.close()
+    return len(found)
+
+
+def stands_in(field: QLineEdit | QPlainTextEdit, text: str) -> bool:
+    """Say whether a field holds the text, or as much as it takes."""
+    if isinstance(field, QPlainTextEdit):
+        return letters(text) == letters(field.toPlainText())
+    takes_numbers = isinstance(field.parent(), QAbstractSpinBox) or field.validator()
+    return bool(takes_numbers) or letters(text).startswith(letters(field.text()))
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.fixture
+def counted(
+    stage: Stage, desk: FrontDesk, request: pytest.FixtureRequest
+) -> Callable[[str, str], int]:
+    """Return the function that fills the fields of a screen and counts them."""
+    stage.rename(ORDINARY.text)
+
+    def count(name: str, text: str) -> int:
+        number = 0
+
+        def act(turns: Turns) -> None:
+            nonlocal number
+            scene = Scene(stage, ORDINARY.text, desk, QtBot(request), turns)
+            number = fill(scene, name, text)
+
+        assert_no_freeze(act)
+        return number
+
+    return count
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_field_takes_a_text_at_once(
+    counted: Callable[[str, str], int], name: str, pytestconfig: pytest.Config
+) -> None:
+    everything = pytestconfig.getoption("--hostile-all")
+    texts = [text for text in TEXTS if everything or text.name in HARMFUL]
+    if counted(name, ORDINARY.text):
+        for text in texts:
+            counted(name, text.text)
+
+
+def test_the_fields_of_the_program_are_found(
+    counted: Callable[[str, str], int],
+) -> None:
+    assert counted("booking", "x") >= 5
+    for name in ("cancel", "signing in", "somebody of the staff", "export"):
+        assert counted(name, "x")
