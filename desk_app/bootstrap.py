@@ -27,6 +27,7 @@ from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
 from desk_app.services.history import History
+from desk_app.services.holding import Holding
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
 from desk_app.services.staff import StaffList, check_password, clean_login
@@ -55,6 +56,7 @@ class Desk:
     settings: Settings
     diary: Diary
     booking: Booking
+    holding: Holding
     clients: Clients
     history: History
     rights: Rights
@@ -264,6 +266,7 @@ def _joined(
         settings=settings,
         diary=diary,
         booking=Booking(sessions),
+        holding=Holding(sessions),
         clients=Clients(sessions),
         history=History(sessions),
         rights=Rights(sessions),
@@ -271,7 +274,7 @@ def _joined(
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
         vault=Vault(sessions, KeptRings(sessions)),
-        listener=Listener(sessions.url, diary.get),
+        listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
         _closing=closing,
     )
 

@@ -34,12 +34,15 @@ CONNECT_PATIENCE = 8.0
 
 
 class Kind(StrEnum):
-    """What has changed. The id is that of the provider for SCHEDULE."""
+    """What has changed. The id is that of the provider for SCHEDULE and HOLD."""
 
     APPOINTMENT = "appointment"
     SCHEDULE = "schedule"
     CATALOGUE = "catalogue"
     CLIENT = "client"
+    HOLD = "hold"
+    WALK_IN = "walk_in"
+    WAITLIST = "waitlist"
 
 
 _KINDS = {kind.value: kind for kind in Kind}

@@ -35,10 +35,15 @@ class BookedVia(StrEnum):
 
 
 class CancelledBy(StrEnum):
-    """Whose wish a cancellation is; decides the refund."""
+    """Whose wish a cancellation is; decides the refund.
+
+    UNDO is a booking made by mistake and taken back at once: nobody was told of it,
+    and no count of cancellations knows it.
+    """
 
     CLIENT = "CLIENT"
     PRACTICE = "PRACTICE"
+    UNDO = "UNDO"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ class Appointment:
 
     `[start, end)` is the visit, `[start, busy_until)` what it keeps busy (buffer
     included); aware UTC instants. `version` rises by one with each change.
+    `arrived_at`, `seen_at` and `left_at` are the client's way through the practice.
+    `overridden` holds the rules (`Policy`) that somebody set aside, and
+    `override_reason` why. Appointments of one `series_id` were booked together.
+    `no_show_by` and `refund_given_by` are logins. `service_minutes` is how long such
+    a service lasts.
     """
 
     appointment_id: int
@@ -72,6 +82,25 @@ class Appointment:
     cancelled_at: datetime | None = None
     cancellation_reason: str = ""
     refund_due: Money | None = None
+    cancelled_by: CancelledBy | None = None
+    refund_given_at: datetime | None = None
+    refund_given_by: str = ""
+    arrived_at: datetime | None = None
+    seen_at: datetime | None = None
+    left_at: datetime | None = None
+    no_show_at: datetime | None = None
+    no_show_by: str = ""
+    lock_out_until: datetime | None = None
+    overridden: tuple[str, ...] = ()
+    override_reason: str = ""
+    series_id: UUID | None = None
+    service_minutes: int = 0
+
+    @property
+    def own_minutes(self) -> int | None:
+        """Its length in minutes where that is not the service's."""
+        minutes = round((self.end - self.start).total_seconds() / 60)
+        return None if minutes == self.service_minutes else minutes
 
     @property
     def visit(self) -> Interval:
@@ -85,12 +114,22 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """The rules (words of `Policy`) that a person sets aside, and why."""
+
+    policies: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BookingRequest:
     """Book `service_id` of `provider_id` at the instant `start`.
 
     Exactly one of `client_id` and `new_client` is given. `idempotency_key` is made
     when the dialog opens and kept over every retry. `pending` asks for a booking
-    that somebody still has to confirm.
+    that somebody still has to confirm. `length_minutes` differs from the service's
+    where that is wished. `hold_id` is the hold on the time, if this desk has one.
+    `walk_in_id` and `waitlist_entry_id` are settled by the booking.
     """
 
     idempotency_key: UUID
@@ -102,6 +141,11 @@ class BookingRequest:
     notes: str = ""
     booked_via: BookedVia = BookedVia.DESK
     pending: bool = False
+    length_minutes: int | None = None
+    override: Override | None = None
+    hold_id: UUID | None = None
+    walk_in_id: int | None = None
+    waitlist_entry_id: int | None = None
 
     def __post_init__(self) -> None:
         if (self.client_id is None) == (self.new_client is None):
@@ -132,8 +176,9 @@ class CancelRequest:
 class MoveRequest:
     """Move an appointment as seen in `version` to `start`, with `provider_id`.
 
-    Another provider must offer a service of the same name; its length and buffer
-    are used then.
+    Another provider must offer a service of the same name; its buffer is used then,
+    and its length unless the appointment had one of its own. `length_minutes` gives
+    it another length.
     """
 
     idempotency_key: UUID
@@ -141,3 +186,7 @@ class MoveRequest:
     version: int
     provider_id: int
     start: datetime
+    length_minutes: int | None = None
+    override: Override | None = None
+    hold_id: UUID | None = None
+    waitlist_entry_id: int | None = None

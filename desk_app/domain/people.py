@@ -77,7 +77,8 @@ class Client:
     """A person who comes.
 
     `phone` is E.164 ("+4930123456") or "" when unknown, `phone_display` the same
-    written for people. `locked_out_until` ends a same-day lock-out after a no-show.
+    written for people. `locked_out_until` ends a same-day lock-out after a no-show,
+    which began at `locked_out_since` and was set by the login `locked_out_by`.
     """
 
     client_id: int
@@ -89,6 +90,8 @@ class Client:
     no_show_count: int = 0
     no_show_flag: bool = False
     locked_out_until: datetime | None = None
+    locked_out_since: datetime | None = None
+    locked_out_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,16 @@ from desk_app.domain.slots import (
     is_bookable_day,
 )
 from desk_app.domain.spans import instant, ticks
-from desk_app.errors import Refused
+from desk_app.domain.staff import Role
+from desk_app.errors import Invalid, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
+    from uuid import UUID
+
+    from desk_app.domain.appointment import Override
+    from desk_app.domain.holds import Hold
 
 
 class Policy(StrEnum):
@@ -36,6 +41,7 @@ class Policy(StrEnum):
     RUNS_OVER = "runs_over"
     BUSY = "busy"
     NOT_ALIGNED = "not_aligned"
+    HELD = "held"
     LOCKED_OUT = "locked_out"
     STATUS = "status"
     LAST_MANAGER = "last_manager"
@@ -46,12 +52,29 @@ class Policy(StrEnum):
 
 _NEXT = {
     Status.PENDING: {Status.CONFIRMED, Status.CANCELLED, Status.NO_SHOW},
-    Status.CONFIRMED: {Status.COMPLETED, Status.CANCELLED, Status.NO_SHOW},
-    # Set by mistake and taken back.
+    # What was set by mistake is taken back; a cancellation on the same day only.
+    Status.CONFIRMED: {
+        Status.COMPLETED,
+        Status.CANCELLED,
+        Status.NO_SHOW,
+        Status.PENDING,
+    },
     Status.COMPLETED: {Status.CONFIRMED},
-    Status.NO_SHOW: {Status.CONFIRMED},
-    Status.CANCELLED: set[Status](),
+    Status.NO_SHOW: {Status.CONFIRMED, Status.PENDING},
+    Status.CANCELLED: {Status.CONFIRMED, Status.PENDING},
 }
+
+_AT_THE_DESK = frozenset(
+    {
+        Policy.HELD,
+        Policy.LOCKED_OUT,
+        Policy.NOT_ALIGNED,
+        Policy.RUNS_OVER,
+        Policy.DAY_LIMIT,
+        Policy.PAST,
+    }
+)
+_OF_THE_DIARY = _AT_THE_DESK | {Policy.CLOSED, Policy.BLOCKED}
 
 
 def why_not(
@@ -67,15 +90,72 @@ def why_not(
     every other instant. `facts` are those of the local day on which `start` lies.
     The words name no client. The rules: ARCHITECTURE section 5.
     """
+    return next(objections(service, start, facts, now, alignment), None)
+
+
+def objections(
+    service: Service,
+    start: datetime,
+    facts: DayFacts,
+    now: datetime,
+    alignment: Alignment = Alignment(),  # noqa: B008 - it is frozen
+) -> Iterator[Refused]:
+    """Yield everything that speaks against `service` at `start`, the gravest first.
+
+    Nothing for a start that is offered. That a time is not aligned is said only
+    where nothing else is: outside the hours there is nothing to align to.
+    """
     if ticks(start) in free_starts(service, facts, now, alignment):
-        return None
-    return (
-        _inactive(service, facts)
-        or _wrong_day(service, start, facts, now)
-        or _not_open(service, start, facts)
-        or _taken(service, start, facts)
-        or _not_aligned(service, start, facts, now, alignment)
-    )
+        return
+    found = False
+    for against in (
+        _inactive(service, facts),
+        _wrong_day(service, start, facts, now),
+        _not_open(service, start, facts),
+        _taken(service, start, facts),
+    ):
+        if against is not None:
+            found = True
+            yield against
+    if not found:
+        yield _not_aligned(service, start, facts, now, alignment)
+
+
+def may_override(role: Role | None, policy: str) -> bool:
+    """Say whether somebody in this role may set a rule aside.
+
+    Receptionists do so with what concerns the desk; hours and blocks are those of
+    the diary, so they are for its provider and for managers. Nobody sets aside that
+    a time is taken. Without a role is the server's administrator.
+    """
+    if role is Role.RECEPTIONIST:
+        return policy in _AT_THE_DESK
+    return policy in _OF_THE_DIARY
+
+
+def who_overrides(policy: str) -> tuple[Role, ...]:
+    """Return the roles that may set a rule aside, none for a wall."""
+    return tuple(role for role in Role if may_override(role, policy))
+
+
+def needs_reason(policies: Iterable[str]) -> bool:
+    """Say whether setting these rules aside asks for a reason.
+
+    A hold of another desk does not: it only says that somebody is at it.
+    """
+    return any(policy != Policy.HELD for policy in policies)
+
+
+def check_override(override: Override, role: Role | None) -> None:
+    """Raise `Refused` for a rule that this role may not set aside, or without reason.
+
+    An override of nothing needs nothing.
+    """
+    for policy in override.policies:
+        if not may_override(role, policy):
+            raise Refused(policy)
+    if needs_reason(override.policies) and not override.reason.strip():
+        raise Invalid("override_reason", "A reason is needed to set a rule aside.")
 
 
 def check_client(
@@ -98,6 +178,18 @@ def check_client(
         "After a missed visit this client cannot book for the same day until"
         f" {local.date().isoformat()} {local:%H:%M}.",
     )
+
+
+def check_hold(
+    holds: Iterable[Hold], wanted: Interval, own: UUID | None, now: datetime
+) -> None:
+    """Raise `Refused` if another desk is booking any part of `wanted` right now."""
+    for hold in holds:
+        is_other = hold.hold_id != own and now < hold.expires_at
+        if is_other and hold.span.overlaps(wanted):
+            raise Refused(
+                Policy.HELD, f"{hold.name or hold.held_by} is booking this time now."
+            )
 
 
 def may_become(old: Status, new: Status) -> bool:
@@ -123,13 +215,28 @@ def refund_due(
     """Return what the client gets back if the appointment is cancelled at `now`.
 
     The whole price if the practice cancels, or the client does so at least
-    `cancellation_hours` before the start as agreed at booking; nothing otherwise.
+    `cancellation_hours` before the start as agreed at booking; nothing otherwise, and
+    nothing for what was only booked by mistake.
     """
     price = appointment.price
-    until = appointment.start - timedelta(hours=appointment.cancellation_hours)
-    if cancelled_by is CancelledBy.PRACTICE or now <= until:
+    if cancelled_by is CancelledBy.PRACTICE:
+        return price
+    if cancelled_by is CancelledBy.CLIENT and now <= cancel_by(appointment):
         return price
     return Money(Decimal(0), price.currency)
+
+
+def cancel_by(appointment: Appointment) -> datetime:
+    """Return the last instant at which cancelling costs the client nothing."""
+    return appointment.start - timedelta(hours=appointment.cancellation_hours)
+
+
+def is_late_cancellation(appointment: Appointment) -> bool:
+    """Say whether the client cancelled too late for a refund."""
+    at = appointment.cancelled_at
+    if at is None or appointment.cancelled_by is not CancelledBy.CLIENT:
+        return False
+    return at > cancel_by(appointment)
 
 
 def _inactive(service: Service, facts: DayFacts) -> Refused | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desk_app.domain.access import AccessSettings
+from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.staff import Me, Role, Staff
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Catalogue:
 
     `alignment` says where slots start, None the default; `me` is who is signed in at
     this desk, `people` are all who work or worked here. After `lock_minutes` without
-    a touch a desk locks itself, never if that is 0.
+    a touch a desk locks itself, never if that is 0. `rules` are those of the desk.
     """
 
     practice_name: str
@@ -99,6 +100,7 @@ class Catalogue:
     me: Me = NOBODY
     people: tuple[Staff, ...] = ()
     lock_minutes: int = AccessSettings().lock_minutes
+    rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
 
     def mine(self) -> Catalogue:
         """Return what this person may book and move: providers their own diary only."""

@@ -16,16 +16,17 @@ from desk_app.db.queries.bookings import Following, NewAppointment, insert_appoi
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import Status
 from desk_app.domain.openings import nearest
-from desk_app.domain.policies import check_client
+from desk_app.domain.policies import Policy, check_client
 from desk_app.errors import DeskError, NotFound, SlotTaken
-from desk_app.services import changes, contact
+from desk_app.services import changes, contact, marks, together, undoing
 from desk_app.services.idempotency import claim
 from desk_app.services.openings import OpeningQuery, find_openings
-from desk_app.services.outbox import after_booking
+from desk_app.services.outbox import Moment, after_booking
 from desk_app.services.recheck import (
     Attempt,
     Recheck,
     checked_start,
+    clean_override,
     under_lock,
     wanted_of,
 )
@@ -45,11 +46,20 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
+    from desk_app.domain.deeds import (
+        CancelAllRequest,
+        MarkRequest,
+        MoveAllRequest,
+        NoteRequest,
+        RefundRequest,
+        UndoRequest,
+    )
     from desk_app.domain.people import Client
     from desk_app.domain.slots import Opening
     from desk_app.services.recheck import Wanted
 
 R = TypeVar("R")
+M = TypeVar("M")
 
 ALTERNATIVES = 3
 # How many days to look for other times; the further ones only if need be.
@@ -81,6 +91,7 @@ class Booking:
             request,
             start=checked_start(request.start),
             notes=contact.clean_paragraph(request.notes, contact.LONGEST_NOTE, "notes"),
+            override=clean_override(request.override),
         )
         return self._decided(_book, request)
 
@@ -109,8 +120,68 @@ class Booking:
         What was agreed at booking stays: price and cancellation window. Raises as
         `confirm`, and SlotTaken as `book`.
         """
-        request = replace(request, start=checked_start(request.start))
+        request = replace(
+            request,
+            start=checked_start(request.start),
+            override=clean_override(request.override),
+        )
         return self._decided(changes.move, request)
+
+    def mark(self, request: MarkRequest) -> Appointment:
+        """Mark how far a client has come, or that they did not come.
+
+        A no-show is counted at the client and leads to what the practice's policy
+        says; taking it back (any other mark) repairs that. Raises as `confirm`.
+        """
+        return self._decided(marks.mark, request)
+
+    def settle_refund(self, request: RefundRequest) -> Appointment:
+        """Say that a refund was given, or that nothing had been paid.
+
+        Raises as `confirm`; Refused if no refund is due, or it was given.
+        """
+        return self._decided(marks.settle_refund, request)
+
+    def note(self, request: NoteRequest) -> Appointment:
+        """Write other notes; raises as `confirm`, and Invalid for the notes."""
+        notes = contact.clean_paragraph(request.notes, contact.LONGEST_NOTE, "notes")
+        return self._decided(marks.note, replace(request, notes=notes))
+
+    def move_all(self, request: MoveAllRequest) -> tuple[Appointment, ...]:
+        """Move appointments together or none of them; two may change places.
+
+        Raises as `move`: the first that cannot be done decides. SlotTaken comes
+        without alternatives.
+        """
+        moves = tuple(replace(m, start=checked_start(m.start)) for m in request.moves)
+        override = clean_override(request.override)
+        return self._together(
+            together.move_all, replace(request, moves=moves, override=override)
+        )
+
+    def cancel_all(self, request: CancelAllRequest) -> tuple[Appointment, ...]:
+        """Cancel appointments together or none of them; raises as `cancel`."""
+        reason = contact.clean_paragraph(
+            request.reason, contact.LONGEST_REASON, "reason"
+        )
+        return self._together(together.cancel_all, replace(request, reason=reason))
+
+    def undo(self, request: UndoRequest) -> tuple[Appointment, ...]:
+        """Put appointments back to how they stood; all of them, or none.
+
+        What waits to be sent about the slip is dropped; only who was told already is
+        told again. Raises Stale if one was changed since, SlotTaken if a time was
+        given to somebody else meanwhile, Refused for a status that cannot come back.
+        """
+        return self._together(undoing.undo, request)
+
+    def _together(
+        self,
+        work: Callable[[Session, M, Attempt], tuple[Appointment, ...]],
+        request: M,
+    ) -> tuple[Appointment, ...]:
+        attempt = Attempt(self._clock)
+        return self._sessions.run(lambda session: work(session, request, attempt))
 
     def _decided(
         self, work: Callable[[Session, R, Attempt], Appointment], request: R
@@ -148,7 +219,7 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
     done = claimed.earlier_result(session)
     if done is not None:
         return changes.as_it_stands(session, done)
-    wanted = attempt.wanted = wanted_of(offered.get(), request.start)
+    wanted = attempt.wanted = wanted_of(offered.get(), request)
     client_id = _client_id(session, request)
     facts = under_lock(
         session, wanted.days, lambda together: _Facts(together, wanted, client_id)
@@ -158,11 +229,15 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
     client = facts.client.get()
     if client is None:
         raise NotFound("This client no longer exists.")
-    check_client(client, request.start, wanted.zone, now)
+    if Policy.LOCKED_OUT not in wanted.overridden:
+        check_client(client, request.start, wanted.zone, now)
     new = _new_appointment(request, wanted, client)
-    tasks = after_booking(wanted.outlook(new.status), now)
+    moment = Moment(now, facts.recheck.practice.get().rules.grace)
+    tasks = after_booking(wanted.outlook(new.status), moment)
     following = Following(request.idempotency_key, wanted.days, tasks)
-    return ask(session, insert_appointment(new, following, facts.show))
+    booked = ask(session, insert_appointment(new, following, facts.show))
+    changes.settle(session, request, booked)
+    return booked
 
 
 class _Facts:
@@ -198,4 +273,6 @@ def _new_appointment(
         status=Status.PENDING if request.pending else Status.CONFIRMED,
         notes=request.notes,
         booked_via=request.booked_via,
+        override=request.override,
+        walk_in_id=request.walk_in_id,
     )

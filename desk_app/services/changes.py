@@ -9,11 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from desk_app.db.queries import bookings, people, practice
+from desk_app.db.queries import (
+    bookings,
+    holds,
+    people,
+    practice,
+    waitlist,
+    walk_ins,
+)
 from desk_app.db.queries.appointments import appointment
 from desk_app.db.queries.bookings import Following
 from desk_app.db.queries.pipeline import ask, pipeline
-from desk_app.domain.appointment import MoveRequest, Status
+from desk_app.domain.appointment import BookingRequest, MoveRequest, Status
 from desk_app.domain.policies import (
     Policy,
     check_client,
@@ -26,6 +33,7 @@ from desk_app.services.diary import read_appointment
 from desk_app.services.idempotency import claim
 from desk_app.services.outbox import (
     REMINDERS,
+    Moment,
     Outlook,
     after_cancelling,
     after_confirming,
@@ -49,7 +57,8 @@ if TYPE_CHECKING:
         CancelRequest,
         ConfirmRequest,
     )
-    from desk_app.services.idempotency import Request
+    from desk_app.domain.desk_rules import DeskRules
+    from desk_app.services.idempotency import ChangeRequest, Request
     from desk_app.services.recheck import Attempt, Wanted
 
 
@@ -57,7 +66,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
     """What stood there before the lock.
 
     `days` are those that the appointment keeps busy; `wanted` is where it moves to.
@@ -70,66 +79,119 @@ class _Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Locked:
+    """What stands there under the lock, the time, and the rules of the desk."""
+
+    appointment: Appointment
+    now: datetime
+    rules: DeskRules
+
+    @property
+    def moment(self) -> Moment:
+        """When the change is made."""
+        return Moment(self.now, self.rules.grace)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
     """An appointment as it is to be, still with its old version, and what follows."""
 
     after: Appointment
-    tasks: Sequence[Task]
+    tasks: Sequence[Task] = ()
     dropped: Sequence[str] = ()
-    cancelled_by: CancelledBy | None = None
 
 
 def confirm(session: Session, request: ConfirmRequest, attempt: Attempt) -> Appointment:
     """Confirm a pending appointment; see `Booking.confirm`."""
-    look = _look(session, request)
-    if not isinstance(look, _Look):
+    look = look_at(session, request)
+    if not isinstance(look, Look):
         return look
     if look.appointment.status is not Status.PENDING:
         raise Refused(Policy.STATUS, "Only a pending appointment can be confirmed.")
-    seen, now = _locked(session, look, attempt)
-    after = replace(seen, status=Status.CONFIRMED)
-    change = _Change(after, after_confirming(_outlook(after), now))
-    return _written(session, request, look, change)
+    now = locked(session, look, attempt)
+    after = replace(now.appointment, status=Status.CONFIRMED)
+    change = Change(after, after_confirming(outlook_of(after), now.moment))
+    return written(session, request, look, change)
 
 
 def cancel(session: Session, request: CancelRequest, attempt: Attempt) -> Appointment:
     """Cancel an appointment and say what is given back; see `Booking.cancel`."""
-    look = _look(session, request)
-    if not isinstance(look, _Look):
+    look = look_at(session, request)
+    if not isinstance(look, Look):
         return look
     check_status(look.appointment.status, Status.CANCELLED)
-    seen, now = _locked(session, look, attempt)
+    now = locked(session, look, attempt)
+    change = cancelled(now, request.reason, request.cancelled_by)
+    return written(session, request, look, change)
+
+
+def cancelled(now: Locked, reason: str, by: CancelledBy) -> Change:
+    """Return an appointment as it is once it is cancelled, and what follows."""
+    seen = now.appointment
     after = replace(
         seen,
         status=Status.CANCELLED,
-        cancelled_at=now,
-        cancellation_reason=request.reason,
-        refund_due=refund_due(seen, request.cancelled_by, now),
+        cancelled_at=now.now,
+        cancellation_reason=reason,
+        cancelled_by=by,
+        refund_due=refund_due(seen, by, now.now),
     )
-    tasks = after_cancelling(_outlook(seen), now)
-    change = _Change(after, tasks, tuple(REMINDERS), request.cancelled_by)
-    return _written(session, request, look, change)
+    tasks = after_cancelling(outlook_of(seen), now.moment)
+    return Change(after, tasks, tuple(REMINDERS))
 
 
 def move(session: Session, request: MoveRequest, attempt: Attempt) -> Appointment:
     """Move an appointment to a free start; see `Booking.move`."""
-    look = _look(session, request)
-    if not isinstance(look, _Look):
+    look = look_at(session, request)
+    if not isinstance(look, Look):
         return look
     wanted = attempt.wanted = _existing(look.wanted)
     if look.appointment.status not in {Status.PENDING, Status.CONFIRMED}:
         raise Refused(Policy.STATUS, "Only a pending or confirmed one can be moved.")
     look = replace(look, days=[*look.days, *wanted.days])
-    seen, now = _locked(session, look, attempt)
+    now = locked(session, look, attempt)
+    moved_to = written(session, request, look, moved(now, wanted))
+    settle(session, request, moved_to)
+    return moved_to
+
+
+def moved(now: Locked, wanted: Wanted) -> Change:
+    """Return an appointment as it is once it is moved, and what follows."""
+    seen = now.appointment
     after = replace(
         seen,
         provider_id=wanted.provider.provider_id,
         service_id=wanted.service.service_id,
         start=wanted.visit.start,
         end=wanted.visit.end,
+        # What was set aside for the old place does not count for the new one.
+        overridden=wanted.overridden,
+        override_reason=wanted.override.reason if wanted.override else "",
     )
-    tasks = after_moving(_outlook(seen), wanted.outlook(seen.status), now)
-    return _written(session, request, look, _Change(after, tasks, tuple(REMINDERS)))
+    outlook = wanted.outlook(seen.status)
+    tasks = after_moving(outlook_of(seen), outlook, now.moment)
+    return Change(after, tasks, tuple(REMINDERS))
+
+
+def settle(
+    session: Session, request: BookingRequest | MoveRequest, given: Appointment
+) -> None:
+    """Close what the time was given for: a hold, a place in the waiting room or list.
+
+    Raises Stale if somebody else has settled it.
+    """
+    number = given.appointment_id
+    if request.hold_id is not None:
+        ask(session, holds.drop_hold(request.hold_id))
+    if request.waitlist_entry_id is not None:
+        entry_id = request.waitlist_entry_id
+        if not ask(session, waitlist.settle_entry(entry_id, number)):
+            raise Stale("Somebody else has settled this place on the waiting list.")
+    walk_in_id = request.walk_in_id if isinstance(request, BookingRequest) else None
+    if walk_in_id is not None and not ask(
+        session, walk_ins.settle_walk_in(walk_in_id, number)
+    ):
+        raise Stale("This client waits no more.")
 
 
 def as_it_stands(session: Session, appointment_id: int) -> Appointment:
@@ -137,9 +199,7 @@ def as_it_stands(session: Session, appointment_id: int) -> Appointment:
     return _existing(read_appointment(session, appointment_id))
 
 
-def _look(
-    session: Session, request: ConfirmRequest | CancelRequest | MoveRequest
-) -> _Look | Appointment:
+def look_at(session: Session, request: ChangeRequest) -> Look | Appointment:
     """Claim the key and read; an Appointment if this request was done before."""
     number = request.appointment_id
     target = request.provider_id if isinstance(request, MoveRequest) else 0
@@ -157,18 +217,22 @@ def _look(
         raise Stale
     wanted = None
     if isinstance(request, MoveRequest):
-        wanted = wanted_of(offered.get(), request.start)
+        wanted = wanted_of(offered.get(), _keeping_length(request, seen))
     days = touched_days(providers.get()[0], seen.start, seen.busy_until)
-    return _Look(seen, days, show, wanted)
+    return Look(seen, days, show, wanted)
+
+
+def _keeping_length(request: MoveRequest, seen: Appointment) -> MoveRequest:
+    return replace(request, length_minutes=request.length_minutes or seen.own_minutes)
 
 
 class _Target:
     """What decides whether an appointment may move to where it is wanted."""
 
-    def __init__(self, together: Pipeline, wanted: Wanted, look: _Look) -> None:
+    def __init__(self, together: Pipeline, wanted: Wanted, look: Look) -> None:
         self._wanted = wanted
         self._moved = look.appointment
-        self._recheck = Recheck(together, wanted, look.appointment)
+        self._recheck = Recheck(together, wanted, (look.appointment,))
         self._client = together.ask(
             people.client(look.appointment.client_id, look.show)
         )
@@ -178,25 +242,25 @@ class _Target:
         self._recheck.demand(now)
         wanted, client = self._wanted, self._client.get()
         stays = self._moved.start.astimezone(wanted.zone).date() == wanted.day
-        if client and not stays:
+        is_asked = Policy.LOCKED_OUT not in wanted.overridden
+        if client and is_asked and not stays:
             check_client(client, wanted.start, wanted.zone, now)
 
 
 class _Facts:
     """What is read under the lock of a change."""
 
-    def __init__(self, together: Pipeline, look: _Look) -> None:
+    def __init__(self, together: Pipeline, look: Look) -> None:
         number = look.appointment.appointment_id
         self.appointment = together.ask(appointment(number, look.show))
+        self.rules = together.ask(practice.desk_rules())
         self.target = look.wanted and _Target(together, look.wanted, look)
         # Last, so that it is later than the lock.
         self.server_time = together.ask(practice.server_time())
 
 
-def _locked(
-    session: Session, look: _Look, attempt: Attempt
-) -> tuple[Appointment, datetime]:
-    """Lock all days, read again; return what stands there now, and the time."""
+def locked(session: Session, look: Look, attempt: Attempt) -> Locked:
+    """Lock all days, read again; return what stands there now, and when that is."""
     facts = under_lock(session, look.days, lambda together: _Facts(together, look))
     seen = _existing(facts.appointment.get())
     if seen.version != look.appointment.version:
@@ -204,24 +268,22 @@ def _locked(
     now = attempt.now(facts.server_time)
     if facts.target:
         facts.target.demand(now)
-    return seen, now
+    return Locked(seen, now, facts.rules.get())
 
 
-def _written(
-    session: Session, request: Request, look: _Look, change: _Change
+def written(
+    session: Session, request: Request, look: Look, change: Change
 ) -> Appointment:
     """Write the change over the version that was seen."""
     following = Following(
         request.idempotency_key, sorted(set(look.days)), change.tasks, change.dropped
     )
-    update = bookings.update_appointment(
-        change.after, change.cancelled_by, following, look.show
-    )
-    written = ask(session, update)
-    if written is None:
+    update = bookings.update_appointment(change.after, following, look.show)
+    stored = ask(session, update)
+    if stored is None:
         # Somebody wrote without locking the day, past this program.
         raise Stale
-    return written
+    return stored
 
 
 def _existing(found: T | None) -> T:
@@ -230,5 +292,5 @@ def _existing(found: T | None) -> T:
     return found
 
 
-def _outlook(seen: Appointment) -> Outlook:
+def outlook_of(seen: Appointment) -> Outlook:
     return Outlook(seen.provider_id, seen.start, seen.status, seen.is_virtual)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from desk_app.db.queries import appointments, days, practice, staff
-from desk_app.db.queries.pipeline import pipeline
+from desk_app.db.queries import appointments, days, holds, practice, staff
+from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
 from desk_app.domain.interval import Interval
 from desk_app.domain.people import Provider, Service
@@ -21,6 +21,7 @@ from desk_app.services.openings import OpeningQuery, find_openings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from desk_app.db.queries.practice import Practice
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.holds import Hold
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
 
@@ -68,6 +70,7 @@ class Diary:
             me=me.get(),
             people=people.get(),
             lock_minutes=said.get().access.lock_minutes,
+            rules=said.get().rules,
         )
 
     def days(
@@ -88,6 +91,27 @@ class Diary:
         """Return one appointment as it stands, cancelled or not."""
         with self._sessions.begin() as session:
             return read_appointment(session, appointment_id)
+
+    def holds(self) -> tuple[Hold, ...]:
+        """Return the times that desks are booking at this moment, the oldest first."""
+        with self._sessions.begin() as session:
+            return ask(session, holds.live_holds())
+
+    def refunds(self) -> tuple[Appointment, ...]:
+        """Return what has a refund that was not given yet, the oldest first."""
+        with self._sessions.begin() as session:
+            with pipeline(session) as together:
+                show = phone_writer(together.ask(practice.practice()))
+                answer = together.ask(appointments.refunds_to_give(show))
+            return answer.get()
+
+    def series(self, series_id: UUID) -> tuple[Appointment, ...]:
+        """Return what was booked together, by start, cancelled ones as well."""
+        with self._sessions.begin() as session:
+            with pipeline(session) as together:
+                show = phone_writer(together.ask(practice.practice()))
+                answer = together.ask(appointments.of_series(series_id, show))
+            return answer.get()
 
     def openings(self, query: OpeningQuery) -> tuple[Opening, ...]:
         """Return free times in order of time; each of them can be booked."""

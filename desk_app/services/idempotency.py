@@ -12,6 +12,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
+from uuid import UUID
 
 from desk_app.db.failures import Busy
 from desk_app.db.queries.bookings import Claimed, claim_key, keep_result, key_row
@@ -22,16 +23,29 @@ from desk_app.domain.appointment import (
     ConfirmRequest,
     MoveRequest,
 )
+from desk_app.domain.deeds import (
+    ManyRequest,
+    MarkRequest,
+    NoteRequest,
+    RefundRequest,
+    SeriesRequest,
+)
 from desk_app.errors import KeyReused
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy.orm import Session
 
     from desk_app.db.queries.pipeline import Answer, Pipeline
 
-Request: TypeAlias = BookingRequest | ConfirmRequest | CancelRequest | MoveRequest
+ChangeRequest: TypeAlias = (
+    ConfirmRequest
+    | CancelRequest
+    | MoveRequest
+    | MarkRequest
+    | RefundRequest
+    | NoteRequest
+)
+Request: TypeAlias = BookingRequest | SeriesRequest | ChangeRequest | ManyRequest
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,7 +79,9 @@ class Claim:
 def claim(together: Pipeline, request: Request) -> Claim:
     """Claim the key of a request; the answer comes with the pipeline's others."""
     key, digest = request.idempotency_key, request_hash(request)
-    changed = None if isinstance(request, BookingRequest) else request.appointment_id
+    changed = None
+    if not isinstance(request, BookingRequest | SeriesRequest):
+        changed = request.appointment_id
     return Claim(key, digest, together.ask(claim_key(key, digest, changed)))
 
 
@@ -86,6 +102,13 @@ def request_hash(request: Request) -> bytes:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
+        return {
+            field.name: _plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+        }
     return value

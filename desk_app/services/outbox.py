@@ -2,7 +2,8 @@
 
 The rows are written in the transaction of the change, so that neither happens without
 the other; the courier sends them later. They hold numbers only, nothing of a person.
-A client hears of a pending booking only once it is confirmed.
+A client hears of a pending booking only once it is confirmed, and of every change only
+after the practice's grace time: a slip that is undone by then tells nobody.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     CHANGE_NOTICE = "change_notice"
     CANCELLATION_NOTICE = "cancellation_notice"
+    NO_SHOW_NOTICE = "no_show_notice"
     REMINDER_48H = "reminder_48h"
     REMINDER_1H = "reminder_1h"
 
@@ -37,6 +39,16 @@ REMINDERS = {
     Kind.REMINDER_48H: timedelta(hours=48),
     Kind.REMINDER_1H: timedelta(hours=1),
 }
+
+
+MESSAGES = frozenset(
+    {
+        Kind.CONFIRMATION,
+        Kind.CHANGE_NOTICE,
+        Kind.CANCELLATION_NOTICE,
+        Kind.NO_SHOW_NOTICE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +61,68 @@ class Outlook:
     is_virtual: bool
 
 
-def after_booking(after: Outlook, now: datetime) -> list[Task]:
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a change is made, and how long messages about it wait."""
+
+    now: datetime
+    grace: timedelta = timedelta(0)
+
+    @property
+    def told_at(self) -> datetime:
+        """When people hear of it."""
+        return self.now + self.grace
+
+
+def after_booking(after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a new appointment."""
-    tasks = [Task(Kind.CALENDAR_PUSH, now, after.provider_id)]
+    tasks = [Task(Kind.CALENDAR_PUSH, at.now, after.provider_id)]
     if after.status is Status.CONFIRMED:
-        tasks.append(Task(Kind.CONFIRMATION, now, after.provider_id))
-        tasks.extend(_meeting_and_reminders(after, now))
+        tasks.append(Task(Kind.CONFIRMATION, at.told_at, after.provider_id))
+        tasks.extend(_meeting_and_reminders(after, at))
     return tasks
 
 
-def after_confirming(after: Outlook, now: datetime) -> list[Task]:
+def after_confirming(after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a pending appointment that is confirmed."""
-    return after_booking(after, now)
+    return after_booking(after, at)
 
 
-def after_moving(before: Outlook, after: Outlook, now: datetime) -> list[Task]:
+def after_moving(before: Outlook, after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a move, perhaps to another provider's calendar."""
-    tasks = [
-        Task(Kind.CALENDAR_PUSH, now, after.provider_id),
-        Task(Kind.CHANGE_NOTICE, now, after.provider_id),
+    return [
+        *after_putting_back(before, after, at),
+        Task(Kind.CHANGE_NOTICE, at.told_at, after.provider_id),
     ]
+
+
+def after_putting_back(before: Outlook, after: Outlook, at: Moment) -> list[Task]:
+    """Return the tasks of an appointment that stands elsewhere, without a message."""
+    tasks = [Task(Kind.CALENDAR_PUSH, at.now, after.provider_id)]
     if before.provider_id != after.provider_id:
-        tasks.append(Task(Kind.CALENDAR_REMOVE, now, before.provider_id))
+        tasks.append(Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id))
     if after.status is Status.CONFIRMED:
-        tasks.extend(_meeting_and_reminders(after, now))
+        tasks.extend(_meeting_and_reminders(after, at))
     return tasks
 
 
-def after_cancelling(before: Outlook, now: datetime) -> list[Task]:
+def after_cancelling(before: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a cancellation."""
     return [
-        Task(Kind.CALENDAR_REMOVE, now, before.provider_id),
-        Task(Kind.CANCELLATION_NOTICE, now, before.provider_id),
+        Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id),
+        Task(Kind.CANCELLATION_NOTICE, at.told_at, before.provider_id),
     ]
 
 
-def _meeting_and_reminders(after: Outlook, now: datetime) -> Iterator[Task]:
+def after_no_show(before: Outlook, at: Moment) -> list[Task]:
+    """Return the tasks of a visit that was missed."""
+    return [Task(Kind.NO_SHOW_NOTICE, at.told_at, before.provider_id)]
+
+
+def _meeting_and_reminders(after: Outlook, at: Moment) -> Iterator[Task]:
     if after.is_virtual:
-        yield Task(Kind.MEETING_LINK, now, after.provider_id)
+        yield Task(Kind.MEETING_LINK, at.now, after.provider_id)
     for kind, ahead in REMINDERS.items():
         # Who books within the hour needs no reminder of it.
-        if after.start - ahead > now:
+        if after.start - ahead > at.now:
             yield Task(kind, after.start - ahead, after.provider_id)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app.db.failures import Busy
 from desk_app.db.locks import DayKey, lock_days, locking
-from desk_app.db.queries import days, practice
+from desk_app.db.queries import days, holds, practice, staff
 from desk_app.db.queries.pipeline import pipeline
 from desk_app.db.queries.practice import Offered
+from desk_app.domain.appointment import Override
+from desk_app.domain.deeds import Move
 from desk_app.domain.hours import (
     FIRST_DAY,
     LAST_DAY,
@@ -20,33 +22,53 @@ from desk_app.domain.hours import (
     open_windows,
 )
 from desk_app.domain.interval import Interval
-from desk_app.domain.policies import Policy, why_not
+from desk_app.domain.policies import (
+    Policy,
+    check_hold,
+    check_override,
+    objections,
+)
 from desk_app.domain.slots import DayFacts
 from desk_app.domain.spans import instant
 from desk_app.errors import Invalid, NotFound, SlotTaken
+from desk_app.services.contact import LONGEST_REASON, clean_paragraph
 from desk_app.services.outbox import Outlook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from desk_app.db.queries.pipeline import Answer, Pipeline
-    from desk_app.domain.appointment import Appointment, Status
+    from desk_app.domain.appointment import (
+        Appointment,
+        BookingRequest,
+        MoveRequest,
+        Status,
+    )
     from desk_app.domain.people import Provider, Service
     from desk_app.errors import Refused
 
 T = TypeVar("T")
 _A_MOMENT = timedelta(microseconds=1)
+LONGEST_VISIT = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A start that is wanted, with a service and its provider."""
+    """A start that is wanted, with a service and its provider.
+
+    `length` differs from the service's for an appointment with one of its own.
+    `hold_id` is the wish's own hold, `override` what shall be set aside for it.
+    """
 
     service: Service
     provider: Provider
     start: datetime
+    length: timedelta | None = None
+    override: Override | None = None
+    hold_id: UUID | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -61,12 +83,22 @@ class Wanted:
     @property
     def visit(self) -> Interval:
         """The time the client is seen."""
-        return Interval(self.start, self.start + self.service.duration)
+        return Interval(self.start, self.start + (self.length or self.service.duration))
+
+    @property
+    def busy(self) -> Interval:
+        """The time nobody else can have."""
+        return Interval(self.start, self.busy_until)
 
     @property
     def busy_until(self) -> datetime:
         """The end of the buffer."""
-        return self.start + self.service.duration + self.service.buffer
+        return self.visit.end + self.service.buffer
+
+    @property
+    def overridden(self) -> tuple[str, ...]:
+        """The rules that are set aside for it."""
+        return self.override.policies if self.override else ()
 
     @property
     def days(self) -> list[DayKey]:
@@ -79,11 +111,30 @@ class Wanted:
         return Outlook(provider_id, self.start, status, self.service.is_virtual)
 
 
-def wanted_of(offered: Offered | None, start: datetime) -> Wanted:
-    """Return the start as it is wanted; raises NotFound if nobody offers that."""
+def wanted_of(
+    offered: Offered | None, request: BookingRequest | MoveRequest | Move
+) -> Wanted:
+    """Return a start as a request wants it; raises NotFound if nobody offers that."""
     if offered is None:
         raise NotFound("This provider does not offer this service.")
-    return Wanted(offered.service, offered.provider, start)
+    wanted = Wanted(
+        offered.service,
+        offered.provider,
+        request.start,
+        _own_length(request.length_minutes, offered.service),
+    )
+    if isinstance(request, Move):
+        return wanted
+    return replace(wanted, override=request.override, hold_id=request.hold_id)
+
+
+def _own_length(minutes: int | None, service: Service) -> timedelta | None:
+    """Return a length that is not the service's; raises Invalid past a day."""
+    if minutes is None or minutes == service.duration_minutes:
+        return None
+    if not 0 < minutes <= LONGEST_VISIT:
+        raise Invalid("length_minutes", "An appointment lasts a minute to a day.")
+    return timedelta(minutes=minutes)
 
 
 def checked_start(start: datetime) -> datetime:
@@ -93,6 +144,15 @@ def checked_start(start: datetime) -> datetime:
     if not FIRST_DAY < start.date() < LAST_DAY:
         raise Invalid("start", "The schedule goes from the year 2000 to 2199.")
     return start.astimezone(UTC)
+
+
+def clean_override(override: Override | None) -> Override | None:
+    """Return an override as it is stored, None for one of nothing; raises Invalid."""
+    if override is None or not override.policies:
+        return None
+    policies = tuple(sorted({str(Policy(word)) for word in override.policies}))
+    reason = clean_paragraph(override.reason, LONGEST_REASON, "override_reason")
+    return Override(policies, reason)
 
 
 def touched_days(provider: Provider, start: datetime, end: datetime) -> list[DayKey]:
@@ -136,12 +196,11 @@ class Recheck:
     """Reads all that decides over a start; to be sent after the lock."""
 
     def __init__(
-        self, together: Pipeline, wanted: Wanted, moved: Appointment | None = None
+        self, together: Pipeline, wanted: Wanted, moved: Sequence[Appointment] = ()
     ) -> None:
-        """Send the reads; `moved` is the appointment that makes room for itself."""
+        """Send the reads; `moved` are appointments that make room for it."""
         self._wanted = wanted
         self._moved = moved
-        but = moved.appointment_id if moved else None
         bounds = day_bounds(wanted.day, wanted.zone)
         until = max(bounds.end, wanted.busy_until)
         provider_id = wanted.provider.provider_id
@@ -153,38 +212,67 @@ class Recheck:
         self._hours = together.ask(days.weekly_hours(ids))
         self._overrides = together.ask(days.overrides(ids, wanted.day, wanted.day))
         whole = Interval(bounds.start, until)
+        but = [appointment.appointment_id for appointment in moved]
         self._busy = together.ask(days.busy_spans(ids, whole, but=but))
+        self._holds = together.ask(holds.holds_over(provider_id, wanted.busy))
+        self._me = together.ask(staff.me()) if wanted.override else None
 
     def demand(self, now: datetime) -> None:
         """Raise SlotTaken or Refused if the start is not free.
 
-        Whatever `slots.free_slots` offers passes, and no other instant does.
+        Whatever `slots.free_slots` offers passes, and no other instant does, but for
+        the rules that are set aside by somebody who may do so.
         """
         wanted = self._wanted
         if self._offered.get() != Offered(wanted.service, wanted.provider):
             # Somebody changed them while we waited for the lock; look once more.
             raise Busy
-        reason = self._reason(self._facts(now, self._others()), now)
+        if wanted.override is not None and self._me is not None:
+            check_override(wanted.override, self._me.get().role)
+        if Policy.HELD not in wanted.overridden:
+            check_hold(self._holds.get(), wanted.busy, wanted.hold_id, now)
+        reason = next(self._objections(self._others(), now), None)
         if reason is None or self._is_offered_beside(now):
             return
         if reason.policy == Policy.BUSY:
             raise SlotTaken(str(reason))
         raise reason
 
-    def _reason(self, facts: DayFacts, now: datetime) -> Refused | None:
+    def demand_room(self, now: datetime) -> None:
+        """Raise SlotTaken if somebody else has the time; no other rule is asked.
+
+        For what is put back to where it was.
+        """
+        check_hold(self._holds.get(), self._wanted.busy, None, now)
+        for busy in self._others():
+            if busy.overlaps(self._wanted.busy):
+                raise SlotTaken
+
+    def _objections(self, busy: Sequence[Interval], now: datetime) -> Iterator[Refused]:
+        """Yield what speaks against the start and is not set aside."""
         wanted, alignment = self._wanted, self.practice.get().alignment
-        return why_not(wanted.service, wanted.start, facts, now, alignment)
+        service, aside = wanted.service, {*wanted.overridden}
+        if wanted.length is not None:
+            # Nothing is aligned to a length that one appointment alone has.
+            minutes = round(wanted.length.total_seconds() / 60)
+            service = replace(service, duration_minutes=minutes)
+            aside.add(Policy.NOT_ALIGNED)
+        facts = self._facts(now, busy)
+        for refused in objections(service, wanted.start, facts, now, alignment):
+            if refused.policy not in aside:
+                yield refused
 
     def _is_offered_beside(self, now: datetime) -> bool:
         """Say whether the start is free beside the appointment that is moved.
 
         Screens count it as busy, and slots may be aligned to its end.
         """
-        moved = self._moved
-        if moved is None or moved.provider_id != self._wanted.provider.provider_id:
+        provider_id = self._wanted.provider.provider_id
+        if all(moved.provider_id != provider_id for moved in self._moved):
             return False
-        busy = sorted([*self._others(), moved.busy])
-        return self._reason(self._facts(now, busy), now) is None
+        theirs = [m.busy for m in self._moved if m.provider_id == provider_id]
+        busy = sorted([*self._others(), *theirs])
+        return next(self._objections(busy, now), None) is None
 
     def _others(self) -> list[Interval]:
         """Return what the provider's other appointments keep busy."""

@@ -13,8 +13,11 @@ from desk_app.worker.reports import (
     ClientChanged,
     Connected,
     ConnectionLost,
+    HoldsChanged,
     RefreshDue,
     ScheduleChanged,
+    WaitingRoomChanged,
+    WaitlistChanged,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ class News(QObject):
     connected = Signal()
     connection_lost = Signal()
     refresh_due = Signal()
+    holds_changed = Signal(object)
+    waiting_room_changed = Signal()
+    waitlist_changed = Signal()
 
     @Slot(object)
     def tell(self, report: Report) -> None:
@@ -41,6 +47,8 @@ class News(QObject):
             self.appointment_changed.emit(report.appointment)
         elif isinstance(report, AppointmentGone):
             self.appointment_gone.emit(report.appointment_id)
+        elif isinstance(report, HoldsChanged):
+            self.holds_changed.emit(report.holds)
         else:
             self._signals()[type(report)]()
 
@@ -53,4 +61,6 @@ class News(QObject):
             Connected: self.connected.emit,
             ConnectionLost: self.connection_lost.emit,
             RefreshDue: self.refresh_due.emit,
+            WaitingRoomChanged: self.waiting_room_changed.emit,
+            WaitlistChanged: self.waitlist_changed.emit,
         }

@@ -10,7 +10,7 @@ import logging
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from desk_app.db.notices import TICK, Ear, Kind, Notice
 from desk_app.errors import NotFound
@@ -21,17 +21,21 @@ from desk_app.worker.reports import (
     ClientChanged,
     Connected,
     ConnectionLost,
+    HoldsChanged,
     RefreshDue,
     Report,
     ScheduleChanged,
+    WaitingRoomChanged,
+    WaitlistChanged,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
     from threading import Event
 
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.holds import Hold
 
 _log = logging.getLogger(__name__)
 
@@ -45,14 +49,18 @@ _RELOADS: dict[Kind, Callable[[int], Report]] = {
     Kind.SCHEDULE: ScheduleChanged,
     Kind.CATALOGUE: lambda _: CatalogueChanged(),
     Kind.CLIENT: ClientChanged,
+    Kind.WALK_IN: WaitingRoomChanged,
+    Kind.WAITLIST: WaitlistChanged,
 }
+T = TypeVar("T")
 
 
 class Listener:
     """Listens to the database at `url`, or what it returns, if it is a function.
 
     `get_appointment` reads one appointment, on a connection of its own; it returns
-    None or raises NotFound for one that is gone.
+    None or raises NotFound for one that is gone. `get_holds` reads all holds there
+    are.
     """
 
     def __init__(
@@ -60,10 +68,12 @@ class Listener:
         url: str | Callable[[], str],
         get_appointment: Callable[[int], Appointment | None],
         *,
+        get_holds: Callable[[], tuple[Hold, ...]] | None = None,
         ear: Ear | None = None,
     ) -> None:
         self._ear = ear or Ear(url)
         self._get_appointment = get_appointment
+        self._get_holds = get_holds
         self._failures = 0
         self._reader: Executor
 
@@ -112,21 +122,28 @@ class Listener:
             if report is None:
                 return
             yield report
+        if any(n.kind is Kind.HOLD for n in notices):
+            yield from self._holds(stop)
 
     def _read(self, appointment_id: int, stop: Event) -> Report | None:
         """Read an appointment; None once `stop` is set, even if the server hangs."""
         reading = self._reader.submit(self._get_appointment, appointment_id)
-        while not stop.is_set():
-            try:
-                appointment = reading.result(timeout=TICK)
-            except TimeoutError:
-                continue
-            except NotFound:
-                appointment = None
-            if appointment is None:
-                return AppointmentGone(appointment_id)
-            return AppointmentChanged(appointment)
-        return None
+        try:
+            appointment = _awaited(reading, stop)
+        except NotFound:
+            appointment = None
+        if stop.is_set():
+            return None
+        if appointment is None:
+            return AppointmentGone(appointment_id)
+        return AppointmentChanged(appointment)
+
+    def _holds(self, stop: Event) -> Iterator[Report]:
+        if self._get_holds is None:
+            return
+        holds = _awaited(self._reader.submit(self._get_holds), stop)
+        if holds is not None:
+            yield HoldsChanged(holds)
 
     def _trouble(self, error: Exception, report: Callable[[Report], None]) -> None:
         """Say once that the connection is lost; the log never holds personal data."""
@@ -139,3 +156,13 @@ class Listener:
         """Return a random time, longer after each failure, so that desks spread."""
         longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2**self._failures)
         return random.uniform(0, longest)  # noqa: S311 - not a secret
+
+
+def _awaited(reading: Future[T], stop: Event) -> T | None:
+    """Wait for what is being read; None once `stop` is set."""
+    while not stop.is_set():
+        try:
+            return reading.result(timeout=TICK)
+        except TimeoutError:
+            continue
+    return None

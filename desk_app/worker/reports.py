@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.holds import Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,27 @@ class ClientChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldsChanged:
+    """These are all the times that desks are booking at this moment."""
+
+    holds: tuple[Hold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRoomChanged:
+    """Somebody walked in, was given a time, or left."""
+
+    walk_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitlistChanged:
+    """An entry of the waiting list is new, different or being rung."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
     """From now on every change is reported; what happened before is not known.
 
@@ -69,6 +91,9 @@ Report: TypeAlias = (
     | ScheduleChanged
     | CatalogueChanged
     | ClientChanged
+    | HoldsChanged
+    | WaitingRoomChanged
+    | WaitlistChanged
     | Connected
     | ConnectionLost
     | RefreshDue

@@ -21,9 +21,8 @@ from desk_app.db.models.schedule import (
     Availability,
     AvailabilityOverride,
     ScheduleDay,
-    SlotHold,
-    WaitlistEntry,
 )
+from desk_app.db.models.waiting import SlotHold, WaitlistEntry, WalkIn
 
 __all__ = [
     "Appointment",
@@ -45,4 +44,5 @@ __all__ = [
     "SlotHold",
     "StaffUser",
     "WaitlistEntry",
+    "WalkIn",
 ]

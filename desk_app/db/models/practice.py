@@ -26,8 +26,9 @@ from desk_app.db.models.base import Base, Instant, Key, Line
 # Written as PostgreSQL gives it back, so that Alembic finds nothing to change.
 _WHOSE = (
     "CASE WHEN table_name = ANY (ARRAY['appointment'::text, 'client'::text,"
-    " 'waitlist_entry'::text]) THEN COALESCE(new ->> 'client_id'::text,"
-    " old ->> 'client_id'::text)::integer ELSE NULL::integer END"
+    " 'waitlist_entry'::text, 'walk_in'::text])"
+    " THEN COALESCE(new ->> 'client_id'::text, old ->> 'client_id'::text)::integer"
+    " ELSE NULL::integer END"
 )
 
 
@@ -128,6 +129,7 @@ class AuditLog(Base):
         checks.sane("at"),
         Index(None, "table_name", "row_id"),
         Index(None, "client_id", "audit_id"),
+        Index(None, "at"),
     )
 
     audit_id: Mapped[Key]

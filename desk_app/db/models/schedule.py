@@ -128,6 +128,20 @@ class Appointment(Base):
         checks.sane("created_at"),
         checks.sane("cancelled_at"),
         checks.sane("arrived_at"),
+        checks.sane("seen_at"),
+        checks.sane("left_at"),
+        checks.sane("no_show_at"),
+        checks.sane("lock_out_until"),
+        checks.sane("refund_given_at"),
+        checks.rule(
+            "status",
+            "missed_is_no_show",
+            "status = 'NO_SHOW' OR (no_show_at IS NULL AND lock_out_until IS NULL)",
+        ),
+        checks.line("no_show_by", 63),
+        checks.line("refund_given_by", 63),
+        checks.line("overridden", 200),
+        checks.paragraph("override_reason", 1000),
         checks.rule(
             "cancelled_at",
             "cancelled_has_time",
@@ -141,7 +155,7 @@ class Appointment(Base):
             "meeting_link = '' OR meeting_link ~ '^https://'",
         ),
         checks.paragraph("cancellation_reason", 1000),
-        checks.one_of("cancelled_by", "CLIENT", "PRACTICE"),
+        checks.one_of("cancelled_by", "CLIENT", "PRACTICE", "UNDO"),
         checks.within("cancellation_hours", 0, 8760),
         checks.one_of("booked_via", "PHONE", "WALK_IN", "DESK", "ONLINE"),
         checks.money("price"),
@@ -156,19 +170,33 @@ class Appointment(Base):
             ["service_id", "provider_id"],
             ["service.service_id", "service.provider_id"],
         ),
-        # The last word against double booking.
+        # The last word against double booking; at once, unless a transaction in which
+        # two appointments change places asks for its end.
         ExcludeConstraint(
             ("provider_id", "="),
             ("busy_range", "&&"),
             where=text("status <> 'CANCELLED'"),
             using="gist",
             name="appointment_no_overlap",
+            deferrable=True,
+            initially="IMMEDIATE",
         ),
         # Range operators cannot use an index under row-level security, plain
         # columns can; every read of a day goes by these.
         Index("appointment_provider_start_ix", "provider_id", "start_time"),
         Index("appointment_start_ix", "start_time"),
         Index("appointment_client_ix", "client_id", "start_time"),
+        Index(None, "series_id", postgresql_where=text("series_id IS NOT NULL")),
+        Index(
+            "appointment_refund_ix",
+            "cancelled_at",
+            postgresql_where=text("refund_due > 0 AND refund_given_at IS NULL"),
+        ),
+        Index(
+            "appointment_no_show_ix",
+            "client_id",
+            postgresql_where=text("status = 'NO_SHOW'"),
+        ),
     )
 
     appointment_id: Mapped[Key]
@@ -207,42 +235,15 @@ class Appointment(Base):
         PgUUID, unique=True, server_default=func.gen_random_uuid()
     )
     change_key: Mapped[UUID | None] = mapped_column(PgUUID)
-
-
-class SlotHold(Base):
-    """A time somebody is booking right now; ends by the server's clock."""
-
-    __tablename__ = "slot_hold"
-    __table_args__ = (
-        checks.rule("end_time", "ends_after_start", "end_time > start_time"),
-        checks.sane("start_time"),
-        checks.sane("end_time"),
-        checks.sane("expires_at"),
-        checks.line("held_by", 63),
-        Index(None, "provider_id", "start_time"),
-    )
-
-    hold_id: Mapped[UUID] = mapped_column(PgUUID, primary_key=True)
-    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.provider_id"))
-    start_time: Mapped[Instant]
-    end_time: Mapped[Instant]
-    held_by: Mapped[Line] = mapped_column(server_default=text("session_user"))
-    expires_at: Mapped[Instant]
-
-
-class WaitlistEntry(Base):
-    """A client who would come sooner."""
-
-    __tablename__ = "waitlist_entry"
-    __table_args__ = (checks.paragraph("notes", 2000), checks.sane("created_at"))
-
-    entry_id: Mapped[Key]
-    client_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"))
-    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.provider_id"))
-    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.service_id"))
-    appointment_id: Mapped[int | None] = mapped_column(
-        ForeignKey("appointment.appointment_id")
-    )
-    is_urgent: Mapped[bool] = mapped_column(server_default=text("false"))
-    notes: Mapped[Line] = mapped_column(server_default="")
-    created_at: Mapped[Instant] = mapped_column(server_default=func.now())
+    seen_at: Mapped[Instant | None]
+    left_at: Mapped[Instant | None]
+    # Triggers write when and by whom; the lock-out is what this no-show led to.
+    no_show_at: Mapped[Instant | None]
+    no_show_by: Mapped[str | None] = mapped_column(Text)
+    lock_out_until: Mapped[Instant | None]
+    refund_given_at: Mapped[Instant | None]
+    refund_given_by: Mapped[str | None] = mapped_column(Text)
+    # The rules that somebody overrode, as words of `Policy`, and why.
+    overridden: Mapped[Line] = mapped_column(server_default="")
+    override_reason: Mapped[Line] = mapped_column(server_default="")
+    series_id: Mapped[UUID | None] = mapped_column(PgUUID)

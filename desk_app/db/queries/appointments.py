@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, LiteralString, TypeAlias
 
 from desk_app.db.queries.days import BUSY_WITHIN, LONGEST_BUSY
 from desk_app.db.queries.pipeline import Query, Row, array
-from desk_app.domain.appointment import Appointment, BookedVia, Status
+from desk_app.domain.appointment import Appointment, BookedVia, CancelledBy, Status
 from desk_app.domain.people import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from uuid import UUID
 
     from desk_app.domain.interval import Interval
 
@@ -22,14 +23,20 @@ COLUMNS: LiteralString = (
     " s.name, a.start_time, a.end_time, a.busy_until, a.status, a.version, a.price,"
     " a.currency, a.cancellation_hours, s.is_virtual, a.notes, a.meeting_link,"
     " c.no_show_flag, a.booked_via, a.created_by, a.cancelled_at,"
-    " a.cancellation_reason, a.refund_due"
+    " a.cancellation_reason, a.refund_due, a.cancelled_by, a.refund_given_at,"
+    " a.refund_given_by, a.arrived_at, a.seen_at, a.left_at, a.no_show_at,"
+    " a.no_show_by, a.lock_out_until, a.overridden, a.override_reason, a.series_id,"
+    " s.duration_minutes"
 )
+WIDTH = 37
 JOINED: LiteralString = (
     " JOIN client c ON c.client_id = a.client_id"
     " JOIN service s ON s.service_id = a.service_id"
 )
 _STATUS = {status.value: status for status in Status}
 _VIA = {via.value: via for via in BookedVia}
+_BY: dict[str | None, CancelledBy | None] = {by.value: by for by in CancelledBy}
+_BY[None] = None
 
 
 def appointment(appointment_id: int, show: ShowPhone) -> Query[Appointment | None]:
@@ -55,6 +62,27 @@ def appointments(
             "end": within.end,
             "reach": within.start - LONGEST_BUSY,
         },
+        lambda rows: tuple(to_appointment(row, show) for row in rows),
+    )
+
+
+def of_series(series_id: UUID, show: ShowPhone) -> Query[tuple[Appointment, ...]]:
+    """Return all appointments of a series by start, cancelled ones as well."""
+    return Query(
+        f"SELECT {COLUMNS} FROM appointment a {JOINED}"
+        " WHERE a.series_id = %(id)s ORDER BY a.start_time, a.appointment_id",
+        {"id": series_id},
+        lambda rows: tuple(to_appointment(row, show) for row in rows),
+    )
+
+
+def refunds_to_give(show: ShowPhone) -> Query[tuple[Appointment, ...]]:
+    """Return what has a refund that was not given yet, the oldest first."""
+    return Query(
+        f"SELECT {COLUMNS} FROM appointment a {JOINED}"
+        " WHERE a.refund_due > 0 AND a.refund_given_at IS NULL"
+        " ORDER BY a.cancelled_at, a.appointment_id",
+        {},
         lambda rows: tuple(to_appointment(row, show) for row in rows),
     )
 
@@ -86,4 +114,17 @@ def to_appointment(row: Row, show: ShowPhone) -> Appointment:
         cancelled_at=row[21],
         cancellation_reason=row[22],
         refund_due=None if row[23] is None else Money(row[23], currency),
+        cancelled_by=_BY[row[24]],
+        refund_given_at=row[25],
+        refund_given_by=row[26] or "",
+        arrived_at=row[27],
+        seen_at=row[28],
+        left_at=row[29],
+        no_show_at=row[30],
+        no_show_by=row[31] or "",
+        lock_out_until=row[32],
+        overridden=tuple(row[33].split()),
+        override_reason=row[34],
+        series_id=row[35],
+        service_minutes=row[36],
     )

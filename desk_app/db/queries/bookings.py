@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import (
         Appointment,
         BookedVia,
-        CancelledBy,
+        Override,
         Status,
     )
     from desk_app.domain.interval import Interval
@@ -45,7 +45,10 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class NewAppointment:
-    """What is booked; price, buffer and cancellation window are the service's."""
+    """What is booked; price, buffer and cancellation window are the service's.
+
+    Who walked in, as `walk_in_id`, has arrived already.
+    """
 
     provider_id: int
     client_id: int
@@ -54,6 +57,9 @@ class NewAppointment:
     status: Status
     notes: str
     booked_via: BookedVia
+    override: Override | None = None
+    series_id: UUID | None = None
+    walk_in_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,26 +153,39 @@ _DROPPING: LiteralString = """,
 _WRITTEN: LiteralString = f" SELECT {COLUMNS} FROM written a {JOINED}"
 _INSERT: LiteralString = f"""WITH written AS (
         INSERT INTO appointment (provider_id, client_id, service_id, start_time,
-            end_time, status, notes, booked_via, booking_key)
+            end_time, status, notes, booked_via, booking_key, overridden,
+            override_reason, series_id, arrived_at)
         VALUES (%(provider)s, %(client)s, %(service)s, %(start)s, %(end)s,
-            %(status)s, %(notes)s, %(via)s, %(key)s)
+            %(status)s, %(notes)s, %(via)s, %(booking_key)s, %(overridden)s,
+            %(override_reason)s, %(series)s,
+            (SELECT w.arrived_at FROM walk_in w WHERE w.walk_in_id = %(walk_in)s))
         RETURNING *
     ){_FOLLOWING}{_WRITTEN}"""
 _UPDATE: LiteralString = f"""WITH written AS (
         UPDATE appointment SET provider_id = %(provider)s, service_id = %(service)s,
             start_time = %(start)s, end_time = %(end)s, status = %(status)s,
-            cancelled_at = %(cancelled_at)s, cancellation_reason = %(reason)s,
-            cancelled_by = coalesce(%(cancelled_by)s, cancelled_by),
-            refund_due = %(refund)s, change_key = %(key)s, version = version + 1
+            notes = %(notes)s, cancelled_at = %(cancelled_at)s,
+            cancellation_reason = %(reason)s, cancelled_by = %(cancelled_by)s,
+            refund_due = %(refund)s, refund_given_at = %(refund_given_at)s,
+            arrived_at = %(arrived_at)s, seen_at = %(seen_at)s, left_at = %(left_at)s,
+            lock_out_until = %(lock_out_until)s, overridden = %(overridden)s,
+            override_reason = %(override_reason)s,
+            series_id = %(series)s, change_key = %(key)s, version = version + 1
         WHERE appointment_id = %(id)s AND version = %(version)s
         RETURNING *
     ){_FOLLOWING}{_DROPPING}{_WRITTEN}"""
 
 
 def insert_appointment(
-    new: NewAppointment, following: Following, show: ShowPhone
+    new: NewAppointment,
+    following: Following,
+    show: ShowPhone,
+    booking_key: UUID | None = None,
 ) -> Query[Appointment]:
-    """Book: write the appointment and all that follows; return it as it is stored."""
+    """Book: write the appointment and all that follows; return it as it is stored.
+
+    `booking_key` is the appointment's own where one request books several.
+    """
     return Query(
         _INSERT,
         {
@@ -179,16 +198,18 @@ def insert_appointment(
             "status": new.status.value,
             "notes": new.notes,
             "via": new.booked_via.value,
+            "booking_key": booking_key or following.key,
+            "overridden": " ".join(new.override.policies) if new.override else "",
+            "override_reason": new.override.reason if new.override else "",
+            "series": new.series_id,
+            "walk_in": new.walk_in_id,
         },
         lambda rows: to_appointment(rows[0], show),
     )
 
 
 def update_appointment(
-    changed: Appointment,
-    cancelled_by: CancelledBy | None,
-    following: Following,
-    show: ShowPhone,
+    changed: Appointment, following: Following, show: ShowPhone
 ) -> Query[Appointment | None]:
     """Write a changed appointment over the version it was made from.
 
@@ -207,13 +228,53 @@ def update_appointment(
             "start": changed.start,
             "end": changed.end,
             "status": changed.status.value,
+            "notes": changed.notes,
             "cancelled_at": changed.cancelled_at,
             "reason": changed.cancellation_reason,
-            "cancelled_by": cancelled_by and cancelled_by.value,
+            "cancelled_by": changed.cancelled_by and changed.cancelled_by.value,
             "refund": refund and refund.amount,
+            "refund_given_at": changed.refund_given_at,
+            "arrived_at": changed.arrived_at,
+            "seen_at": changed.seen_at,
+            "left_at": changed.left_at,
+            "lock_out_until": changed.lock_out_until,
+            "overridden": " ".join(changed.overridden),
+            "override_reason": changed.override_reason,
+            "series": changed.series_id,
             "dropped": array(following.dropped),
         },
         lambda rows: to_appointment(rows[0], show) if rows else None,
+    )
+
+
+OVERLAPS_COUNT_AT_THE_END: LiteralString = (
+    "SET CONSTRAINTS appointment_no_overlap DEFERRED"
+)
+OVERLAPS_COUNT_NOW: LiteralString = "SET CONSTRAINTS appointment_no_overlap IMMEDIATE"
+
+
+def drop_told(appointment_id: int, version: int) -> Query[frozenset[str]]:
+    """Drop what waits to be sent about a version; return the kinds it was dropped for.
+
+    Messages of that version which are not among them have left.
+    """
+    return Query(
+        "UPDATE outbox SET state = 'DROPPED' WHERE appointment_id = %(id)s"
+        " AND state = 'WAITING' AND payload -> 'version' = to_jsonb(%(version)s::int)"
+        " RETURNING kind",
+        {"id": appointment_id, "version": version},
+        lambda rows: frozenset(str(row[0]) for row in rows),
+    )
+
+
+def told_of(appointment_id: int, version: int) -> Query[frozenset[str]]:
+    """Return the kinds of what is being sent, or was, about a version."""
+    return Query(
+        "SELECT kind FROM outbox WHERE appointment_id = %(id)s"
+        " AND state NOT IN ('WAITING', 'DROPPED')"
+        " AND payload -> 'version' = to_jsonb(%(version)s::int)",
+        {"id": appointment_id, "version": version},
+        lambda rows: frozenset(str(row[0]) for row in rows),
     )
 
 

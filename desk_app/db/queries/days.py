@@ -68,22 +68,22 @@ def overrides(
 
 
 def busy_spans(
-    provider_ids: Sequence[int], within: Interval, *, but: int | None = None
+    provider_ids: Sequence[int], within: Interval, *, but: Sequence[int] = ()
 ) -> Query[BusySpans]:
     """Return what is busy in any part of `within`, buffers included.
 
-    `but` is an appointment that does not count, since it is being moved.
+    `but` are appointments that do not count, since they are being moved.
     """
     return Query(
         f"SELECT a.provider_id, {BUSY_SPAN} FROM appointment a"
         f" WHERE a.provider_id = ANY(%(ids)s::int[]) AND {BUSY_WITHIN}"
-        " AND a.appointment_id <> %(but)s",
+        " AND a.appointment_id <> ALL(%(but)s::int[])",
         {
             "ids": array(provider_ids),
             "start": within.start,
             "end": within.end,
             "reach": within.start - LONGEST_BUSY,
-            "but": but or 0,
+            "but": array(but),
         },
         _busy_spans,
     )

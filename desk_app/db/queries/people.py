@@ -9,14 +9,23 @@ from desk_app.domain.people import Client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.desk_rules import NoShowPolicy
     from desk_app.domain.people import NewClient
 
     ShowPhone: TypeAlias = Callable[[str], str]
 
+# Of `client` c. Since when and by whom a client is locked out: as the no-show says.
+_LOCKING: LiteralString = (
+    "FROM appointment a WHERE a.client_id = c.client_id AND a.status = 'NO_SHOW'"
+    " AND a.lock_out_until = c.same_day_locked_until LIMIT 1"
+)
 COLUMNS: LiteralString = (
-    "client_id, name, phone, email, notes, no_show_count, no_show_flag,"
-    " same_day_locked_until"
+    "c.client_id, c.name, c.phone, c.email, c.notes, c.no_show_count, c.no_show_flag,"
+    f" c.same_day_locked_until, (SELECT a.no_show_at {_LOCKING}),"
+    f" (SELECT a.no_show_by {_LOCKING})"
 )
 # Ranking more than this many finds for one word would take longer than typing the
 # next letter; who types a common part of a name types on anyway.
@@ -27,9 +36,9 @@ def client(
     client_id: int, show: ShowPhone, *, only_active: bool = False
 ) -> Query[Client | None]:
     """Return one client."""
-    condition: LiteralString = " AND is_active" if only_active else ""
+    condition: LiteralString = " AND c.is_active" if only_active else ""
     return Query(
-        f"SELECT {COLUMNS} FROM client WHERE client_id = %(id)s{condition}",
+        f"SELECT {COLUMNS} FROM client c WHERE c.client_id = %(id)s{condition}",
         {"id": client_id},
         lambda rows: _client(rows[0], show) if rows else None,
     )
@@ -40,8 +49,9 @@ def clients_starting(
 ) -> Query[tuple[Client, ...]]:
     """Return the active clients whose folded name starts with `text`, by name."""
     return Query(
-        f"SELECT {COLUMNS} FROM client WHERE search_text LIKE %(start)s AND is_active"
-        " ORDER BY search_text USING ~<~, client_id LIMIT %(limit)s",
+        f"SELECT {COLUMNS} FROM client c WHERE c.search_text LIKE %(start)s"
+        " AND c.is_active ORDER BY c.search_text USING ~<~, c.client_id"
+        " LIMIT %(limit)s",
         {"start": f" {_escaped(text)}%", "limit": limit},
         lambda rows: _clients(rows, show),
     )
@@ -60,8 +70,8 @@ def clients_with(
     condition = " AND ".join(f"search_text LIKE %({name})s" for name in wanted)
     return Query(
         f"SELECT {COLUMNS} FROM (SELECT * FROM client WHERE {condition} AND is_active"
-        f" LIMIT {MOST_RANKED}) found"
-        " ORDER BY search_text USING ~<~, client_id LIMIT %(limit)s",
+        f" LIMIT {MOST_RANKED}) c"
+        " ORDER BY c.search_text USING ~<~, c.client_id LIMIT %(limit)s",
         {**wanted, "limit": limit},
         lambda rows: _clients(rows, show),
     )
@@ -74,6 +84,59 @@ def insert_client(new: NewClient) -> Query[int]:
         " VALUES (%(name)s, %(phone)s, %(email)s) RETURNING client_id",
         {"name": new.name, "phone": new.phone, "email": new.email},
         lambda rows: int(rows[0][0]),
+    )
+
+
+def note_no_show(
+    client_id: int, policy: NoShowPolicy, until: datetime | None
+) -> Query[int]:
+    """Count a no-show of a client, flag and lock out as the policy has it.
+
+    Returns how many there are now. A lock-out that lasts longer already stays.
+    """
+    return Query(
+        "UPDATE client SET no_show_count = no_show_count + 1,"
+        " no_show_flag = no_show_flag"
+        "  OR (%(flags)s AND no_show_count + 1 >= %(after)s),"
+        " same_day_locked_until = greatest(same_day_locked_until, %(until)s)"
+        " WHERE client_id = %(id)s RETURNING no_show_count",
+        {
+            "id": client_id,
+            "flags": policy.flags,
+            "after": policy.flags_after,
+            "until": until,
+        },
+        lambda rows: int(rows[0][0]) if rows else 0,
+    )
+
+
+def forget_no_show(
+    client_id: int, policy: NoShowPolicy, taken_back: Appointment
+) -> Query[int]:
+    """Repair a client whose no-show was taken back: count, flag and lock-out.
+
+    The lock-out becomes what the client's other no-shows led to, unless it came from
+    elsewhere. To be sent before the appointment itself is written.
+    """
+    return Query(
+        "UPDATE client SET no_show_count = greatest(no_show_count - 1, 0),"
+        " no_show_flag = no_show_flag AND %(flags)s"
+        "  AND no_show_count - 1 >= %(after)s,"
+        " same_day_locked_until = CASE"
+        "  WHEN same_day_locked_until IS DISTINCT FROM %(until)s"
+        "   THEN same_day_locked_until"
+        "  ELSE (SELECT max(a.lock_out_until) FROM appointment a"
+        "   WHERE a.client_id = client.client_id AND a.status = 'NO_SHOW'"
+        "   AND a.appointment_id <> %(appointment)s) END"
+        " WHERE client_id = %(id)s RETURNING no_show_count",
+        {
+            "id": client_id,
+            "flags": policy.flags,
+            "after": policy.flags_after,
+            "until": taken_back.lock_out_until,
+            "appointment": taken_back.appointment_id,
+        },
+        lambda rows: int(rows[0][0]) if rows else 0,
     )
 
 
@@ -96,4 +159,6 @@ def _client(row: Row, show: ShowPhone) -> Client:
         no_show_count=row[5],
         no_show_flag=row[6],
         locked_out_until=row[7],
+        locked_out_since=row[8],
+        locked_out_by=row[9] or "",
     )

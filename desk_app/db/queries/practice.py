@@ -12,6 +12,14 @@ from desk_app.domain.access import (
     LONGEST_RETENTION_YEARS,
     AccessSettings,
 )
+from desk_app.domain.desk_rules import (
+    LONGEST_GRACE,
+    LONGEST_LOCK_OUT,
+    LONGEST_WAIT,
+    MOST_REASONS,
+    DeskRules,
+    NoShowPolicy,
+)
 from desk_app.domain.people import Money, Provider, ProviderType, Service
 from desk_app.domain.slots import Alignment, AlignmentKind
 
@@ -30,7 +38,17 @@ SLOT_ALIGNMENT = "slot_alignment"
 PROVIDERS_READ_ALL = "providers_read_all"
 LOCK_MINUTES = "lock_minutes"
 RETENTION_YEARS = "retention_years"
+# And those of the desk: two whole numbers, an object, a list of lines.
+GRACE_SECONDS = "grace_seconds"
+WAITING_MINUTES = "waiting_minutes"
+NO_SHOW_POLICY = "no_show_policy"
+CANCELLATION_REASONS = "cancellation_reasons"
 BACK_TO_BACK = Alignment()
+
+DESK_RULES = (
+    f"'{GRACE_SECONDS}', '{WAITING_MINUTES}', '{NO_SHOW_POLICY}',"
+    f" '{CANCELLATION_REASONS}'"
+)
 
 PROVIDER_COLUMNS = (
     "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active"
@@ -53,6 +71,7 @@ class Practice:
     country: str = ""
     alignment: Alignment = BACK_TO_BACK
     access: AccessSettings = AccessSettings()  # noqa: RUF009 (it is frozen)
+    rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,7 @@ def practice() -> Query[Practice]:
     return Query(
         "SELECT name, value FROM practice_setting"
         f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{LOCK_MINUTES}',"
-        f" '{PROVIDERS_READ_ALL}')",
+        f" '{PROVIDERS_READ_ALL}', {DESK_RULES})",
         {},
         _practice,
     )
@@ -208,6 +227,7 @@ def _practice(rows: list[Row]) -> Practice:
         country=str(said.get(COUNTRY, default.country)),
         alignment=_alignment(said.get(SLOT_ALIGNMENT)),
         access=_access_settings(rows),
+        rules=_desk_rules(rows),
     )
 
 
@@ -223,6 +243,60 @@ def _access_settings(rows: list[Row]) -> AccessSettings:
         retention_years=_whole(
             said.get(RETENTION_YEARS), LONGEST_RETENTION_YEARS, default.retention_years
         ),
+    )
+
+
+def _desk_rules(rows: list[Row]) -> DeskRules:
+    said: dict[str, Any] = dict(rows)
+    default = DeskRules()
+    return DeskRules(
+        grace_seconds=_whole(
+            said.get(GRACE_SECONDS), LONGEST_GRACE, default.grace_seconds
+        ),
+        waiting_minutes=_whole(
+            said.get(WAITING_MINUTES), LONGEST_WAIT, default.waiting_minutes
+        ),
+        no_show=_no_show_policy(said.get(NO_SHOW_POLICY)),
+        cancellation_reasons=_reasons(said.get(CANCELLATION_REASONS)),
+    )
+
+
+def _no_show_policy(value: Any) -> NoShowPolicy:
+    """Read the setting, each part by itself; what makes no sense has its default."""
+    default = NoShowPolicy()
+    if not isinstance(value, dict):
+        return default
+
+    def switch(name: str, otherwise: bool) -> bool:
+        said = value.get(name)
+        return said if isinstance(said, bool) else otherwise
+
+    return NoShowPolicy(
+        asks_after_minutes=_whole(
+            value.get("asks_after_minutes"), LONGEST_WAIT, default.asks_after_minutes
+        ),
+        keeps_price=switch("keeps_price", default.keeps_price),
+        flags=switch("flags", default.flags),
+        flags_after=max(1, _whole(value.get("flags_after"), 100, default.flags_after)),
+        locks_out=switch("locks_out", default.locks_out),
+        lock_out_days=_whole(
+            value.get("lock_out_days"), LONGEST_LOCK_OUT, default.lock_out_days
+        ),
+    )
+
+
+def _reasons(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        return DeskRules().cancellation_reasons
+    return tuple(value[:MOST_REASONS])
+
+
+def desk_rules() -> Query[DeskRules]:
+    """Return the rules of the desk; what is not set has its default."""
+    return Query(
+        f"SELECT name, value FROM practice_setting WHERE name IN ({DESK_RULES})",
+        {},
+        _desk_rules,
     )
 
 

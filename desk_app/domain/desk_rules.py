@@ -1,0 +1,70 @@
+"""How a practice runs its desk: rules that a manager chooses, each with its default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LONGEST_GRACE = 3600
+LONGEST_WAIT = 600
+LONGEST_LOCK_OUT = 3650
+MOST_REASONS = 30
+REASONS = (
+    "Ill",
+    "No time",
+    "Found another time",
+    "No longer needed",
+    "Provider not available",
+    "Booked by mistake",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoShowPolicy:
+    """What follows when a client does not come; each consequence can be off.
+
+    `asks_after_minutes` past the start the desk is asked about the client. The price
+    is kept, the client flagged from the `flags_after`th time on, and locked out of
+    same-day bookings for `lock_out_days` from the moment it is marked.
+    """
+
+    asks_after_minutes: int = 10
+    keeps_price: bool = True
+    flags: bool = True
+    flags_after: int = 1
+    locks_out: bool = True
+    lock_out_days: int = 30
+
+    def flags_at(self, count: int) -> bool:
+        """Say whether a client with so many no-shows is flagged."""
+        return self.flags and count >= self.flags_after
+
+    def lock_out_until(self, now: datetime) -> datetime | None:
+        """Return until when a client who was missed `now` books no same day."""
+        if not self.locks_out or self.lock_out_days < 1:
+            return None
+        return now + timedelta(days=self.lock_out_days)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    """The rules of the desk.
+
+    Messages wait `grace_seconds` before they leave, so that a slip which is undone
+    tells nobody. Who waits longer than `waiting_minutes` is pointed out.
+    `cancellation_reasons` are offered when something is cancelled.
+    """
+
+    grace_seconds: int = 180
+    waiting_minutes: int = 15
+    no_show: NoShowPolicy = NoShowPolicy()
+    cancellation_reasons: tuple[str, ...] = REASONS
+
+    @property
+    def grace(self) -> timedelta:
+        """How long messages wait."""
+        return timedelta(seconds=self.grace_seconds)
