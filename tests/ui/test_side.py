@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from desk_app.ui.side.pane import SidePane
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
-def pane(qtbot: QtBot) -> SidePane:
+def pane(qtbot: QtBot) -> Iterator[SidePane]:
     """Return a pane with two pages, beside its strip."""
     window = QWidget()
     pane = SidePane()
@@ -27,9 +29,9 @@ def pane(qtbot: QtBot) -> SidePane:
         pane.add_page(name, title, QLineEdit(), "users", name[0].upper())
     qtbot.addWidget(window)
     window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
-    return pane
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    yield pane
 
 
 def buttons(pane: SidePane) -> list[QToolButton]:
