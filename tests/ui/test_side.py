@@ -32,6 +32,8 @@ def pane(qtbot: QtBot) -> Iterator[SidePane]:
     with qtbot.waitActive(window):
         window.activateWindow()
     yield pane
+    # Until here somebody must keep it.
+    window.close()
 
 
 def buttons(pane: SidePane) -> list[QToolButton]:
