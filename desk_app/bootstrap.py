@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desk_app.db.session import Sessions
     from desk_app.domain.staff import NewStaff, Staff
     from desk_app.services.access import Door
+    from desk_app.services.vault import Rings
 
 # Who opens a practice on this computer for which nobody has a login yet.
 THIS_COMPUTER = "computer"
@@ -102,6 +103,15 @@ class Database:
     door: Door
 
 
+@dataclass(frozen=True)
+class Means:
+    """The transactions a desk makes, the door it came in by, the keys it has."""
+
+    sessions: Sessions
+    door: Door
+    rings: Rings
+
+
 def build(
     settings: Settings, sign_in: SignIn | None = None, *, upgrade: bool = False
 ) -> Desk:
@@ -141,7 +151,8 @@ def build(
         if sign_in is not None:
             login = "" if sign_in.login == THIS_COMPUTER else sign_in.login
             settings = dataclasses.replace(settings, login=login)
-        return _joined(settings, sessions, door, opened.pop_all())
+        rings = KeptRings(sessions)
+        return joined(settings, Means(sessions, door, rings), opened.pop_all())
 
 
 def migrate(settings: Settings) -> str:
@@ -258,9 +269,9 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield Database(url, is_ours, sessions, door)
 
 
-def _joined(
-    settings: Settings, sessions: Sessions, door: Door, closing: ExitStack
-) -> Desk:
+def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
+    """Return the Desk that works by these means; `closing` is closed with it."""
+    sessions = means.sessions
     diary = Diary(sessions)
     return Desk(
         settings=settings,
@@ -270,10 +281,10 @@ def _joined(
         clients=Clients(sessions),
         history=History(sessions),
         rights=Rights(sessions),
-        access=_access(settings, sessions, door),
+        access=_access(settings, sessions, means.door),
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
-        vault=Vault(sessions, KeptRings(sessions)),
+        vault=Vault(sessions, means.rings),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
         _closing=closing,
     )

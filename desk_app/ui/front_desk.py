@@ -15,27 +15,31 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain.appointment import Appointment
 from desk_app.ui import format as written
 from desk_app.ui import notices, shortcuts
 from desk_app.ui.access.at_desk import AtDesk
 from desk_app.ui.admin.menu import Managing
+from desk_app.ui.around import Around, Parts
 from desk_app.ui.catalogue_watch import CatalogueWatch
-from desk_app.ui.flows import Done, Flows
+from desk_app.ui.features import Features
+from desk_app.ui.flows import Flows
 from desk_app.ui.go_to_date import ask_date
 from desk_app.ui.looks import Looks
 from desk_app.ui.memory import Remembered
 from desk_app.ui.minute_clock import MinuteClock
 from desk_app.ui.news import News
-from desk_app.ui.notice_bar import Action, Toast
-from desk_app.ui.notices import Tone
+from desk_app.ui.notice_bar import Action
 from desk_app.ui.openings_watch import OpeningsWatch
 from desk_app.ui.pager import Pager
 from desk_app.ui.practice import Practice
 from desk_app.ui.rail.rail import Rail
 from desk_app.ui.schedule_pane import SchedulePane
 from desk_app.ui.shortcuts import Wish
+from desk_app.ui.side.pane import SidePane
 from desk_app.ui.status_bar import Link, StatusBar
 from desk_app.ui.top_bar import TopBar, View
+from desk_app.ui.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,11 +48,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from desk_app.bootstrap import Desk
-    from desk_app.domain.appointment import Appointment
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
     from desk_app.errors import DeskError
+    from desk_app.ui.around import Done
     from desk_app.ui.calls import Calls
     from desk_app.ui.day_book import Reading
     from desk_app.ui.memory import Memory
@@ -66,7 +70,7 @@ class FrontDesk(QWidget):
         self._desk, self._calls = desk, calls
         self._source = CatalogueWatch(desk.diary.catalogue, calls, Practice(catalogue))
         self._today = self.practice.today()
-        self._goal: Opening | None = None
+        self._goal: Opening | Appointment | None = None
         left = memory.load()
         self._build(left)
         self._connect()
@@ -127,12 +131,16 @@ class FrontDesk(QWidget):
         self.top, self.status = TopBar(), StatusBar()
         self.status.show_place(self._desk.settings)
         self.rail, self.pane = Rail(self._today), SchedulePane()
-        self._flows = Flows(self._desk, self._calls, self.practice, self.pane)
+        self.side = SidePane()
         self.notice = self.pane.notice
         self._pager = Pager(self._desk.diary.days, self._calls, self.practice, left)
+        parts = (self._desk, self._calls, self.pane, self.side, self.news, self._pager)
+        self.around = Around(Parts(*parts), self.practice)
+        self._flows = Flows(self.around)
+        self.features = Features(self.around, self._flows)
+        self.voice = Voice(self.around, self.status)
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
-        self._toast = Toast(self.pane)
         self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
         self.managing = Managing(self._desk, self._calls, self.practice, self)
         self._looks = Looks(self.top, self.rail, self.pane)
@@ -144,6 +152,7 @@ class FrontDesk(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.pane, 1)
+        row.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -173,8 +182,6 @@ class FrontDesk(QWidget):
         view.confirm_requested.connect(self._flows.confirm)
         view.history_requested.connect(self._flows.show_history)
         view.column_chosen.connect(self._on_column_chosen)
-        view.hint.connect(self.status.hint)
-        view.hint.connect(self._toast.hide)
         news.appointment_changed.connect(self._put)
         news.appointment_gone.connect(self._on_appointment_gone)
         news.schedule_changed.connect(pager.forget)
@@ -185,10 +192,12 @@ class FrontDesk(QWidget):
         self._source.changed.connect(self._on_practice_changed)
         self._source.failed.connect(self._on_reading_failed)
         self._looks.rail_closed.connect(self.focus_schedule)
-        self._flows.done.connect(self._on_done)
-        self._flows.said.connect(self.status.say)
-        self._flows.hint.connect(self._on_hint)
-        self.at_desk.hint.connect(self._on_hint)
+        around = self.around
+        around.done.connect(self._on_done)
+        around.day_wanted.connect(self._on_day_chosen)
+        around.appointment_wanted.connect(self._on_appointment_wanted)
+        self.side.left.connect(self.focus_schedule)
+        self.at_desk.hint.connect(self.voice.hint)
         self.at_desk.guard.entered.connect(self._on_entered)
         self._clock.ticked.connect(self._on_tick)
         self.notice.left.connect(self.focus_schedule)
@@ -200,6 +209,7 @@ class FrontDesk(QWidget):
             (self.pane, self.pane.view),
             (self.top, self.top.first_stop),
             (self.rail, self.rail.first_stop),
+            (self.side, self.side),
         )
         return {
             Wish.TODAY: pager.show_today,
@@ -218,6 +228,7 @@ class FrontDesk(QWidget):
             Wish.RELOAD: pager.reload,
             Wish.NEXT_PANE: partial(shortcuts.go_to_next_part, *parts),
             Wish.HELP: partial(shortcuts.show_keys, self),
+            **self.features.keys(),
         }
 
     # -- the practice
@@ -236,7 +247,7 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _on_practice_changed(self, practice: Practice) -> None:
-        for part in (self._flows, self._watch, self._pager, self.managing):
+        for part in (self.around, self._watch, self._pager, self.managing):
             part.set_practice(practice)
         self._learn_practice(self.rail.providers.model.hidden)
 
@@ -247,19 +258,11 @@ class FrontDesk(QWidget):
         """Go on; for another person with nothing of what the one before has seen."""
         catalogue = self.practice.catalogue
         if me.login != catalogue.me.login:
-            self.status.say("")
-            self._toast.hide()
             self._pager.clear()
             self.pane.view.diary.set_days(())
             self._source.know(replace(catalogue, me=me))
         self._source.look()
         self._watch.look_soon()
-
-    @Slot(str)
-    def _on_hint(self, text: str) -> None:
-        """Say why nothing happens, where it is seen."""
-        self.status.say(text)
-        self._toast.say(text, Tone.INFO)
 
     # -- days
 
@@ -276,7 +279,9 @@ class FrontDesk(QWidget):
         self.notice.clear(LOADING)
         self._show_columns()
         goal, self._goal = self._goal, None
-        if goal is not None:
+        if isinstance(goal, Appointment):
+            self.pane.view.focus_appointment(goal.appointment_id)
+        elif goal is not None:
             self.pane.view.focus_time(goal.provider_id, goal.start)
 
     @Slot()
@@ -288,7 +293,7 @@ class FrontDesk(QWidget):
         if reading.pages.count == 1:
             checked = set(self.rail.providers.model.checked)
             days = tuple(d for d in days if d.provider.provider_id in checked)
-        self._flows.set_days(days)
+        self.around.days = days
         self.pane.show_days(days, is_staffed=bool(reading.days))
 
     @Slot(object)
@@ -324,16 +329,24 @@ class FrontDesk(QWidget):
     @Slot(str)
     def _on_service_chosen(self, name: str) -> None:
         self.pane.view.set_service(self.practice.services_called(name))
-        self._flows.set_service(name)
+        self.around.service = name
         self._watch.look()
 
     @Slot(object)
     def _on_opening_chosen(self, opening: Opening) -> None:
         """Go to the time; Enter there books it."""
-        provider = self.practice.providers[opening.provider_id]
-        day = opening.start.astimezone(ZoneInfo(provider.timezone)).date()
-        self._goal = opening
-        self._pager.show_day_alone(day)
+        self._go_to(opening)
+
+    @Slot(object)
+    def _on_appointment_wanted(self, appointment: Appointment) -> None:
+        self._go_to(appointment)
+
+    def _go_to(self, goal: Opening | Appointment) -> None:
+        """Show the day of a time or an appointment, and put the cursor there."""
+        provider = self.practice.providers.get(goal.provider_id)
+        zone = ZoneInfo(provider.timezone) if provider else self.practice.zone
+        self._goal = goal
+        self._pager.show_day_alone(goal.start.astimezone(zone).date())
         self.focus_schedule()
 
     # -- appointments
@@ -344,10 +357,10 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _on_done(self, done: Done) -> None:
-        self._put(done.appointment)
-        self.pane.view.focus_appointment(done.appointment.appointment_id)
-        self.status.say(done.words)
-        self._toast.say(done.words)
+        for appointment in done.appointments:
+            self._put(appointment)
+        if done.appointments:
+            self.pane.view.focus_appointment(done.appointments[0].appointment_id)
 
     @Slot(object)
     def _put(self, appointment: Appointment) -> None:

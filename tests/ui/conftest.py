@@ -13,19 +13,10 @@ from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desk_app.bootstrap import Desk
+from desk_app.bootstrap import Desk, Means, joined
 from desk_app.db.session import open_sessions
 from desk_app.doors import ServerDoor
 from desk_app.sealing import new_ring
-from desk_app.services.access import Access
-from desk_app.services.booking import Booking
-from desk_app.services.clients import Clients
-from desk_app.services.diary import Diary
-from desk_app.services.history import History
-from desk_app.services.practice import PracticeSettings
-from desk_app.services.rights import Rights
-from desk_app.services.staff import StaffList
-from desk_app.services.vault import Vault
 from desk_app.settings import Settings
 from desk_app.ui import fonts, theme
 from desk_app.ui import format as written
@@ -33,7 +24,6 @@ from desk_app.ui.calls import Calls
 from desk_app.ui.memory import Memory
 from desk_app.ui.run import Program
 from desk_app.ui.status_bar import Link
-from desk_app.worker.listener import Listener
 from tests import factories
 from tests.rings import DeskRings
 
@@ -119,21 +109,8 @@ def open_desk(url: str) -> Desk:
     sessions = open_sessions(url, deadline=DEADLINE)
     closing = ExitStack()
     closing.callback(sessions.close)
-    diary = Diary(sessions)
-    return Desk(
-        settings=Settings(),
-        diary=diary,
-        booking=Booking(sessions),
-        clients=Clients(sessions),
-        history=History(sessions),
-        rights=Rights(sessions),
-        access=Access(sessions, ServerDoor(url)),
-        staff=StaffList(sessions),
-        practice_settings=PracticeSettings(sessions),
-        vault=Vault(sessions, DeskRings(new_ring())),
-        listener=Listener(sessions.url, diary.get),
-        _closing=closing,
-    )
+    means = Means(sessions, ServerDoor(url), DeskRings(new_ring()))
+    return joined(Settings(), means, closing)
 
 
 def tomorrow() -> date:

@@ -175,7 +175,7 @@ def read_visits() -> VisitWords:
     notes, reasons = said["notes"], said["cancelled"]
     return VisitWords(
         notes={kind: tuple(notes["any"] + notes[kind]) for kind in ProviderType},
-        reasons={who: tuple(reasons[who]) for who in CancelledBy},
+        reasons={CancelledBy(who): tuple(why) for who, why in reasons.items()},
     )
 
 

@@ -70,11 +70,11 @@ def notice(scene: Scene) -> Iterator[None]:
     with scene.turns.turn():
         desk.notice.show_words(words, [Action(name, list)], topic="hostile")
         desk.status.say(name)
-        desk._toast.say(name)
+        desk.voice._toast.say(name)
         desk.pane.show_waiting(True)
     yield
     desk.notice.clear("hostile")
-    desk._toast.hide()
+    desk.voice._toast.hide()
     desk.pane.show_waiting(False)
 
 

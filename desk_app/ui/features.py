@@ -1,0 +1,26 @@
+"""All that stands beside the schedule: each part connects itself to what is around."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.ui.around import Around
+    from desk_app.ui.flows import Flows
+    from desk_app.ui.shortcuts import Wish
+
+
+class Features(QObject):
+    """Makes the parts, and says which keys ask for what of them."""
+
+    def __init__(self, around: Around, flows: Flows) -> None:
+        super().__init__(around)
+        self._around, self._flows = around, flows
+
+    def keys(self) -> dict[Wish, Callable[[], object]]:
+        """Return what each key of the parts does."""
+        return {}

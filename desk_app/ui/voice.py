@@ -1,0 +1,46 @@
+"""What the window says by itself: a line in the status bar, and a toast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from desk_app.ui.notice_bar import Toast
+from desk_app.ui.notices import Tone
+
+if TYPE_CHECKING:
+    from desk_app.ui.around import Around, Done
+    from desk_app.ui.status_bar import StatusBar
+
+
+class Voice(QObject):
+    """Says what was done, and why nothing happens."""
+
+    def __init__(self, around: Around, status: StatusBar) -> None:
+        super().__init__(around)
+        self._status = status
+        self._toast = Toast(around.pane)
+        around.done.connect(self._on_done)
+        around.said.connect(status.say)
+        around.hint.connect(self.hint)
+        around.person_changed.connect(self.forget)
+        around.view.hint.connect(status.hint)
+        around.view.hint.connect(self._toast.hide)
+
+    @Slot(str)
+    def hint(self, text: str) -> None:
+        """Say why nothing happens, where it is seen."""
+        self._status.say(text)
+        self._toast.say(text, Tone.INFO)
+
+    @Slot()
+    def forget(self) -> None:
+        """Say nothing any more of what was done before."""
+        self._status.say("")
+        self._toast.hide()
+
+    @Slot(object)
+    def _on_done(self, done: Done) -> None:
+        self._status.say(done.words)
+        self._toast.say(done.words)
