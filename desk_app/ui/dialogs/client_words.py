@@ -53,9 +53,9 @@ def lock_out(client: Client, screen: Screen) -> str:
     who = screen.catalogue.name_of(client.locked_out_by) if screen.has_logins else ""
     when = _until(since, screen)
     if who:
-        more = filled(_tr("missed a visit: %1, marked by %2"), when, who)
+        more = filled(_tr("missed a visit, marked by %2 at %1"), when, who)
     else:
-        more = filled(_tr("missed a visit: %1"), when)
+        more = filled(_tr("missed a visit, since %1"), when)
     return f"{text} ({more})"
 
 

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desk_app.domain.policies import Policy, may_override, who_overrides
+from desk_app.domain.policies import (
+    Policy,
+    may_override,
+    needs_reason,
+    who_overrides,
+)
 from desk_app.domain.schedule import Source
 from desk_app.domain.staff import Role
 from desk_app.ui import format as shown
@@ -15,7 +20,6 @@ from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from desk_app.domain.interval import Interval
@@ -25,6 +29,12 @@ if TYPE_CHECKING:
 def listed(policies: Iterable[str]) -> str:
     """Return rules in a few words each: "outside hours, not aligned"."""
     return ", ".join(_short(policy) for policy in policies)
+
+
+def titled(policy: str) -> str:
+    """Return one rule as a title: "Outside hours"."""
+    short = _short(policy)
+    return short[:1].upper() + short[1:]
 
 
 def may_all(policies: Iterable[str], role: Role | None) -> bool:
@@ -37,6 +47,8 @@ def who_may(policies: Sequence[str], provider: str) -> str:
     if any(not who_overrides(policy) for policy in policies):
         return _tr("Nobody can set this aside.")
     roles = [role for role in Role if may_all(policies, role)]
+    if not needs_reason(policies):
+        return _tr("Everybody at the desk may set this aside.")
     if Role.RECEPTIONIST in roles:
         return _tr("Everybody at the desk may set this aside, with a reason.")
     text = _tr("Managers and %1 may set this aside, with a reason.")
@@ -59,12 +71,6 @@ def closed_by(refused: Refused) -> str:
     """Return in one sentence which rule closed a time, as exactly as it is known."""
     said = notices.words(refused)
     return said.text if _is_exact(refused) else f"{said.title}."
-
-
-def moment(instant: datetime, zone: ZoneInfo) -> str:
-    """Return "Tue 24 Nov, 10:00"."""
-    day = shown.short_date(instant.astimezone(zone).date())
-    return f"{day}, {shown.time(instant, zone)}"
 
 
 def _is_exact(refused: Refused) -> bool:
