@@ -47,6 +47,8 @@ class Wish(Enum):
     RAIL = auto()
     RELOAD = auto()
     NEXT_PANE = auto()
+    WHY_NOT = auto()
+    REFUNDS = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
     HELP = auto()
@@ -64,6 +66,8 @@ class Key:
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",), ("/",)),
+    Key(Wish.WHY_NOT, (), ("Y",)),
+    Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -178,6 +182,8 @@ def _words() -> dict[Wish, str]:
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
+        Wish.WHY_NOT: _tr("Why not this time?"),
+        Wish.REFUNDS: _tr("Refunds to give"),
         Wish.LOCK: _tr("Lock the desk"),
         Wish.CHANGE_PERSON: _tr("Change person"),
         Wish.HELP: _tr("This list"),
