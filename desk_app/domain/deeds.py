@@ -144,7 +144,10 @@ class SeriesRequest:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How an appointment stood: all of it that can be undone."""
+    """How an appointment stood: all of it that can be undone.
+
+    `notes` of None stay as they are.
+    """
 
     provider_id: int
     service_id: int
@@ -157,7 +160,9 @@ class Before:
     overridden: tuple[str, ...] = ()
     override_reason: str = ""
     refund_due: Money | None = None
+    refund_given_at: datetime | None = None
     lock_out_until: datetime | None = None
+    notes: str | None = None
 
     @classmethod
     def of(cls, appointment: Appointment) -> Before:
@@ -174,7 +179,9 @@ class Before:
             overridden=appointment.overridden,
             override_reason=appointment.override_reason,
             refund_due=appointment.refund_due,
+            refund_given_at=appointment.refund_given_at,
             lock_out_until=appointment.lock_out_until,
+            notes=appointment.notes,
         )
 
 
