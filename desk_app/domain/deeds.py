@@ -187,11 +187,21 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Put one appointment back to how it stood before `version`; None: not booked."""
+    """Put one appointment back to how it stood; `before` of None: not booked.
+
+    It is seen in `version`. `made` is the version that the deed made, where a later
+    deed was done and taken back since.
+    """
 
     appointment_id: int
     version: int
     before: Before | None
+    made: int | None = None
+
+    @property
+    def since(self) -> int:
+        """The first version that is taken back."""
+        return self.version if self.made is None else self.made
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _wait_again(session: Session, request: UndoRequest) -> None:
         return
     for undone in request.undone:
         number = undone.appointment_id
-        ask(session, waitlist.reopen_entries(number, undone.version))
+        ask(session, waitlist.reopen_entries(number, undone.since))
         if undone.before is None:
             ask(session, walk_ins.reopen_walk_in(number))
 
@@ -143,9 +143,9 @@ class _Facts(Facts):
 
 def _tell_nobody(session: Session, undone: Undone) -> frozenset[str]:
     """Drop what waits to be sent about the slip; return what was sent already."""
-    number, version = undone.appointment_id, undone.version
-    ask(session, bookings.drop_told(number, version))
-    return ask(session, bookings.told_of(number, version)) & MESSAGES
+    number, since = undone.appointment_id, undone.since
+    ask(session, bookings.drop_told(number, since))
+    return ask(session, bookings.told_of(number, since)) & MESSAGES
 
 
 def _put_back(now: Locked, before: Before | None, told: frozenset[str]) -> Change:
@@ -205,12 +205,17 @@ def _not_booked(now: Locked, told: frozenset[str]) -> Change:
         for task in after_cancelling(outlook, now.moment)
         if task.kind not in MESSAGES
     ]
+    # Whatever they heard of it: it does not take place.
+    told = frozenset({Kind.CONFIRMATION}) if told else told
     return replace(change, tasks=[*tasks, *_again(outlook, now, told)])
 
 
 def _again(outlook: Outlook, now: Locked, told: frozenset[str]) -> list[Task]:
     """Return the messages to those who heard of the slip."""
     kinds = sorted({_TOLD_AGAIN[Kind(kind)] for kind in told})
+    if len(kinds) > 1 and Kind.CHANGE_NOTICE in kinds:
+        # Of several deeds: whether the visit takes place says it all.
+        kinds.remove(Kind.CHANGE_NOTICE)
     return [
         bookings.Task(kind, now.moment.told_at, outlook.provider_id) for kind in kinds
     ]

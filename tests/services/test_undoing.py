@@ -355,6 +355,30 @@ def test_a_key_is_good_for_one_undo(
         booking.undo(replace(request, undone=undoing((None, other)).undone))
 
 
+def test_deeds_are_taken_back_one_after_the_other(
+    sessions: Sessions, booking: Booking, practice: Practice, booked: Appointment
+) -> None:
+    moved = booking.move(factories.move(booked, practice.at(13)))
+    (back,) = booking.undo(undoing((booked, moved)))
+    undone = Undone(back.appointment_id, back.version, None, made=booked.version)
+    (gone,) = booking.undo(UndoRequest(uuid4(), (undone,)))
+    assert gone.cancelled_by is CancelledBy.UNDO
+    assert messages(sessions) == []
+
+
+def test_who_heard_of_any_of_them_hears_that_it_does_not_take_place(
+    sessions: Sessions, booking: Booking, practice: Practice, booked: Appointment
+) -> None:
+    send_all(sessions)
+    moved = booking.move(factories.move(booked, practice.at(13)))
+    send_all(sessions)
+    (back,) = booking.undo(undoing((booked, moved)))
+    assert messages(sessions) == ["change_notice"]
+    undone = Undone(back.appointment_id, back.version, None, made=booked.version)
+    booking.undo(UndoRequest(uuid4(), (undone,)))
+    assert messages(sessions) == ["cancellation_notice"]
+
+
 def test_nothing_to_undo_is_no_wish(booking: Booking) -> None:
     with pytest.raises(Invalid):
         booking.undo(UndoRequest(uuid4(), ()))
