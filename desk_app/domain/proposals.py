@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desk_app.domain.day_words import AS_SOON_AS_POSSIBLE, DayWish
+from desk_app.domain.people import NewClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from desk_app.domain.command_line import Reading
-    from desk_app.domain.people import Client, NewClient, Service
+    from desk_app.domain.people import Client, Service
     from desk_app.domain.slots import Opening
     from desk_app.domain.time_words import TimeWish
 
@@ -22,6 +23,7 @@ MOST_NEAR = 3
 # How far to look where the day that was meant has nothing.
 LOOK_AHEAD = 28
 _HOUR, _DAY = 60, 24 * 60
+_OF_A_PHONE = set("0123456789+()/-.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Proposals:
 
     reading: Reading
     wanted: Wanted | None = None
-    slots: Slots = Slots()  # noqa: RUF009 (it is frozen)
+    slots: Slots = Slots()
     rows: tuple[Proposal, ...] = ()
 
     @property
@@ -133,8 +135,20 @@ def choose(openings: Iterable[Opening], wish: Wanted) -> Slots:
     return Slots(best, bool(meant), _near(openings, best, wish))
 
 
-def first_name_first(text: str) -> str:
-    """Return "Anna Fox" of "fox, anna": the name of somebody new, as it is written."""
+def new_client(text: str) -> NewClient:
+    """Sort what was typed of somebody new into name, phone and e-mail.
+
+    A name in small letters gets its capitals; "fox, anna" is Anna Fox.
+    """
+    words = text.split()
+    phone = [word for word in words if set(word) <= _OF_A_PHONE]
+    email = [word for word in words if "@" in word]
+    name = [word for word in words if word not in (*phone, *email)]
+    written = _first_name_first(" ".join(name))
+    return NewClient(written, " ".join(phone), " ".join(email))
+
+
+def _first_name_first(text: str) -> str:
     surname, comma, first = text.partition(",")
     name = f"{first} {surname}" if comma else text
     words = name.split()

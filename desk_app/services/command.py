@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk_app.domain import proposals
-from desk_app.domain.people import NewClient
 from desk_app.domain.proposals import LOOK_AHEAD, Proposal, Proposals, Slots
 from desk_app.services.openings import OpeningQuery
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from desk_app.services.diary import Diary
 
 MOST_CLIENTS = 5
-_PHONE_CHARACTERS = set("0123456789+()/-. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _rows(
     """Yield each client at the best time, then the first one at times near it."""
     if slots.best is None:
         return
-    new = new_client(reading.client) if reading.is_new else None
+    new = proposals.new_client(reading.client) if reading.is_new else None
     first = Proposal(slots.best, None, new, slots.is_as_meant)
     if new is None and not found:
         yield first
@@ -116,12 +114,3 @@ def _rows(
     best_client = found[0] if found else None
     for near in slots.near[: 2 if len(found) > 1 else 3]:
         yield replace(first, opening=near, client=best_client, is_as_meant=False)
-
-
-def new_client(text: str) -> NewClient:
-    """Sort what was typed of somebody new into name, phone and e-mail."""
-    phone = [word for word in text.split() if set(word) <= _PHONE_CHARACTERS]
-    email = [word for word in text.split() if "@" in word]
-    name = [word for word in text.split() if word not in (*phone, *email)]
-    written = proposals.first_name_first(" ".join(name))
-    return NewClient(written, " ".join(phone), " ".join(email))
