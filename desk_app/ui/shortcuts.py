@@ -34,6 +34,7 @@ class Wish(Enum):
 
     TODAY = auto()
     BOOK = auto()
+    COMMAND = auto()
     FIND_CLIENT = auto()
     DAY = auto()
     WEEK = auto()
@@ -65,7 +66,8 @@ class Key:
 
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
-    Key(Wish.FIND_CLIENT, ("Ctrl+F",), ("/",)),
+    Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
+    Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
@@ -168,6 +170,7 @@ def _tr(text: str) -> str:
 def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
+        Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
@@ -197,7 +200,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (_tr("Appointments"), _rows((Wish.BOOK, Wish.FIND_CLIENT)) + _in_grid()),
+        (_tr("Appointments"), _rows((Wish.BOOK, Wish.COMMAND, Wish.FIND_CLIENT)) + _in_grid()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
