@@ -49,6 +49,7 @@ class Wish(Enum):
     NEXT_PANE = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
+    CLIENT = auto()
     HELP = auto()
 
 
@@ -64,6 +65,7 @@ class Key:
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",), ("/",)),
+    Key(Wish.CLIENT, (), ("P",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -165,6 +167,7 @@ def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -191,7 +194,10 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (_tr("Appointments"), _rows((Wish.BOOK, Wish.FIND_CLIENT)) + _in_grid()),
+        (
+            _tr("Appointments"),
+            _rows((Wish.BOOK, Wish.FIND_CLIENT, Wish.CLIENT)) + _in_grid(),
+        ),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),

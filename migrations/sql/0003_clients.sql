@@ -431,10 +431,10 @@ REVOKE ALL ON FUNCTION client_notes_of_both(client, client), client_of_both(clie
     audit_forget_fields(integer, text[], timestamptz, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit_forget_visits(text, text[], integer),
     audit_forget_fields(integer, text[], timestamptz, timestamptz) TO desk_owner;
-GRANT EXECUTE ON FUNCTION client_now(integer) TO desk_staff, desk_worker;
+GRANT EXECUTE ON FUNCTION client_now(integer), client_entries(integer)
+    TO desk_staff, desk_worker;
 GRANT EXECUTE ON FUNCTION client_merge(integer, integer), client_unmerge(integer),
-    client_entries(integer), client_notes_of_both(client, client),
-    client_of_both(client, client) TO desk_receptionist;
+    client_notes_of_both(client, client), client_of_both(client, client) TO desk_receptionist;
 GRANT SELECT ON client_merge TO desk_receptionist, desk_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO desk_backup;
 GRANT SELECT (merged_into) ON client TO desk_worker;
