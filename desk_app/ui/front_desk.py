@@ -236,7 +236,7 @@ class FrontDesk(QWidget):
     def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self.practice.catalogue, self.pane.view
         self.top.show_practice(catalogue.practice_name)
-        self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
+        self.at_desk.know(catalogue, self.features.offered_with(self.managing))
         self.rail.providers.model.set_providers(catalogue.providers, hidden)
         self.rail.set_services(self.practice.service_names)
         self.top.set_providers(catalogue.providers, self._pager.week_of)

@@ -194,10 +194,11 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything the list shows, group by group."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
+    appointments = (Wish.BOOK, Wish.FIND_CLIENT, Wish.WHY_NOT, Wish.REFUNDS)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (_tr("Appointments"), _rows((Wish.BOOK, Wish.FIND_CLIENT)) + _in_grid()),
+        (_tr("Appointments"), _rows(appointments) + _in_grid()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
