@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.why.flows import WhyFlows
@@ -13,8 +14,6 @@ from desk_app.ui.why.flows import WhyFlows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.ui.access.person_button import Entry
-    from desk_app.ui.admin.menu import Managing
     from desk_app.ui.around import Around
     from desk_app.ui.flows import Flows
 
@@ -25,16 +24,14 @@ class Features(QObject):
     def __init__(self, around: Around, flows: Flows) -> None:
         super().__init__(around)
         self._around, self._flows = around, flows
+        self.command = CommandFlows(around, flows)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
-
-    def offered_with(self, managing: Managing) -> tuple[Entry, ...]:
-        """Return the entries of the person's menu, in order."""
-        return (self.refunds, *managing.offered_to(self._around.me))
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
         return {
+            Wish.COMMAND: self.command.open,
             Wish.WHY_NOT: self._why.ask_here,
-            Wish.REFUNDS: self.refunds.run,
+            Wish.REFUNDS: self.refunds.switch,
         }

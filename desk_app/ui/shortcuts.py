@@ -34,6 +34,7 @@ class Wish(Enum):
 
     TODAY = auto()
     BOOK = auto()
+    COMMAND = auto()
     FIND_CLIENT = auto()
     DAY = auto()
     WEEK = auto()
@@ -65,7 +66,8 @@ class Key:
 
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
-    Key(Wish.FIND_CLIENT, ("Ctrl+F",), ("/",)),
+    Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
+    Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
@@ -168,6 +170,7 @@ def _tr(text: str) -> str:
 def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
+        Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
@@ -194,7 +197,8 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything the list shows, group by group."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
-    appointments = (Wish.BOOK, Wish.FIND_CLIENT, Wish.WHY_NOT, Wish.REFUNDS)
+    book = (Wish.BOOK, Wish.COMMAND, Wish.FIND_CLIENT)
+    appointments = (*book, Wish.WHY_NOT, Wish.REFUNDS)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [

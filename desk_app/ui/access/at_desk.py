@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from desk_app.bootstrap import Desk
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.staff import Me, Staff
-    from desk_app.ui.access.person_button import Entry, PersonButton
+    from desk_app.ui.access.person_button import PersonButton
     from desk_app.ui.calls import Calls
+    from desk_app.ui.notice_bar import Action
 
 
 class AtDesk(QObject):
@@ -51,7 +52,7 @@ class AtDesk(QObject):
         button.change_wanted.connect(self.guard.change_person)
         button.password_wanted.connect(self._on_password_wanted)
 
-    def know(self, catalogue: Catalogue, further: Sequence[Entry]) -> None:
+    def know(self, catalogue: Catalogue, further: Sequence[Action]) -> None:
         """Learn who is signed in, and what else their menu offers."""
         me, access = catalogue.me, self._desk.access
         self._me, self._person = me, catalogue.person(me.login)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -21,23 +20,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent
 
     from desk_app.domain.staff import Me
+    from desk_app.ui.notice_bar import Action
 
 ICON = 18
 LONGEST_NAME = 24
 LOCK_KEY, CHANGE_KEY = "Ctrl+L", "Ctrl+Shift+L"
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
-
-
-class Entry(Protocol):
-    """One line of the menu; its words are asked for whenever the menu opens."""
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-
-    @property
-    def run(self) -> Callable[[], object]:
-        """What it does."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +34,7 @@ class Offers:
 
     lock: bool
     password: bool
-    further: Sequence[Entry] = ()
+    further: Sequence[Action] = ()
 
 
 class PersonButton(QToolButton):
@@ -60,14 +48,12 @@ class PersonButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._short = ""
-        self._refill: Callable[[], None] | None = None
         self.setObjectName("person")
         self.setIcon(icons.icon("user-round"))
         self.setIconSize(QSize(ICON, ICON))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMenu(QMenu(self))
-        self.menu().aboutToShow.connect(self._on_about_to_show)
 
     def show_person(self, me: Me, offers: Offers) -> None:
         """Show who is signed in, and offer what this person can do."""
@@ -76,7 +62,6 @@ class PersonButton(QToolButton):
         self.setText(without_mnemonic(self._short))
         self.setAccessibleName(filled(self.tr("Signed in: %1"), words.person(me)))
         set_tool_tip(self, words.person(me))
-        self._refill = partial(self._fill, me, offers)
         self._fill(me, offers)
 
     def show_name(self, *, is_shown: bool) -> None:
@@ -92,11 +77,6 @@ class PersonButton(QToolButton):
             self.showMenu()
         else:
             super().keyPressEvent(event)
-
-    @Slot()
-    def _on_about_to_show(self) -> None:
-        if self._refill is not None:
-            self._refill()
 
     def _fill(self, me: Me, offers: Offers) -> None:
         menu = self.menu()

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeySequence
 
 from desk_app.domain.deeds import RefundRequest
 from desk_app.ui import notices
@@ -35,24 +34,11 @@ class RefundFlows(QObject):
         self._asked: dict[int, Asking] = {}
         self._is_known = False
         self.page = RefundsPage()
-        around.side.add_page(PAGE, self.tr("Refunds to give"), self.page)
+        title = self.tr("Refunds to give")
+        around.side.add_page(PAGE, title, self.page, "wallet", KEY)
         self._connect()
 
-    @property
-    def count(self) -> int:
-        """How many refunds wait."""
-        return len(self._refunds)
-
-    @property
-    def text(self) -> str:
-        """What stands in the menu."""
-        title = self.tr("&Refunds to give…")
-        if self.count:
-            title = filled(self.tr("&Refunds to give (%1)…"), str(self.count))
-        native = QKeySequence.SequenceFormat.NativeText
-        return f"{title}\t{QKeySequence(KEY).toString(native)}"
-
-    def run(self) -> None:
+    def switch(self) -> None:
         """Show the page, or close it where it has the keyboard."""
         if not self._is_known:
             self.read()
@@ -118,10 +104,7 @@ class RefundFlows(QObject):
             self._show()
 
     def _show(self) -> None:
-        title = self.tr("Refunds to give")
-        if self.count:
-            title = filled(self.tr("Refunds to give (%1)"), str(self.count))
-        self._around.side.set_title(PAGE, title)
+        self._around.side.set_count(PAGE, len(self._refunds))
         waiting = sorted(self._refunds.values(), key=_oldest_first)
         self.page.show_refunds(waiting, self._around.screen())
 
