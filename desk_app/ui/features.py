@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
@@ -25,6 +26,7 @@ class Features(QObject):
         super().__init__(around)
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
+        self.client = ClientPanelFlows(around, flows)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
 
@@ -32,6 +34,7 @@ class Features(QObject):
         """Return what each key of the parts does."""
         return {
             Wish.COMMAND: self.command.open,
+            Wish.CLIENT: self.client.show_chosen,
             Wish.WHY_NOT: self._why.ask_here,
             Wish.REFUNDS: self.refunds.switch,
         }

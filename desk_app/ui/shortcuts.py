@@ -52,6 +52,7 @@ class Wish(Enum):
     REFUNDS = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
+    CLIENT = auto()
     HELP = auto()
 
 
@@ -70,6 +71,7 @@ KEYS = (
     Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
+    Key(Wish.CLIENT, (), ("P",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -172,6 +174,7 @@ def _words() -> dict[Wish, str]:
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -197,12 +200,18 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything the list shows, group by group."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
-    book = (Wish.BOOK, Wish.COMMAND, Wish.FIND_CLIENT)
-    appointments = (*book, Wish.WHY_NOT, Wish.REFUNDS)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
+    visits = (
+        Wish.BOOK,
+        Wish.COMMAND,
+        Wish.FIND_CLIENT,
+        Wish.CLIENT,
+        Wish.WHY_NOT,
+        Wish.REFUNDS,
+    )
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (_tr("Appointments"), _rows(appointments) + _in_grid()),
+        (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),

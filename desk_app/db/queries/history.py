@@ -70,7 +70,8 @@ def of_client(client_id: int, limit: int | None) -> Query[tuple[AuditRow, ...]]:
     is found too.
     """
     return Query(
-        f"SELECT {_COLUMNS} FROM audit_log a WHERE a.client_id = %(id)s"
+        f"SELECT {_COLUMNS} FROM audit_log a"
+        " WHERE a.client_id = ANY(client_entries(%(id)s))"
         " ORDER BY a.audit_id DESC LIMIT %(limit)s",
         {"id": client_id, "limit": limit},
         _rows,
