@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ChangeRecord,
         Logged,
         LoggedValue,
+        MergeRecord,
         VisitRecord,
     )
     from desk_app.services.client_data import ClientData
@@ -52,6 +53,7 @@ LABELS = {
     "created_at": "Entered",
     "created_by": "Entered by",
     "erased_at": "Erased",
+    "merged_into": "Made one with entry",
     "appointment_id": "Appointment",
     "service_id": "Number of the service",
     "provider_id": "Number of the provider",
@@ -180,6 +182,8 @@ class _Page:
         ):
             cards = [_card("", self._facts(record, OF_PROGRAMS)) for record in records]
             yield _section(title, len(cards), cards)
+        merges = [self._merge(merge) for merge in data.merges]
+        yield _section("Entries made one", len(merges), merges)
         changes = [self._change(change) for change in data.changes]
         yield _section("What was written, by whom", len(changes), changes)
 
@@ -199,12 +203,23 @@ class _Page:
             f"{html.escape(self._moment(change.at))} <span>·"
             f" {html.escape(f'{what} {change.row_id} {done} by {change.who}')}</span>"
         )
-        lines = [
+        return _card(heading, _list(self._steps(change.values)))
+
+    def _merge(self, merge: MergeRecord) -> str:
+        """Return what a merge was made of, and what it filled in."""
+        text = f"Entry {merge.gone_id} made one with entry {merge.kept_id}"
+        when = f"{self._moment(merge.merged_at)} by {merge.merged_by}"
+        if merge.undone_at is not None:
+            when = f"{when}, undone {self._moment(merge.undone_at)}"
+        heading = f"{html.escape(text)} <span>· {html.escape(when)}</span>"
+        return _card(heading, _list(self._steps(merge.values)))
+
+    def _steps(self, values: Iterable[LoggedValue]) -> list[str]:
+        return [
             _line(_label(value.name), self._step(value))
-            for value in change.values
+            for value in values
             if value.old != value.new and value.name != "version"
         ]
-        return _card(heading, _list(lines))
 
     def _facts(self, record: Any, without: Iterable[str] = ()) -> str:
         """Return what a record holds, line by line; empty lines are left out."""

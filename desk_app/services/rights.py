@@ -56,6 +56,7 @@ class Rights:
                 visits = together.ask(rights.visits(client_id))
                 waiting = together.ask(rights.waiting(client_id))
                 walk_ins = together.ask(rights.walk_ins(client_id))
+                merges = together.ask(rights.merges(client_id))
                 tasks = together.ask(rights.tasks(client_id))
                 conflicts = together.ask(rights.conflicts(client_id))
                 changes = together.ask(rights.changes(client_id))
@@ -73,6 +74,7 @@ class Rights:
                 appointments=visits.get(),
                 waiting_list=waiting.get(),
                 walk_ins=walk_ins.get(),
+                merges=merges.get(),
                 tasks=tasks.get(),
                 conflicts=conflicts.get(),
                 changes=changes.get(),

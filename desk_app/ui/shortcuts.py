@@ -215,6 +215,8 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COMMAND,
         Wish.FIND_CLIENT,
         Wish.CLIENT,
+        Wish.WHY_NOT,
+        Wish.REFUNDS,
     )
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [

@@ -100,6 +100,7 @@ def exported(text: str = "Ann") -> ClientData:
         walk_ins=(filled(kept.WalkInRecord, text),),
         tasks=(filled(kept.TaskRecord, text),),
         conflicts=(filled(kept.ConflictRecord, text),),
+        merges=(replace(filled(kept.MergeRecord, text), values=change.values),),
         changes=(change,),
     )
 

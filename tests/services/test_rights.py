@@ -42,6 +42,7 @@ EXPORTED: dict[str, tuple[type, set[str]]] = {
     # The event belongs to the provider's own calendar.
     "external_conflict": (kept.ConflictRecord, {"override_id"}),
     # Old and new stand field by field.
+    "client_merge": (kept.MergeRecord, {"kept_was", "kept_became"}),
     "audit_log": (kept.ChangeRecord, {"audit_id", "client_id", "old", "new"}),
 }
 NOT_EXPORTED = {
@@ -142,6 +143,7 @@ def test_the_json_has_stable_keys(
         "walk_ins",
         "tasks",
         "conflicts",
+        "merges",
         "changes",
     ]
     assert (said["format"], said["edition"]) == ("desk_app client data", 1)
@@ -313,6 +315,21 @@ def test_who_waits_for_a_visit_is_not_due(
     assert due(rights) == []
     factories.rows(sessions, "UPDATE waitlist_entry SET state = 'GONE'")
     assert due(rights) == [waiting]
+
+
+def test_entries_made_one_are_exported_for_both(
+    sessions: Sessions, practice: Practice, rights: Rights
+) -> None:
+    twin = factories.client(sessions, name="Anna Weiss", email="anna@weiss.example")
+    factories.rows(sessions, f"SELECT client_merge({practice.client_id}, {twin})")
+    (merge,) = rights.export(practice.client_id).merges
+    assert (merge.kept_id, merge.gone_id) == (practice.client_id, twin)
+    filled = {value.name: value.new for value in merge.values}
+    assert filled["email"] == "anna@weiss.example"
+    gone = rights.export(twin)
+    assert gone.merges == (merge,)
+    assert gone.client.merged_into == practice.client_id
+    assert "made one with entry" in gone.to_page()
 
 
 def test_who_walked_in_was_seen_then(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, LiteralString, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
 from desk_app.db.queries.history import of_client
 from desk_app.db.queries.pipeline import Query
@@ -16,6 +16,7 @@ from desk_app.domain.client_data import (
     ClientRecord,
     ConflictRecord,
     LoggedValue,
+    MergeRecord,
     TaskRecord,
     VisitRecord,
     WaitingRecord,
@@ -24,9 +25,10 @@ from desk_app.domain.client_data import (
 from desk_app.domain.rights import Counts, Due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from desk_app.db.queries.history import AuditRow
+    from desk_app.db.queries.pipeline import Row
     from desk_app.domain.client_data import Logged
 
 R = TypeVar("R")
@@ -37,10 +39,21 @@ def client(client_id: int) -> Query[ClientRecord | None]:
     return Query(
         "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
         " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
-        " consent_push, consent_sms, is_active, created_at, created_by, erased_at"
-        " FROM client WHERE client_id = %(id)s",
+        " consent_push, consent_sms, is_active, created_at, created_by, erased_at,"
+        " merged_into FROM client WHERE client_id = %(id)s",
         {"id": client_id},
         lambda rows: ClientRecord(*rows[0]) if rows else None,
+    )
+
+
+def merges(client_id: int) -> Query[tuple[MergeRecord, ...]]:
+    """Return which entries were made one with this client's, undone or not."""
+    return Query(
+        "SELECT merge_id, kept_id, gone_id, merged_at, merged_by, undone_at, undone_by,"
+        " was_active, appointments, waitlist_entries, walk_ins, kept_was, kept_became"
+        " FROM client_merge WHERE %(id)s IN (kept_id, gone_id) ORDER BY merge_id",
+        {"id": client_id},
+        lambda rows: tuple(map(_merge, rows)),
     )
 
 
@@ -189,18 +202,29 @@ def _of_client(
     return Query(sql, {"id": client_id}, lambda rows: tuple(make(*row) for row in rows))
 
 
+def _merge(row: Row) -> MergeRecord:
+    was, became = row[11], row[12]
+    return MergeRecord(
+        *row[:8], *map(tuple, row[8:11]), values=_values(was or {}, became or {})
+    )
+
+
+def _values(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[LoggedValue, ...]:
+    names = dict.fromkeys([*old, *new])
+    return tuple(
+        LoggedValue(name, _logged(old.get(name)), _logged(new.get(name)))
+        for name in names
+    )
+
+
 def _change(row: AuditRow) -> ChangeRecord:
-    names = dict.fromkeys([*row.old, *row.new])
     return ChangeRecord(
         at=row.at,
         who=row.who,
         table_name=row.table,
         row_id=row.row_id,
         action=row.action,
-        values=tuple(
-            LoggedValue(name, _logged(row.old.get(name)), _logged(row.new.get(name)))
-            for name in names
-        ),
+        values=_values(row.old, row.new),
     )
 
 
