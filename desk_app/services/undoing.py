@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import bookings, practice
+from desk_app.db.queries import bookings, practice, waitlist
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.policies import Policy, check_status
@@ -77,6 +77,7 @@ def undo(
     for each, undone, kinds in zip(now, request.undone, told, strict=True):
         change = _put_back(each, undone.before, kinds)
         note_at_client(session, each.appointment, change.after, each.rules.no_show)
+        _let_wait_again(session, each.appointment, undone)
         put_back.append(change)
     return write_all(session, request, group, put_back)
 
@@ -125,6 +126,16 @@ class _Facts(Facts):
     def _demand(self, found: Sequence[Locked]) -> None:
         for room in self._rooms:
             room.demand_room(found[0].now)
+
+
+def _let_wait_again(session: Session, seen: Appointment, undone: Undone) -> None:
+    """Put back on the waiting list who had got the time that is taken back."""
+    before = undone.before
+    if before is not None and before.start == seen.start:
+        return
+    number = ask(session, waitlist.settled_by(seen.appointment_id, seen.start))
+    if number is not None:
+        ask(session, waitlist.wait_again(number, keeps=before is not None))
 
 
 def _tell_nobody(session: Session, undone: Undone) -> frozenset[str]:

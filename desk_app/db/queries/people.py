@@ -40,7 +40,7 @@ def client(
     return Query(
         f"SELECT {COLUMNS} FROM client c WHERE c.client_id = %(id)s{condition}",
         {"id": client_id},
-        lambda rows: _client(rows[0], show) if rows else None,
+        lambda rows: to_client(rows[0], show) if rows else None,
     )
 
 
@@ -140,15 +140,8 @@ def forget_no_show(
     )
 
 
-def _escaped(part: str) -> str:
-    return part.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _clients(rows: list[Row], show: ShowPhone) -> tuple[Client, ...]:
-    return tuple(_client(row, show) for row in rows)
-
-
-def _client(row: Row, show: ShowPhone) -> Client:
+def to_client(row: Row, show: ShowPhone) -> Client:
+    """Read a client from a row of `COLUMNS`."""
     return Client(
         client_id=row[0],
         name=row[1],
@@ -162,3 +155,11 @@ def _client(row: Row, show: ShowPhone) -> Client:
         locked_out_since=row[8],
         locked_out_by=row[9] or "",
     )
+
+
+def _escaped(part: str) -> str:
+    return part.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _clients(rows: list[Row], show: ShowPhone) -> tuple[Client, ...]:
+    return tuple(to_client(row, show) for row in rows)
