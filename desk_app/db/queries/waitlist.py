@@ -220,33 +220,27 @@ def settle_entry(entry_id: int, appointment_id: int) -> Query[bool]:
     """Take an entry off the list, for it got a time; false if it waits no more."""
     return Query(
         "UPDATE waitlist_entry SET state = 'TOOK', outcome = 'TOOK',"
-        " outcome_at = now(), calling_until = NULL, appointment_id = %(appointment)s,"
-        " offered_start = (SELECT start_time FROM appointment"
-        "  WHERE appointment_id = %(appointment)s)"
+        " outcome_at = now(), calling_until = NULL, appointment_id = %(appointment)s"
         " WHERE entry_id = %(id)s AND state = 'WAITING' RETURNING true",
         {"id": entry_id, "appointment": appointment_id},
         bool,
     )
 
 
-def settled_by(appointment_id: int, start: datetime) -> Query[int | None]:
-    """Return which entry got this appointment at this time."""
-    return Query(
-        "SELECT entry_id FROM waitlist_entry WHERE appointment_id = %(id)s"
-        " AND state = 'TOOK' AND offered_start = %(start)s",
-        {"id": appointment_id, "start": start},
-        lambda rows: int(rows[0][0]) if rows else None,
-    )
+def reopen_entries(appointment_id: int, version: int) -> Query[bool]:
+    """Put an entry back on the list that was settled by one version of a visit.
 
-
-def wait_again(entry_id: int, *, keeps: bool) -> Query[bool]:
-    """Put an entry back on the list, with its booking if it `keeps` one."""
+    It was written in the transaction that made the version, and so were its tasks.
+    """
     return Query(
         "UPDATE waitlist_entry SET state = 'WAITING', outcome = NULL,"
-        " outcome_at = NULL, offered_start = NULL,"
-        " appointment_id = CASE WHEN %(keeps)s THEN appointment_id END"
-        " WHERE entry_id = %(id)s AND state = 'TOOK' RETURNING true",
-        {"id": entry_id, "keeps": keeps},
+        " outcome_at = NULL,"
+        " appointment_id = CASE WHEN %(version)s > 1 THEN appointment_id END"
+        " WHERE appointment_id = %(id)s AND state = 'TOOK' AND outcome_at IN"
+        " (SELECT created_at FROM outbox WHERE appointment_id = %(id)s"
+        "   AND payload -> 'version' = to_jsonb(%(version)s::int))"
+        " RETURNING true",
+        {"id": appointment_id, "version": version},
         bool,
     )
 
