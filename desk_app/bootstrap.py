@@ -33,6 +33,7 @@ from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
+from desk_app.services.waitlist import Waitlist
 from desk_app.settings import Settings
 from desk_app.worker.listener import Listener
 
@@ -59,6 +60,7 @@ class Desk:
     diary: Diary
     booking: Booking
     holding: Holding
+    waitlist: Waitlist
     clients: Clients
     client_files: ClientFiles
     history: History
@@ -280,6 +282,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         diary=diary,
         booking=Booking(sessions),
         holding=Holding(sessions),
+        waitlist=Waitlist(sessions),
         clients=Clients(sessions),
         client_files=ClientFiles(sessions),
         history=History(sessions),

@@ -245,4 +245,3 @@ class CommandBar(QFrame):
 
     def _widest(self) -> int:
         return WIDEST * self.fontMetrics().height() // 16
-
