@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -162,7 +162,10 @@ class EditClientDialog(FormDialog):
         words.setBuddy(field)
         if isinstance(field, (QLineEdit, QPlainTextEdit)) and field.isReadOnly():
             set_ink(words, Ink.MUTED)
-        form.addWidget(words, row, 0)
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        is_line = isinstance(field, QLineEdit)
+        words.setContentsMargins(0, 0 if is_line else 6, 0, 0)
+        form.addWidget(words, row, 0, Qt.AlignmentFlag.AlignLeft if is_line else top)
         form.addWidget(field, row, 1)
         form.addWidget(complaint, row + 1, 1)
 
