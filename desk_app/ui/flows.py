@@ -85,6 +85,10 @@ class Flows(QObject):
         else:
             self.book_on(day, None)
 
+    def open_form(self, form: BookingForm) -> None:
+        """Ask for a booking of which much is known already."""
+        self._book(form)
+
     def book_on(self, day: date, provider_id: int | None) -> None:
         """Ask for a booking on a day, with one provider or whoever is free."""
         me = self._around.me
@@ -183,7 +187,7 @@ class Flows(QObject):
     def _book(self, form: BookingForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
         booked = BookingDialog.ask(self._around.pane, form, self._booking_ports())
-        self._tell_booked(booked)
+        self.tell_booked(booked)
 
     def _move(self, form: MoveForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
@@ -191,7 +195,8 @@ class Flows(QObject):
         moved = MoveDialog.ask(self._around.pane, form, ports)
         self._tell(self.tr("Moved: %1"), form.appointment, moved)
 
-    def _tell_booked(self, booked: Appointment | None) -> None:
+    def tell_booked(self, booked: Appointment | None) -> None:
+        """Tell the window of a new appointment, if there is one."""
         if booked is not None:
             self._around.booked(self.tr("Booked: %1"), booked)
 
@@ -201,9 +206,10 @@ class Flows(QObject):
 
     # -- wishes whose dialog is closed, though their outcome is not known
 
-    def _keep_booking(self, wish: Unsettled) -> None:
+    def keep_booking(self, wish: Unsettled) -> None:
+        """Go on asking for a booking whose outcome is not known."""
         ending = Ending(
-            self._tell_booked,
+            self.tell_booked,
             self.tr("Not booked: %1."),
             partial(self._book, wish.form),
         )
@@ -258,7 +264,7 @@ class Flows(QObject):
             find_clients=self._around.port(self._desk.clients.find, "clients"),
             openings=self._openings,
             book=self._around.port(self._desk.booking.book),
-            take_over=self._keep_booking,
+            take_over=self.keep_booking,
         )
 
     def _cancel_ports(self, appointment: Appointment) -> CancelPorts:

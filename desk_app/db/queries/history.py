@@ -49,6 +49,7 @@ class Standing:
     provider_id: int
     service_id: int
     currency: str
+    end: datetime | None = None
 
 
 def of_appointment(appointment_id: int, limit: int) -> Query[tuple[AuditRow, ...]]:
@@ -114,7 +115,7 @@ def people_names() -> Query[dict[str, str]]:
 
 _STANDING: LiteralString = (
     "SELECT a.appointment_id, a.start_time, a.provider_id, a.service_id,"
-    " a.currency FROM appointment a"
+    " a.currency, a.end_time FROM appointment a"
 )
 
 
