@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
+from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.shortcuts import Wish
 
 if TYPE_CHECKING:
