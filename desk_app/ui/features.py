@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
-from desk_app.ui.refunds.flows import RefundFlows
-from desk_app.ui.shortcuts import Wish
 from desk_app.ui.moving import MovingFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
+from desk_app.ui.refunds.flows import RefundFlows
+from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
 from desk_app.ui.why.flows import WhyFlows
 
