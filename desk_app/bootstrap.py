@@ -30,6 +30,7 @@ from desk_app.services.history import History
 from desk_app.services.holding import Holding
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
+from desk_app.services.series import Series
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
 from desk_app.settings import Settings
@@ -58,6 +59,7 @@ class Desk:
     diary: Diary
     booking: Booking
     holding: Holding
+    series: Series
     clients: Clients
     history: History
     rights: Rights
@@ -278,6 +280,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         diary=diary,
         booking=Booking(sessions),
         holding=Holding(sessions),
+        series=Series(sessions),
         clients=Clients(sessions),
         history=History(sessions),
         rights=Rights(sessions),
