@@ -171,9 +171,10 @@ class _Rows:
         return _first_bounds(day, self._question.zone).start + timedelta(hours=12)
 
     def _alternatives(self, day: date, wanted: datetime) -> tuple[Opening, ...]:
-        """Return what is free the same day, nearest first; then on days near it."""
+        """Return in order of time what is free the same day, else on days near it."""
         around = self._openings(max(day - NEAR, FIRST_DAY), min(day + NEAR, LAST_DAY))
-        return nearest_by_clock(around, wanted, self._question.zone, ALTERNATIVES)
+        zone = self._question.zone
+        return tuple(sorted(nearest_by_clock(around, wanted, zone, ALTERNATIVES)))
 
     def _openings(self, first: date, last: date) -> tuple[Opening, ...]:
         question, zone = self._question, self._question.zone

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desk_app.ui.shortcuts import Wish
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.ui.around import Around
     from desk_app.ui.flows import Flows
-    from desk_app.ui.shortcuts import Wish
 
 
 class Features(QObject):
@@ -23,4 +24,4 @@ class Features(QObject):
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
-        return {}
+        return {Wish.REPEAT: self._flows.series.repeat}

@@ -35,6 +35,7 @@ class Wish(Enum):
     TODAY = auto()
     BOOK = auto()
     FIND_CLIENT = auto()
+    REPEAT = auto()
     DAY = auto()
     WEEK = auto()
     PREVIOUS = auto()
@@ -64,6 +65,7 @@ class Key:
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",), ("/",)),
+    Key(Wish.REPEAT, (), ("V",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -165,6 +167,7 @@ def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -191,7 +194,10 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (_tr("Appointments"), _rows((Wish.BOOK, Wish.FIND_CLIENT)) + _in_grid()),
+        (
+            _tr("Appointments"),
+            _rows((Wish.BOOK, Wish.FIND_CLIENT, Wish.REPEAT)) + _in_grid(),
+        ),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),

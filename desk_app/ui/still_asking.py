@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +16,6 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.domain.appointment import Appointment
     from desk_app.errors import DeskError
     from desk_app.ui.dialogs.ports import Unsettled
     from desk_app.ui.notice_bar import NoticeBar
@@ -29,7 +28,7 @@ class Ending:
     `refused` is the sentence that it was not done, with %1 for the visit.
     """
 
-    done: Callable[[Appointment], object]
+    done: Callable[[Any], object]
     refused: str
     again: Callable[[], object]
 
@@ -71,11 +70,9 @@ class StillAsking(QObject):
         if not self._notice.has(_topic(wish)):
             self._say_checking(wish)
 
-    def _on_answered(
-        self, wish: Unsettled, ending: Ending, appointment: Appointment
-    ) -> None:
+    def _on_answered(self, wish: Unsettled, ending: Ending, answer: Any) -> None:
         self._settle(wish)
-        ending.done(appointment)
+        ending.done(answer)
 
     def _on_refused(self, wish: Unsettled, ending: Ending, error: DeskError) -> None:
         self._settle(wish)

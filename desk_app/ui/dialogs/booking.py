@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import BookedVia, BookingRequest
 from desk_app.domain.openings import nearest
@@ -21,6 +21,7 @@ from desk_app.ui.dialogs.booking_body import BookingBody
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.ports import Unsettled
+from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
@@ -50,6 +51,7 @@ class BookingDialog(DeskDialog):
         self._goes_when_looked = False
         self._is_untold = False
         self._desk = self.wire(ports.book, ports.patience, ports.take_over)
+        self._ask_series = ports.repeat
         self._build(ports)
         self._connect()
         self._begin()
@@ -136,6 +138,10 @@ class BookingDialog(DeskDialog):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.fields)
         self.fields.place_banner(self.banner)
+        self._repeat = PromptButton(self.tr("&Repeat…"))
+        self._repeat.setAutoDefault(False)
+        self._repeat.setVisible(ports.repeat is not None)
+        self.footer.insertWidget(0, self._repeat)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -149,6 +155,7 @@ class BookingDialog(DeskDialog):
             fields.confirmed,
             fields.pending,
             *fields.times.inputs,
+            self._repeat,
             *self.buttons,
         )
         for before, after in pairwise(order):
@@ -160,6 +167,7 @@ class BookingDialog(DeskDialog):
         self.fields.times.picked.connect(self._on_picked)
         self.fields.times.looked.connect(self._on_looked)
         self.fields.times.failed.connect(self._on_not_looked)
+        self._repeat.clicked.connect(self._on_repeat)
 
     def _begin(self) -> None:
         service = offers.usual_service(self._form)
@@ -236,6 +244,29 @@ class BookingDialog(DeskDialog):
     @Slot()
     def _on_edited(self) -> None:
         self.stay()
+
+    @Slot()
+    def _on_repeat(self) -> None:
+        """Go on with a series; this dialog closes once that is booked."""
+        if self._ask_series is None or self.fields.client.complain_of_gaps():
+            return
+        service = self._chosen_service()
+        if service is None or self._wanted is None:
+            self._say_misfit()
+        elif self._ask_series(self._as_entered(service, self._wanted), self):
+            self.done(QDialog.DialogCode.Accepted)
+
+    def _as_entered(self, service: Service, start: datetime) -> BookingForm:
+        client = self.fields.client.client
+        return replace(
+            self._form,
+            provider_id=service.provider_id,
+            start=start,
+            service_id=service.service_id,
+            client=client,
+            new_client=None if client else self.fields.client.new_client,
+            notes=self.fields.note.toPlainText().strip(),
+        )
 
     def _say_misfit(self) -> None:
         """Say why the time is not free and name the nearest that are."""

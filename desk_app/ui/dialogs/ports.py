@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from PySide6.QtWidgets import QWidget
+
     from desk_app.domain.appointment import (
         Appointment,
         BookedVia,
@@ -120,13 +122,17 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class BookingPorts:
-    """Ways to look for clients and free times, and to book."""
+    """Ways to look for clients and free times, and to book.
+
+    `repeat` asks over a dialog for a series instead, and says whether it was booked.
+    """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
     openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    repeat: Callable[[BookingForm, QWidget], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
