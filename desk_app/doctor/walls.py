@@ -25,6 +25,7 @@ AUDITED = (
     "service",
     "staff_user",
     "waitlist_entry",
+    "walk_in",
 )
 _MIGRATE = "Let the administrator run: desk-app migrate"
 _ASK = "Somebody has changed the database by hand; ask who, and restore a backup."

@@ -161,6 +161,8 @@ _CHANGING = [
             ("client_id", "2"),
             ("cancellation_hours", "0"),
             ("booked_via", "'ONLINE'"),
+            ("no_show_by", "'mia'"),
+            ("refund_given_by", "'mia'"),
         )
     ],
     Attack(
@@ -169,6 +171,24 @@ _CHANGING = [
         " WHERE appointment_id = 1",
         by=_DESKS,
         refused_by=frozenset({"23514"}),
+    ),
+    *[
+        Attack(
+            f"a visit cancelled long ago becomes {status}",
+            f"UPDATE appointment SET status = '{status}', cancelled_at = NULL,"
+            " version = version + 1 WHERE appointment_id = 4",
+            by=_DESKS,
+            refused_by=frozenset({"23514"}),
+        )
+        for status in ("PENDING", "CONFIRMED")
+    ],
+    Attack(
+        "a time that is taken, put off to the end",
+        "SET CONSTRAINTS ALL DEFERRED;; INSERT INTO appointment (provider_id,"
+        " client_id, service_id, start_time, end_time, status) VALUES (1, 1, 1,"
+        " '2030-03-04 09:00+00', '2030-03-04 09:30+00', 'CONFIRMED')",
+        by=_DESKS,
+        refused_by=frozenset({"23P01"}),
     ),
     Attack("a visit deleted", "DELETE FROM appointment"),
     Attack("a client deleted", "DELETE FROM client"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
@@ -118,10 +119,11 @@ def attempt(world: World, watch: Watch, who: Who, attack: Attack) -> str:
     seen: list[str] = []
     rows, refused = 0, ""
     try:
-        with psycopg.connect(world.url_of(who.value)) as connection:
+        with closing(psycopg.connect(world.url_of(who.value))) as connection:
             connection.add_notice_handler(lambda said: seen.append(str(said)))
             for statement in filter(None, map(str.strip, attack.sql.split(";;"))):
                 rows += _run(connection, statement, seen)
+            connection.commit()
     except psycopg.Error as error:
         refused = error.sqlstate or "connection"
         seen += [str(error), *_details(error)]

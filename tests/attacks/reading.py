@@ -19,6 +19,7 @@ _TABLES = (
     "availability_override",
     "external_conflict",
     "slot_hold",
+    "walk_in",
 )
 SHOWS = Kind.SHOWS_NOTHING
 _NOT_BACKUP = INSIDE - {Who.BACKUP}

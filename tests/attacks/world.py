@@ -91,6 +91,10 @@ _ROWS = """
         (2, 2, 2, '2030-03-04 09:00+00', '2030-03-04 09:30+00', 'CONFIRMED',
             '{NOTE_OF_LANG}'),
         (1, 1, 1, '2026-03-04 09:00+00', '2026-03-04 09:30+00', 'COMPLETED', '');
+    INSERT INTO appointment (provider_id, client_id, service_id, start_time, end_time,
+            status, cancelled_at)
+        VALUES (1, 1, 1, '2026-03-05 09:00+00', '2026-03-05 09:30+00', 'CANCELLED',
+            '2026-03-04 09:00+00');
     INSERT INTO availability_override (provider_id, date, start_time, end_time,
             is_blocked, reason)
         VALUES (2, '2030-03-05', '09:00', '10:00', true, '{REASON_OF_LANG}'),
@@ -106,9 +110,11 @@ _ROWS = """
     INSERT INTO idempotency_key (key, request_hash, appointment_id)
         VALUES ('00000000-0000-4000-8000-000000000001', '0123456789abcdef', 2);
     INSERT INTO slot_hold (hold_id, provider_id, start_time, end_time, held_by,
-            expires_at)
+            held_since, expires_at)
         VALUES ('00000000-0000-4000-8000-000000000002', 2, '2030-03-06 09:00+00',
-            '2030-03-06 09:30+00', 'somebody', '2100-01-01');
+            '2030-03-06 09:30+00', 'somebody', '2099-12-31 23:55', '2100-01-01');
+    INSERT INTO walk_in (client_id, provider_id, notes)
+        VALUES (2, 2, '{NOTE_OF_LANG}');
     INSERT INTO waitlist_entry (client_id, provider_id, service_id) VALUES (2, 2, 2);
     INSERT INTO external_conflict (appointment_id, kind) VALUES (2, 'OVERLAP');
 """

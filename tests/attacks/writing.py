@@ -62,6 +62,11 @@ _OF_OTHERS = [
             "UPDATE client SET no_show_flag = true WHERE client_id = 2",
         ),
         ("waiting list", "DELETE FROM waitlist_entry"),
+        ("a walk-in sent away", "UPDATE walk_in SET left_at = now()"),
+        (
+            "a walk-in of one's own",
+            "INSERT INTO walk_in (client_id, provider_id) VALUES (1, 1)",
+        ),
         ("a conflict settled", "UPDATE external_conflict SET state = 'ACCEPTED'"),
         ("the calendar", "DELETE FROM calendar_sync WHERE provider_id = 2"),
         (
@@ -196,6 +201,7 @@ _BY_BACKUP = [
         ("a client", "INSERT INTO client (name) VALUES ('X')"),
         ("a secret", "UPDATE practice_secret SET sealed = ''"),
         ("the waiting list", "DELETE FROM waitlist_entry"),
+        ("the waiting room", "UPDATE walk_in SET left_at = now()"),
     )
 ]
 _HOLDS = [
@@ -206,6 +212,24 @@ _HOLDS = [
         "INSERT INTO slot_hold (hold_id, provider_id, start_time, end_time, held_by,"
         " expires_at) VALUES (gen_random_uuid(), 1, '2030-07-01 09:00+00',"
         " '2030-07-01 09:30+00', 'mia', now())",
+    ),
+    Attack(
+        "a hold for a day",
+        "INSERT INTO slot_hold (hold_id, provider_id, start_time, end_time,"
+        " expires_at) VALUES (gen_random_uuid(), 1, '2030-07-01 09:00+00',"
+        " '2030-07-01 09:30+00', now() + interval '1 day')",
+        by=frozenset({Who.RECEPTIONIST, Who.PROVIDER, Who.MANAGER}),
+        refused_by=frozenset({"23514"}),
+    ),
+    Attack(
+        "a hold that began later",
+        "INSERT INTO slot_hold (hold_id, provider_id, start_time, end_time,"
+        " held_since, expires_at) VALUES (gen_random_uuid(), 1,"
+        " '2030-07-01 09:00+00', '2030-07-01 09:30+00', '2030-01-01', '2030-01-01')",
+    ),
+    Attack(
+        "a call in another's name",
+        "UPDATE waitlist_entry SET called_by = 'mia'",
     ),
     Attack(
         "somebody else's return to work",

@@ -160,8 +160,11 @@ def test_an_update_says_only_what_changed_and_whose_it_is(
     factories.rows(desk, WRITES["appointment"][2])
     _, _, old, new = logged(desks, "appointment")[-1]
     whose = {"client_id": practice.client_id, "provider_id": practice.provider_id}
-    assert old == {"status": "CONFIRMED", "version": 1, **whose}
-    assert new == {"status": "NO_SHOW", "version": 2, **whose}
+    nothing = {"no_show_at": None, "no_show_by": None}
+    assert old == {"status": "CONFIRMED", "version": 1, **nothing, **whose}
+    marks = {"no_show_at": new["no_show_at"], "no_show_by": login_of(desk)}
+    assert new == {"status": "NO_SHOW", "version": 2, **marks, **whose}
+    assert new["no_show_at"] is not None
 
 
 @pytest.mark.parametrize("table", ["client", "service", "provider", "availability"])

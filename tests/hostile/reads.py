@@ -54,6 +54,14 @@ def appointment(sessions: Sessions, rows: Rows) -> None:
     assert Diary(sessions).get(number) is not None
 
 
+def beside_the_grid(sessions: Sessions, rows: Rows) -> None:
+    """Read what is held, what is to be given back, what was booked together."""
+    diary = Diary(sessions)
+    diary.holds()
+    diary.refunds()
+    assert diary.series(rows["appointment"]["series_id"])
+
+
 def openings(sessions: Sessions, rows: Rows) -> None:
     """Look for free times."""
     query = OpeningQuery((rows["service"]["service_id"],), MONDAY, 7, limit=None)
@@ -107,6 +115,7 @@ READS: tuple[Callable[[Sessions, Rows], object], ...] = (
     catalogue,
     days,
     appointment,
+    beside_the_grid,
     openings,
     clients,
     zones,

@@ -41,10 +41,14 @@ GIVEN: dict[str, dict[str, Any]] = {
         "price": 60,
         "refund_due": 0,
         "cancelled_at": None,
+        "no_show_at": None,
+        "lock_out_until": None,
+        "refund_given_at": None,
     },
     "desk_enrolment": {"taken_at": None, "taken_by": None},
     "practice_setting": {"name": "practice_name", "value": "Practice"},
     "slot_hold": {"end_time": NOON + timedelta(minutes=30)},
+    "waitlist_entry": {"weekdays": "024", "calling_until": None},
 }
 
 # Columns of the same name mean the same thing everywhere.

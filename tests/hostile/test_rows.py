@@ -35,6 +35,10 @@ OTHER_SETTINGS = (
     practice.PROVIDERS_READ_ALL,
     practice.LOCK_MINUTES,
     practice.RETENTION_YEARS,
+    practice.GRACE_SECONDS,
+    practice.WAITING_MINUTES,
+    practice.NO_SHOW_POLICY,
+    practice.CANCELLATION_REASONS,
 )
 INSTANTS = ("infinity", "-infinity", "10000-01-01", "9999-12-31", "0044-03-15 BC")
 

@@ -27,16 +27,24 @@ def waiting(sessions: Sessions, version: int) -> dict[str, Any]:
     return dict(found)
 
 
-def test_a_booking_is_pushed_confirmed_and_reminded_of(
+def test_a_booking_is_pushed_at_once_and_confirmed_after_the_grace_time(
     booking: Booking, practice: Practice, sessions: Sessions
 ) -> None:
     booked = booking.book(practice.request(start=practice.at(9, day=AHEAD)))
     assert waiting(sessions, 1) == {
         "calendar_push": factories.NOW,
-        "confirmation": factories.NOW,
+        "confirmation": factories.NOW + timedelta(minutes=3),
         "reminder_48h": booked.start - timedelta(hours=48),
         "reminder_1h": booked.start - timedelta(hours=1),
     }
+
+
+def test_the_grace_time_is_the_practices(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    rows(sessions, "INSERT INTO practice_setting VALUES ('grace_seconds', '0')")
+    booking.book(practice.request(start=practice.at(9, day=AHEAD)))
+    assert waiting(sessions, 1)["confirmation"] == factories.NOW
 
 
 def test_a_reminder_that_would_be_late_is_not_written(

@@ -175,7 +175,7 @@ def read_visits() -> VisitWords:
     notes, reasons = said["notes"], said["cancelled"]
     return VisitWords(
         notes={kind: tuple(notes["any"] + notes[kind]) for kind in ProviderType},
-        reasons={CancelledBy(who): tuple(said) for who, said in reasons.items()},
+        reasons={CancelledBy(who): tuple(why) for who, why in reasons.items()},
     )
 
 
