@@ -28,8 +28,10 @@ from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
+from desk_app.services.my_day import MyDay
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
+from desk_app.services.schedule_blocks import ScheduleBlocks
 from desk_app.services.series import Series
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
@@ -60,6 +62,8 @@ class Desk:
     booking: Booking
     holding: Holding
     series: Series
+    schedule_blocks: ScheduleBlocks
+    my_day: MyDay
     clients: Clients
     history: History
     rights: Rights
@@ -281,6 +285,8 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         booking=Booking(sessions),
         holding=Holding(sessions),
         series=Series(sessions),
+        schedule_blocks=ScheduleBlocks(sessions),
+        my_day=MyDay(sessions, diary),
         clients=Clients(sessions),
         history=History(sessions),
         rights=Rights(sessions),

@@ -53,6 +53,12 @@ def clean_name(text: str, field: str = "name") -> str:
     return _not_longer(name, LONGEST_NAME, field)
 
 
+def clean_line(text: str, longest: int, field: str) -> str:
+    """Return one line of text as it is stored, single spaces, at most `longest`."""
+    line = " ".join(_visible(text, field, spaces=LINE_ENDS).split())
+    return _not_longer(line, longest, field)
+
+
 def clean_paragraph(text: str, longest: int, field: str) -> str:
     """Return text of several lines as it is stored, at most `longest` long."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
