@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from desk_app.domain.people import Client
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
@@ -56,6 +57,7 @@ class Flows(QObject):
         self._clients_data = ClientsDataFlows(
             around.desk, around.calls, around.practice, around.pane
         )
+        self.client_ports = self._clients_data.file_ports()
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         self.series = SeriesFlows(around, self._still_asking)
@@ -85,12 +87,28 @@ class Flows(QObject):
         else:
             self.book_on(day, None)
 
+    def open_form(self, form: BookingForm) -> None:
+        """Ask for a booking of which much is known already."""
+        self._book(form)
+
     def book_on(self, day: date, provider_id: int | None) -> None:
         """Ask for a booking on a day, with one provider or whoever is free."""
         me = self._around.me
         if not me.may_change(provider_id):
             provider_id = me.provider_id
         self._book(self._form(provider_id, day=day))
+
+    def book_for(self, client: Client, again: Appointment | None = None) -> None:
+        """Ask for a booking for a client: at the cursor, or the same visit `again`."""
+        slot, me = self._around.view.chosen_free_slot(), self._around.me
+        if again is not None and me.may_change(again.provider_id):
+            service_id = again.service_id
+            form = self._form(again.provider_id, service_id=service_id)
+        elif again is None and slot is not None and me.may_change(slot.provider_id):
+            form = self._form(slot.provider_id, start=slot.start)
+        else:
+            form = self._form(me.provider_id, day=self._around.pager.day)
+        self._book(replace(form, client=client))
 
     @Slot(object)
     def cancel(self, appointment: Appointment) -> None:
@@ -174,7 +192,7 @@ class Flows(QObject):
     def _book(self, form: BookingForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
         booked = BookingDialog.ask(self._around.pane, form, self._booking_ports())
-        self._tell_booked(booked)
+        self.tell_booked(booked)
 
     def _move(self, form: MoveForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
@@ -182,7 +200,8 @@ class Flows(QObject):
         moved = MoveDialog.ask(self._around.pane, form, ports)
         self._tell(self.tr("Moved: %1"), form.appointment, moved)
 
-    def _tell_booked(self, booked: Appointment | None) -> None:
+    def tell_booked(self, booked: Appointment | None) -> None:
+        """Tell the window of a new appointment, if there is one."""
         if booked is not None:
             self._around.booked(self.tr("Booked: %1"), booked)
 
@@ -192,9 +211,10 @@ class Flows(QObject):
 
     # -- wishes whose dialog is closed, though their outcome is not known
 
-    def _keep_booking(self, wish: Unsettled) -> None:
+    def keep_booking(self, wish: Unsettled) -> None:
+        """Go on asking for a booking whose outcome is not known."""
         ending = Ending(
-            self._tell_booked,
+            self.tell_booked,
             self.tr("Not booked: %1."),
             partial(self._book, wish.form),
         )
@@ -249,7 +269,7 @@ class Flows(QObject):
             find_clients=self._around.port(self._desk.clients.find, "clients"),
             openings=self._openings,
             book=self._around.port(self._desk.booking.book),
-            take_over=self._keep_booking,
+            take_over=self.keep_booking,
             repeat=self.series.repeat_booking,
         )
 
