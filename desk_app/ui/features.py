@@ -47,4 +47,5 @@ class Features(QObject):
             Wish.UNDO_LIST: self.undo.switch_list,
             Wish.WHY_NOT: self._why.ask_here,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.REPEAT: self._flows.series.repeat,
         }

@@ -36,6 +36,7 @@ class Wish(Enum):
     BOOK = auto()
     COMMAND = auto()
     FIND_CLIENT = auto()
+    REPEAT = auto()
     DAY = auto()
     WEEK = auto()
     PREVIOUS = auto()
@@ -70,6 +71,7 @@ class Key:
 
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
+    Key(Wish.REPEAT, (), ("V",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
@@ -180,6 +182,7 @@ def _words() -> dict[Wish, str]:
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
@@ -217,6 +220,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.CLIENT,
         Wish.WHY_NOT,
         Wish.REFUNDS,
+        Wish.REPEAT,
     )
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
