@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from desk_app.domain.time_words import TimeWish
 
 LONGEST_LINE, MOST_WORDS = 400, 24
-MOST_READINGS = 3
+MOST_READINGS, SHORTEST_PHONE = 3, 6
 # So many meanings of one kind are weighed; others have next to nothing for them.
 MOST_OF_A_KIND = 4
 
 # What speaks for a word being the client's: each line needs one.
 FIRST_NAME, OTHER_NAME, NUMBER, NOT_UNDERSTOOD = 0.95, 0.5, 0.45, -0.3
-FITS_TOGETHER, FITS_NOT = 0.12, -0.5
+FITS_TOGETHER, FITS_NOT = 0.12, -0.3
 # Readings that are further behind the best are not worth a search.
 WORTH_A_LOOK = 1.0
 
@@ -185,9 +185,8 @@ def _kinds(words: Sequence[_Word], known: Known) -> list[list[_Part]]:
     for place in range(len(words)):
         for part in _parts_at(words, place, known):
             by_kind.setdefault(part.kind, []).append(part)
-    numbers = _numbers(words)
-    if numbers is not None:
-        by_kind[Kind.CLIENT] = [numbers]
+    if numbers := list(_numbers(words)):
+        by_kind[Kind.CLIENT] = numbers
     return [
         sorted(parts, key=lambda part: -part.weight)[:MOST_OF_A_KIND]
         for parts in by_kind.values()
@@ -220,18 +219,23 @@ def _heaviest(
         yield _Part(kind, bits, phrase.meaning, phrase.quality * count)
 
 
-def _numbers(words: Sequence[_Word]) -> _Part | None:
-    """Return the longest run of digits, if it is long enough for a phone number."""
-    best, bits, digits = None, 0, 0
+def _numbers(words: Sequence[_Word]) -> Iterator[_Part]:
+    """Yield runs of digits that are long enough for a phone number."""
     for place, word in enumerate(words):
-        is_date = not word.typed.isdigit() and word.digits < 9 and "+" not in word.typed
-        if word.digits and not (is_date and word.typed.count("/") == 2):
-            bits, digits = bits | 1 << place, digits + word.digits
-        else:
-            bits, digits = 0, 0
-        if digits >= 6 and (best is None or bits.bit_count() >= best.words.bit_count()):
-            best = _Part(Kind.CLIENT, bits, None, 1.05 * bits.bit_count())
-    return best
+        if place and _may_be_phone(words[place - 1]):
+            continue
+        bits = digits = 0
+        for following in range(place, len(words)):
+            if not _may_be_phone(words[following]):
+                break
+            bits, digits = bits | 1 << following, digits + words[following].digits
+            if digits >= SHORTEST_PHONE:
+                yield _Part(Kind.CLIENT, bits, None, 1.05 * bits.bit_count())
+
+
+def _may_be_phone(word: _Word) -> bool:
+    is_date = word.typed.count("/") == 2 or word.typed.count("-") == 2
+    return word.digits > 0 and (not is_date or word.digits > 8)
 
 
 # -- what they are together
@@ -261,7 +265,7 @@ def _side_by_side(
 
 def _weigh(words: Sequence[_Word], parts: Sequence[_Part], known: Known) -> float:
     weight = sum(part.weight for part in parts)
-    has_client = False
+    has_client = any(part.kind is Kind.CLIENT for part in parts)
     for word in _left(words, parts):
         if _is_of_client(word):
             name = OTHER_NAME if has_client else FIRST_NAME

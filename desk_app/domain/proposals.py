@@ -97,8 +97,8 @@ class Proposals:
     @property
     def found_nobody(self) -> bool:
         """Whether a client was named whom nobody here knows."""
-        has_client = any(row.client or row.new_client for row in self.rows)
-        return bool(self.reading.client) and not has_client
+        is_new = self.reading.is_new or not self.reading.client
+        return not is_new and not any(row.client for row in self.rows)
 
 
 def wanted(reading: Reading, here: Here, services: Sequence[Service]) -> Wanted | None:

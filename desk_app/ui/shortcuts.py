@@ -194,7 +194,10 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (_tr("Appointments"), _rows((Wish.BOOK, Wish.COMMAND, Wish.FIND_CLIENT)) + _in_grid()),
+        (
+            _tr("Appointments"),
+            _rows((Wish.BOOK, Wish.COMMAND, Wish.FIND_CLIENT)) + _in_grid(),
+        ),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),

@@ -75,7 +75,9 @@ class ProposedRows(QAbstractListModel):
 
     def proposal(self, row: int) -> Proposal | None:
         """Return the proposal of a row."""
-        found = self._rows[row].get(ProposalRole) if 0 <= row < len(self._rows) else None
+        found = (
+            self._rows[row].get(ProposalRole) if 0 <= row < len(self._rows) else None
+        )
         return found  # type: ignore[return-value]
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
