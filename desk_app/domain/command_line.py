@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from desk_app.domain import day_words, practice_words, time_words
@@ -221,7 +223,7 @@ def _heaviest(
 
 def _numbers(words: Sequence[_Word]) -> Iterator[_Part]:
     """Yield runs of digits that are long enough for a phone number."""
-    for place, word in enumerate(words):
+    for place in range(len(words)):
         if place and _may_be_phone(words[place - 1]):
             continue
         bits = digits = 0
@@ -366,23 +368,22 @@ def _kind_of_each(words: Sequence[_Word], parts: Sequence[_Part]) -> list[Kind]:
 
 def _spans(text: str, words: Sequence[_Word], kinds: Sequence[Kind]) -> Iterator[Span]:
     """Yield spans over the whole text; words of one kind side by side are one."""
-    end, last = 0, Kind.NOTHING
-    begun = 0
-    for word, kind in zip(words, kinds, strict=True):
-        if kind is not last:
-            if last is Kind.NOTHING:
-                end = word.start
-            if end > begun:
-                yield Span(begun, end, last)
-            if word.start > end:
-                yield Span(end, word.start, Kind.NOTHING)
-            begun, last = word.start, kind
-        end = word.end
-    if last is Kind.NOTHING:
-        end = len(text)
-    if end > begun:
-        yield Span(begun, end, last)
+    end = 0
+    for kind, start, stop in _runs(words, kinds):
+        if start > end:
+            yield Span(end, start, Kind.NOTHING)
+        yield Span(start, stop, kind)
+        end = stop
     if end < len(text):
-        is_beyond = len(words) == MOST_WORDS or len(text) > LONGEST_LINE
-        left = Kind.UNKNOWN if is_beyond and text[end:].strip() else Kind.NOTHING
-        yield Span(end, len(text), left)
+        is_beyond = bool(text[end:].strip())
+        yield Span(end, len(text), Kind.UNKNOWN if is_beyond else Kind.NOTHING)
+
+
+def _runs(
+    words: Sequence[_Word], kinds: Sequence[Kind]
+) -> Iterator[tuple[Kind, int, int]]:
+    """Yield each run of words of one kind: from where to where it goes."""
+    paired = zip(words, kinds, strict=True)
+    for kind, group in groupby(paired, key=itemgetter(1)):
+        run = [word for word, _ in group]
+        yield kind, run[0].start, run[-1].end

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import conninfo
@@ -50,36 +50,41 @@ _SYLLABLES = (
     "ba be bo bra den der do el fen ga gen ha hol in ka kel ko la lan len lo ma mei "
     "men mi na ner no ra ren ro sa sen ska son stein ta ten ti to va vic wa wil ya zi"
 )
+_PROVIDER = """
+    WITH one AS (INSERT INTO provider (name, type, timezone)
+        VALUES ('D', 'DOCTOR', 'UTC') RETURNING provider_id)
+    INSERT INTO service (provider_id, name, duration_minutes, price, currency)
+    SELECT provider_id, 'Visit', 15, 60, 'EUR' FROM one"""
 _PEOPLE = """
     INSERT INTO client (name, phone, email)
     SELECT first || ' ' || last,
-        '+49' || (1500000000 + (number::bigint * 7919993) % 299999999),
-        CASE WHEN number % 3 = 0 THEN lower(left(translate(last, 'äöüß', 'aous'), 4))
+        '+49' || (1500000000 + (number::bigint * 7919993) %% 299999999),
+        CASE WHEN number %% 3 = 0 THEN lower(left(translate(last, 'äöüß', 'aous'), 4))
             || number || '@example.org' ELSE '' END
-    FROM generate_series(1, :count) number,
+    FROM generate_series(1, %(count)s) number,
     LATERAL (SELECT
-        CAST(:firsts AS text[]) AS firsts, CAST(:lasts AS text[]) AS lasts,
-        CAST(:parts AS text[]) AS parts,
-        (number::bigint * 48271 % 2147483647) AS one,
-        (number::bigint * 69621 % 2147483647) AS two) dice,
+        CAST(%(firsts)s AS text[]) AS firsts, CAST(%(lasts)s AS text[]) AS lasts,
+        CAST(%(parts)s AS text[]) AS parts,
+        (number::bigint * 48271 %% 2147483647) AS one,
+        (number::bigint * 69621 %% 2147483647) AS two) dice,
     LATERAL (SELECT
         firsts[1 + floor(cardinality(firsts)
-            * power(one % 100003 / 100003.0, 1.6))::int] AS first,
-        CASE WHEN number % 2 = 0
+            * power(one %% 100003 / 100003.0, 1.6))::int] AS first,
+        CASE WHEN number %% 2 = 0
             THEN lasts[1 + floor(cardinality(lasts)
-                * power(two % 100019 / 100019.0, 1.6))::int]
-            ELSE initcap(parts[1 + one % cardinality(parts)]
-                || parts[1 + two % cardinality(parts)]
-                || parts[1 + (one / 97) % cardinality(parts)]) END AS last) named"""
+                * power(two %% 100019 / 100019.0, 1.6))::int]
+            ELSE initcap(parts[1 + one %% cardinality(parts)]
+                || parts[1 + two %% cardinality(parts)]
+                || parts[1 + (one / 97) %% cardinality(parts)]) END AS last) named"""
 _VISITS = """
     INSERT INTO appointment (provider_id, client_id, service_id, start_time, end_time,
         status)
     SELECT s.provider_id, c.client_id, s.service_id, visit.start,
         visit.start + interval '15 minutes', 'CONFIRMED'
-    FROM service s, generate_series(1, :count) number,
+    FROM service s, generate_series(1, %(count)s) number,
         LATERAL (SELECT timestamptz '2020-01-01 00:00+00'
             + make_interval(mins => 15 * number) AS start) visit,
-        LATERAL (SELECT 1 + number::bigint * 48271 % :people AS client_id) c
+        LATERAL (SELECT 1 + number::bigint * 48271 %% %(people)s AS client_id) c
     WHERE s.service_id = (SELECT min(service_id) FROM service)"""
 # What people type for a client, whole; each beginning of it is one keystroke.
 TYPED = (
@@ -115,11 +120,10 @@ class Keystroke:
 def run() -> list[Figure]:
     """Return the figures."""
     with benchmark_url() as url:
-        with sessions_to(url) as sessions:
-            _fill(sessions)
-            _let_in(sessions)
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("VACUUM ANALYZE")
+            _fill(connection)
+        with sessions_to(url) as sessions:
+            _let_in(sessions)
         figures: list[Figure] = []
         for login, who in (("reception", "a receptionist"), ("doctor", "a provider")):
             address = conninfo.make_conninfo(url, user=login, password=PASSWORD)
@@ -159,23 +163,13 @@ def _figures(who: str, keys: tuple[Keystroke, ...]) -> Iterator[Figure]:
     )
 
 
-def _fill(sessions: Sessions) -> None:
-    provider = (
-        "INSERT INTO provider (name, type, timezone) VALUES ('D', 'DOCTOR', 'UTC')"
-    )
-    rows(sessions, provider)
-    service = (
-        "INSERT INTO service (provider_id, name, duration_minutes, price, currency)"
-        " SELECT provider_id, 'Visit', 15, 60, 'EUR' FROM provider"
-    )
-    rows(sessions, service)
-    names = {
-        "firsts": _FIRST.split(),
-        "lasts": _LAST.split(),
-        "parts": _SYLLABLES.split(),
-    }
-    rows(sessions, _PEOPLE, count=PEOPLE, **names)
-    rows(sessions, _VISITS, count=VISITS_OF_ONE, people=PEOPLE)
+def _fill(connection: psycopg.Connection[Any]) -> None:
+    connection.execute(_PROVIDER)
+    names = {"firsts": _FIRST, "lasts": _LAST, "parts": _SYLLABLES}
+    words: dict[str, Any] = {name: text.split() for name, text in names.items()}
+    connection.execute(_PEOPLE, words | {"count": PEOPLE})
+    connection.execute(_VISITS, {"count": VISITS_OF_ONE, "people": PEOPLE})
+    connection.execute("VACUUM ANALYZE")
 
 
 def _let_in(sessions: Sessions) -> None:

@@ -146,7 +146,7 @@ def _colour(kind: Kind, theme: Theme) -> str:
 
 def _wave(painter: QPainter, left: float, right: float, y: float) -> None:
     step, height = 3.0, 1.5
-    points = []
+    points: list[QPointF] = []
     x = left
     while x <= right:
         points.append(QPointF(x, y + (height if len(points) % 2 else -height)))
