@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from desk_app.domain.time_words import TimeWish
 
 LONGEST_LINE, MOST_WORDS = 400, 24
-MOST_READINGS, SHORTEST_PHONE = 3, 6
+MOST_READINGS = 3
+SHORTEST_PHONE, WHOLE_PHONE, LONGEST_PHONE = 6, 9, 15
 # So many meanings of one kind are weighed; others have next to nothing for them.
 MOST_OF_A_KIND = 4
 
@@ -231,8 +232,11 @@ def _numbers(words: Sequence[_Word]) -> Iterator[_Part]:
             if not _may_be_phone(words[following]):
                 break
             bits, digits = bits | 1 << following, digits + words[following].digits
-            if digits >= SHORTEST_PHONE:
-                yield _Part(Kind.CLIENT, bits, None, 1.05 * bits.bit_count())
+            if SHORTEST_PHONE <= digits <= LONGEST_PHONE:
+                # What follows a whole number is a time rather than more of it.
+                sure = 1.0 if digits >= WHOLE_PHONE else 0.85
+                weight = sure * (1 + 0.85 * (following - place))
+                yield _Part(Kind.CLIENT, bits, None, weight)
 
 
 def _may_be_phone(word: _Word) -> bool:

@@ -152,7 +152,7 @@ def _first_name_first(text: str) -> str:
     surname, comma, first = text.partition(",")
     name = f"{first} {surname}" if comma else text
     words = name.split()
-    if name == name.casefold():
+    if name == name.lower():
         words = [word[:1].upper() + word[1:] for word in words]
     return " ".join(words)
 
