@@ -23,6 +23,7 @@ from desk_app.doors import KeptRings, LocalDoor, ServerDoor, secrets
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
+from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
@@ -59,6 +60,7 @@ class Desk:
     booking: Booking
     holding: Holding
     clients: Clients
+    client_files: ClientFiles
     history: History
     rights: Rights
     access: Access
@@ -279,6 +281,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         booking=Booking(sessions),
         holding=Holding(sessions),
         clients=Clients(sessions),
+        client_files=ClientFiles(sessions),
         history=History(sessions),
         rights=Rights(sessions),
         access=_access(settings, sessions, means.door),

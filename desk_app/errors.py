@@ -72,7 +72,14 @@ class SlotTaken(DeskError):
 
 
 class Stale(DeskError):
-    """Somebody changed this appointment in the meantime."""
+    """Somebody changed this appointment in the meantime.
+
+    `field` names what they changed where that is one field of a form, else "".
+    """
+
+    def __init__(self, message: str | None = None, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class NotFound(DeskError):

@@ -144,7 +144,10 @@ class SeriesRequest:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How an appointment stood: all of it that can be undone."""
+    """How an appointment stood: all of it that can be undone.
+
+    `notes` of None stay as they are.
+    """
 
     provider_id: int
     service_id: int
@@ -157,7 +160,9 @@ class Before:
     overridden: tuple[str, ...] = ()
     override_reason: str = ""
     refund_due: Money | None = None
+    refund_given_at: datetime | None = None
     lock_out_until: datetime | None = None
+    notes: str | None = None
 
     @classmethod
     def of(cls, appointment: Appointment) -> Before:
@@ -174,17 +179,29 @@ class Before:
             overridden=appointment.overridden,
             override_reason=appointment.override_reason,
             refund_due=appointment.refund_due,
+            refund_given_at=appointment.refund_given_at,
             lock_out_until=appointment.lock_out_until,
+            notes=appointment.notes,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """Put one appointment back to how it stood before `version`; None: not booked."""
+    """Put one appointment back to how it stood; `before` of None: not booked.
+
+    It is seen in `version`. `made` is the version that the deed made, where a later
+    deed was done and taken back since.
+    """
 
     appointment_id: int
     version: int
     before: Before | None
+    made: int | None = None
+
+    @property
+    def since(self) -> int:
+        """The first version that is taken back."""
+        return self.version if self.made is None else self.made
 
 
 @dataclass(frozen=True, slots=True)

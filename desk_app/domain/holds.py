@@ -24,7 +24,9 @@ class Hold:
     """Who is booking `[start, end)` of a provider (buffer included), and since when.
 
     `held_by` is a login, `name` whom the practice knows by it, `desk` what that desk
-    is called. Past `expires_at` (the server's clock) the hold counts no more.
+    is called. Past `expires_at` (the server's clock) the hold counts no more. When it
+    was read it had been `held_for` so long and had so much `left`: what a desk counts
+    down, as its own clock may be another.
     """
 
     hold_id: UUID
@@ -36,6 +38,8 @@ class Hold:
     desk: str
     held_since: datetime
     expires_at: datetime
+    held_for: timedelta = timedelta(0)
+    left: timedelta = timedelta(0)
 
     @property
     def span(self) -> Interval:

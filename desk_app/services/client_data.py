@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from desk_app.services import client_page
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         TaskRecord,
         VisitRecord,
         WaitingRecord,
+        WalkInRecord,
     )
 
 FORMAT = "desk_app client data"
@@ -41,6 +43,7 @@ class ClientData:
     client: ClientRecord
     appointments: tuple[VisitRecord, ...] = ()
     waiting_list: tuple[WaitingRecord, ...] = ()
+    walk_ins: tuple[WalkInRecord, ...] = ()
     tasks: tuple[TaskRecord, ...] = ()
     conflicts: tuple[ConflictRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
@@ -57,8 +60,9 @@ class ClientData:
         "format" and "edition" come first. The other keys are the names of the fields
         of this record and of those in `desk_app.domain.client_data`: "practice",
         "timezone", "exported_at", "exported_by", "client" (one object), and the lists
-        "appointments", "waiting_list", "tasks", "conflicts" and "changes". Instants
-        are ISO 8601 with an offset, amounts are strings, what is not there is null.
+        "appointments", "waiting_list", "walk_ins", "tasks", "conflicts" and "changes".
+        Instants are ISO 8601 with an offset, amounts are strings, what is not there is
+        null.
         """
         said = {"format": FORMAT, "edition": EDITION, **self._fields()}
         return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
@@ -77,7 +81,9 @@ def _plain(value: Any, zone: ZoneInfo) -> Any:
     """Return a record, or a value of one, as JSON knows it."""
     if isinstance(value, datetime):
         return value.astimezone(zone).isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item, zone) for item in value]

@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
@@ -102,7 +103,7 @@ def request_hash(request: Request) -> bytes:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    if isinstance(value, UUID):
+    if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, tuple):
         return [_plain(each) for each in value]

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _A_MOMENT = timedelta(microseconds=1)
 LONGEST_VISIT = 24 * 60
+# What is asked of a start alone: one that was given is not asked for again.
+_OF_THE_START = frozenset({Policy.PAST, Policy.DAY_LIMIT, Policy.NOT_ALIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +254,8 @@ class Recheck:
         """Yield what speaks against the start and is not set aside."""
         wanted, alignment = self._wanted, self.practice.get().alignment
         service, aside = wanted.service, {*wanted.overridden}
+        if self._stays():
+            aside |= _OF_THE_START
         if wanted.length is not None:
             # Nothing is aligned to a length that one appointment alone has.
             minutes = round(wanted.length.total_seconds() / 60)
@@ -261,6 +265,11 @@ class Recheck:
         for refused in objections(service, wanted.start, facts, now, alignment):
             if refused.policy not in aside:
                 yield refused
+
+    def _stays(self) -> bool:
+        """Say whether an appointment keeps its start: only its end is another."""
+        place = (self._wanted.provider.provider_id, self._wanted.start)
+        return place in {(moved.provider_id, moved.start) for moved in self._moved}
 
     def _is_offered_beside(self, now: datetime) -> bool:
         """Say whether the start is free beside the appointment that is moved.

@@ -55,6 +55,7 @@ class Rights:
                 client = together.ask(rights.client(client_id))
                 visits = together.ask(rights.visits(client_id))
                 waiting = together.ask(rights.waiting(client_id))
+                walk_ins = together.ask(rights.walk_ins(client_id))
                 tasks = together.ask(rights.tasks(client_id))
                 conflicts = together.ask(rights.conflicts(client_id))
                 changes = together.ask(rights.changes(client_id))
@@ -71,6 +72,7 @@ class Rights:
                 client=known,
                 appointments=visits.get(),
                 waiting_list=waiting.get(),
+                walk_ins=walk_ins.get(),
                 tasks=tasks.get(),
                 conflicts=conflicts.get(),
                 changes=changes.get(),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import bookings, practice
+from desk_app.db.queries import bookings, practice, waitlist, walk_ins
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.policies import Policy, check_status
@@ -78,7 +78,19 @@ def undo(
         change = _put_back(each, undone.before, kinds)
         note_at_client(session, each.appointment, change.after, each.rules.no_show)
         put_back.append(change)
+    _wait_again(session, request)
     return write_all(session, request, group, put_back)
+
+
+def _wait_again(session: Session, request: UndoRequest) -> None:
+    """Reopen the places in the waiting room and list that the slip had settled."""
+    if not ask(session, walk_ins.may_reopen()):
+        return
+    for undone in request.undone:
+        number = undone.appointment_id
+        ask(session, waitlist.reopen_entries(number, undone.since))
+        if undone.before is None:
+            ask(session, walk_ins.reopen_walk_in(number))
 
 
 def _rooms(session: Session, request: UndoRequest, group: Group) -> tuple[Wanted, ...]:
@@ -107,6 +119,8 @@ def _rooms(session: Session, request: UndoRequest, group: Group) -> tuple[Wanted
 def _needs_room(before: Before, seen: Appointment) -> bool:
     stood = (before.provider_id, before.start, before.end)
     stands = (seen.provider_id, seen.start, seen.end)
+    if before.status is Status.CANCELLED:
+        return False
     return seen.status is Status.CANCELLED or stood != stands
 
 
@@ -129,40 +143,57 @@ class _Facts(Facts):
 
 def _tell_nobody(session: Session, undone: Undone) -> frozenset[str]:
     """Drop what waits to be sent about the slip; return what was sent already."""
-    number, version = undone.appointment_id, undone.version
-    ask(session, bookings.drop_told(number, version))
-    return ask(session, bookings.told_of(number, version)) & MESSAGES
+    number, since = undone.appointment_id, undone.since
+    ask(session, bookings.drop_told(number, since))
+    return ask(session, bookings.told_of(number, since)) & MESSAGES
 
 
 def _put_back(now: Locked, before: Before | None, told: frozenset[str]) -> Change:
     seen = now.appointment
     if before is None:
         return _not_booked(now, told)
-    if seen.status is not before.status:
-        check_status(seen.status, before.status)
-    at = seen.cancelled_at
-    if at is not None and now.now - at > LASTS:
-        raise Refused(Policy.STATUS, "A cancellation can be taken back for a day.")
     after = replace(
         seen,
         provider_id=before.provider_id,
         service_id=before.service_id,
         start=before.start,
         end=before.end,
-        status=before.status,
         arrived_at=before.arrived_at,
         seen_at=before.seen_at,
         left_at=before.left_at,
         overridden=before.overridden,
         override_reason=before.override_reason,
+        refund_due=before.refund_due,
+        refund_given_at=before.refund_given_at,
+        notes=seen.notes if before.notes is None else before.notes,
+        lock_out_until=before.lock_out_until,
+    )
+    if before.status is not seen.status:
+        after = _with_status(after, before.status, now)
+    return _followed(now, after, told)
+
+
+def _with_status(after: Appointment, status: Status, now: Locked) -> Appointment:
+    check_status(after.status, status)
+    at = after.cancelled_at
+    if at is not None and now.now - at > LASTS:
+        raise Refused(Policy.STATUS, "A cancellation can be taken back for a day.")
+    return replace(
+        after,
+        status=status,
         cancelled_at=None,
         cancellation_reason="",
         cancelled_by=None,
-        refund_due=before.refund_due,
-        lock_out_until=before.lock_out_until,
     )
-    was, is_ = changes.outlook_of(seen), changes.outlook_of(after)
-    tasks = [*after_putting_back(was, is_, now.moment), *_again(is_, now, told)]
+
+
+def _followed(now: Locked, after: Appointment, told: frozenset[str]) -> Change:
+    """Return what follows; outside nothing does where only the desk saw it."""
+    was, is_ = changes.outlook_of(now.appointment), changes.outlook_of(after)
+    again = _again(is_, now, told)
+    if was == is_ and now.appointment.visit == after.visit:
+        return Change(after, again)
+    tasks = [*after_putting_back(was, is_, now.moment), *again]
     return Change(after, tasks, tuple(REMINDERS))
 
 
@@ -174,12 +205,17 @@ def _not_booked(now: Locked, told: frozenset[str]) -> Change:
         for task in after_cancelling(outlook, now.moment)
         if task.kind not in MESSAGES
     ]
+    # Whatever they heard of it: it does not take place.
+    told = frozenset({Kind.CONFIRMATION}) if told else told
     return replace(change, tasks=[*tasks, *_again(outlook, now, told)])
 
 
 def _again(outlook: Outlook, now: Locked, told: frozenset[str]) -> list[Task]:
     """Return the messages to those who heard of the slip."""
     kinds = sorted({_TOLD_AGAIN[Kind(kind)] for kind in told})
+    if len(kinds) > 1 and Kind.CHANGE_NOTICE in kinds:
+        # Of several deeds: whether the visit takes place says it all.
+        kinds.remove(Kind.CHANGE_NOTICE)
     return [
         bookings.Task(kind, now.moment.told_at, outlook.provider_id) for kind in kinds
     ]

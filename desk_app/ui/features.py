@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desk_app.ui.command.flows import CommandFlows
+from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.shortcuts import Wish
 
 if TYPE_CHECKING:
@@ -23,9 +24,11 @@ class Features(QObject):
         super().__init__(around)
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
+        self.client = ClientPanelFlows(around, flows)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
         return {
             Wish.COMMAND: self.command.open,
+            Wish.CLIENT: self.client.show_chosen,
         }

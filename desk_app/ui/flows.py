@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from desk_app.domain.people import Client
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
@@ -55,6 +56,7 @@ class Flows(QObject):
         self._clients_data = ClientsDataFlows(
             around.desk, around.calls, around.practice, around.pane
         )
+        self.client_ports = self._clients_data.file_ports()
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         around.practice_changed.connect(self._on_practice_changed)
@@ -93,6 +95,18 @@ class Flows(QObject):
         if not me.may_change(provider_id):
             provider_id = me.provider_id
         self._book(self._form(provider_id, day=day))
+
+    def book_for(self, client: Client, again: Appointment | None = None) -> None:
+        """Ask for a booking for a client: at the cursor, or the same visit `again`."""
+        slot, me = self._around.view.chosen_free_slot(), self._around.me
+        if again is not None and me.may_change(again.provider_id):
+            service_id = again.service_id
+            form = self._form(again.provider_id, service_id=service_id)
+        elif again is None and slot is not None and me.may_change(slot.provider_id):
+            form = self._form(slot.provider_id, start=slot.start)
+        else:
+            form = self._form(me.provider_id, day=self._around.pager.day)
+        self._book(replace(form, client=client))
 
     @Slot(object)
     def cancel(self, appointment: Appointment) -> None:

@@ -48,8 +48,11 @@ class Wish(Enum):
     RAIL = auto()
     RELOAD = auto()
     NEXT_PANE = auto()
+    WHY_NOT = auto()
+    REFUNDS = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
+    CLIENT = auto()
     HELP = auto()
 
 
@@ -66,6 +69,9 @@ KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
+    Key(Wish.WHY_NOT, (), ("Y",)),
+    Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
+    Key(Wish.CLIENT, (), ("P",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -168,6 +174,7 @@ def _words() -> dict[Wish, str]:
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -181,6 +188,8 @@ def _words() -> dict[Wish, str]:
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
+        Wish.WHY_NOT: _tr("Why not this time?"),
+        Wish.REFUNDS: _tr("Refunds to give"),
         Wish.LOCK: _tr("Lock the desk"),
         Wish.CHANGE_PERSON: _tr("Change person"),
         Wish.HELP: _tr("This list"),
@@ -192,12 +201,15 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
+    visits = (
+        Wish.BOOK,
+        Wish.COMMAND,
+        Wish.FIND_CLIENT,
+        Wish.CLIENT,
+    )
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (
-            _tr("Appointments"),
-            _rows((Wish.BOOK, Wish.COMMAND, Wish.FIND_CLIENT)) + _in_grid(),
-        ),
+        (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),

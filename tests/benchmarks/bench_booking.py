@@ -20,11 +20,11 @@ import psycopg
 
 from desk_app.db.connect import address_of
 from desk_app.db.locks import locking
-from desk_app.db.queries import bookings, days, people, practice
+from desk_app.db.queries import bookings, days, holds, people, practice
 from desk_app.domain.appointment import BookedVia, BookingRequest, Status
 from desk_app.domain.interval import Interval
 from desk_app.services.booking import Booking
-from desk_app.services.outbox import Outlook, after_booking
+from desk_app.services.outbox import Moment, Outlook, after_booking
 from desk_app.services.recheck import wanted_of
 from tests import factories
 from tests.benchmarks.server import benchmark_url, sessions_to
@@ -123,13 +123,13 @@ def _place(sessions: Sessions) -> _Place:
 
 def _same(raw: psycopg.Connection[Any], place: _Place, number: int) -> None:
     """Send what `booking.book` sends, and read its answers as plain rows."""
-    ids, start, key = place.ids, place.start(number), uuid4()
+    ids, key = place.ids, uuid4()
     _, offered = _sent(
         raw,
         bookings.claim_key(key, b"\0" * 32),
         practice.offered(ids.service_id, ids.provider_id),
     )
-    wanted = wanted_of(practice.to_offered(offered), start)
+    wanted = wanted_of(practice.to_offered(offered), place.request(number))
     busy_day = Interval(ids.at(0, day=wanted.day), ids.at(23, 59, wanted.day))
     reads: list[Query[Any]] = [
         locking(wanted.days),
@@ -138,6 +138,7 @@ def _same(raw: psycopg.Connection[Any], place: _Place, number: int) -> None:
         days.weekly_hours([ids.provider_id]),
         days.overrides([ids.provider_id], wanted.day, wanted.day),
         days.busy_spans([ids.provider_id], busy_day),
+        holds.holds_over(ids.provider_id, wanted.busy),
         people.client(ids.client_id, str, only_active=True),
         practice.server_time(),
     ]
@@ -157,7 +158,7 @@ def _same(raw: psycopg.Connection[Any], place: _Place, number: int) -> None:
         "",
         BookedVia.DESK,
     )
-    tasks = after_booking(wanted.outlook(status), NOW)
+    tasks = after_booking(wanted.outlook(status), Moment(NOW))
     following = bookings.Following(key, wanted.days, tasks)
     _sent(raw, bookings.insert_appointment(new, following, str))
     raw.commit()
@@ -191,7 +192,7 @@ def _by_hand(raw: psycopg.Connection[Any], place: _Place, number: int) -> None:
     raw.execute(_BUMP, (ids.provider_id, day))
     raw.execute(_KEEP, (*(row or ()), key))
     outlook = Outlook(ids.provider_id, start, Status.CONFIRMED, is_virtual=False)
-    for task in after_booking(outlook, NOW):
+    for task in after_booking(outlook, Moment(NOW)):
         dedupe = f"{task.kind}:{row}:1"
         raw.execute(_TELL, (task.kind, *(row or ()), task.run_at, dedupe))
     raw.commit()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
 from desk_app.db.session import open_sessions
-from desk_app.errors import DeskError, KeyReused, SlotTaken, Unavailable
+from desk_app.domain.appointment import Appointment
+from desk_app.domain.deeds import Before, Move, MoveAllRequest, Undone, UndoRequest
+from desk_app.errors import DeskError, KeyReused, SlotTaken, Stale, Unavailable
 from desk_app.services.booking import Booking
 from tests import factories
 from tests.factories import minutes, rows
@@ -19,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from desk_app.db.session import Sessions
-    from desk_app.domain.appointment import Appointment
 
 DESKS = 32
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
@@ -151,3 +154,41 @@ def test_a_client_is_booked_once_by_two_desks_that_both_bring_her(
     request = practice.request(client_id=None, new_client=new)
     all_at_once([lambda: booking.book(request)] * 4)
     assert rows(own, "SELECT count(*) FROM client") == [(2,)]
+
+
+def test_a_freed_time_goes_to_the_undo_or_to_a_booking_but_not_to_both(
+    own: Sessions,
+) -> None:
+    practice = factories.open_practice(own)
+    booking = Booking(own)
+    start = practice.at(9, day=datetime.now(UTC).date() + timedelta(days=3))
+    booked = booking.book(practice.request_at(start))
+    gone = booking.cancel(factories.cancellation(booked))
+    undone = (Undone(gone.appointment_id, gone.version, Before.of(booked)),)
+    works = [
+        lambda: booking.undo(UndoRequest(uuid4(), undone))[0],
+        lambda: booking.book(practice.request_at(start)),
+    ] * 3
+    results = all_at_once(works)
+    assert sum(isinstance(result, Appointment) for result in results) == 1
+    assert rows(own, OVERLAPS) == [(0,)]
+    assert rows(own, DEADLOCKS) == [(0,)]
+
+
+def test_desks_that_swap_the_same_two_swap_them_once(own: Sessions) -> None:
+    practice = factories.open_practice(own)
+    booking = Booking(own, factories.clock)
+    one, other = (booking.book(practice.request(hour)) for hour in (9, 11))
+    places = ((one, other), (other, one))
+
+    def swap() -> Appointment:
+        moves = tuple(
+            Move(a.appointment_id, a.version, b.provider_id, b.start) for a, b in places
+        )
+        return booking.move_all(MoveAllRequest(uuid4(), moves))[0]
+
+    results = all_at_once([swap] * 6)
+    assert sum(isinstance(result, Appointment) for result in results) == 1
+    assert sum(isinstance(result, Stale) for result in results) == 5
+    assert rows(own, "SELECT DISTINCT version FROM appointment") == [(2,)]
+    assert rows(own, DEADLOCKS) == [(0,)]

@@ -253,27 +253,27 @@ OVERLAPS_COUNT_AT_THE_END: LiteralString = (
 OVERLAPS_COUNT_NOW: LiteralString = "SET CONSTRAINTS appointment_no_overlap IMMEDIATE"
 
 
-def drop_told(appointment_id: int, version: int) -> Query[frozenset[str]]:
-    """Drop what waits to be sent about a version; return the kinds it was dropped for.
+def drop_told(appointment_id: int, since: int) -> Query[frozenset[str]]:
+    """Drop what waits to be sent since a version; return the kinds that waited.
 
-    Messages of that version which are not among them have left.
+    Messages of these versions which are not among them have left.
     """
     return Query(
         "UPDATE outbox SET state = 'DROPPED' WHERE appointment_id = %(id)s"
-        " AND state = 'WAITING' AND payload -> 'version' = to_jsonb(%(version)s::int)"
+        " AND state = 'WAITING' AND (payload ->> 'version')::int >= %(since)s"
         " RETURNING kind",
-        {"id": appointment_id, "version": version},
+        {"id": appointment_id, "since": since},
         lambda rows: frozenset(str(row[0]) for row in rows),
     )
 
 
-def told_of(appointment_id: int, version: int) -> Query[frozenset[str]]:
-    """Return the kinds of what is being sent, or was, about a version."""
+def told_of(appointment_id: int, since: int) -> Query[frozenset[str]]:
+    """Return the kinds of what is being sent, or was, since a version."""
     return Query(
         "SELECT kind FROM outbox WHERE appointment_id = %(id)s"
         " AND state NOT IN ('WAITING', 'DROPPED')"
-        " AND payload -> 'version' = to_jsonb(%(version)s::int)",
-        {"id": appointment_id, "version": version},
+        " AND (payload ->> 'version')::int >= %(since)s",
+        {"id": appointment_id, "since": since},
         lambda rows: frozenset(str(row[0]) for row in rows),
     )
 

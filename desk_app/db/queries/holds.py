@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _HOLDS = (
     "SELECT h.hold_id, h.provider_id, h.start_time, h.end_time, h.held_by,"
-    " coalesce(s.name, ''), h.desk, h.held_since, h.expires_at FROM slot_hold h"
+    " coalesce(s.name, ''), h.desk, h.held_since, h.expires_at,"
+    " clock_timestamp() - h.held_since, h.expires_at - clock_timestamp()"
+    " FROM slot_hold h"
     " LEFT JOIN staff_user s ON s.login = h.held_by"
 )
 
@@ -71,9 +73,14 @@ def drop_hold(hold_id: UUID) -> Query[bool]:
 
 
 def drop_expired() -> Query[bool]:
-    """Take away what desks left behind."""
+    """Take away what desks left behind.
+
+    Not at once: one that was held for the longest must not begin anew.
+    """
     return Query(
-        "DELETE FROM slot_hold WHERE expires_at < now() RETURNING true", {}, bool
+        "DELETE FROM slot_hold WHERE expires_at < now() - %(longest)s RETURNING true",
+        {"longest": LONGEST},
+        bool,
     )
 
 

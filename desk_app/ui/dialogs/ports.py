@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         MoveRequest,
     )
     from desk_app.domain.history import Story
+    from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
     from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
@@ -60,8 +61,8 @@ class Screen:
     """What every dialog must know to show times and names.
 
     `zone` is that of the practice, the one all times are shown in. `days` are those
-    on the grid: with them a dialog says why a time is not free. Without logins of
-    their own, nobody can be told by one.
+    on the grid: with them a dialog says why a time is not free, as with the `holds`
+    of other desks. Without logins of their own, nobody can be told by one.
     """
 
     catalogue: Catalogue
@@ -70,6 +71,7 @@ class Screen:
     days: tuple[ProviderDay, ...] = ()
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
     has_logins: bool = True
+    holds: tuple[Hold, ...] = ()
 
     def mine(self) -> Screen:
         """Return the same for what this person may book and move."""
@@ -93,16 +95,21 @@ class BookingForm:
     new_client: NewClient | None = None
     notes: str = ""
     pending: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MoveForm:
-    """How a move dialog opens: with a new place to confirm, or to look for one."""
+    """How a move dialog opens: with a new place to confirm, or to look for one.
+
+    `reason` is why rules are set aside for it, as far as it was typed.
+    """
 
     screen: Screen
     appointment: Appointment
     provider_id: int | None = None
     start: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

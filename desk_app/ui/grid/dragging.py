@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QTimer
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.policies import may_override
 from desk_app.ui.grid.painting.overlay import Ghost
 from desk_app.ui.grid.wishes import MoveWish
 from desk_app.ui.grid.words import refused_words, tr
@@ -18,12 +19,24 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
+    from desk_app.errors import Refused
     from desk_app.ui.grid.offers import Targets
     from desk_app.ui.grid.view import DiaryView
 
 _MOVABLE = (Status.PENDING, Status.CONFIRMED)
 _EDGE, _SPEED, _TICK_MS = 28, 14, 25
 _ANYWHERE = 24 * 60
+
+
+def may_take_up(view: DiaryView, appointment: Appointment) -> bool:
+    """Say whether this person may move an appointment, or hint why not."""
+    if appointment.status not in _MOVABLE:
+        view.hint.emit(tr("Only open appointments can be moved."))
+        return False
+    if not view.me.may_change(appointment.provider_id):
+        view.hint.emit(tr("Your login changes your own diary only."))
+        return False
+    return True
 
 
 class Carrying:
@@ -34,6 +47,7 @@ class Carrying:
         self.ghost: Ghost | None = None
         self.by_keys = False
         self._start: datetime | None = None
+        self._refused: Refused | None = None
         self._grabbed = 0
         self._pos = QPoint()
         self._targets: dict[int, Targets] = {}
@@ -43,11 +57,7 @@ class Carrying:
 
     def begin(self, appointment: Appointment, grabbed: int = 0) -> bool:
         """Take an appointment up, `grabbed` minutes below its start."""
-        if appointment.status not in _MOVABLE:
-            self._view.hint.emit(tr("Only open appointments can be moved."))
-            return False
-        if not self._view.me.may_change(appointment.provider_id):
-            self._view.hint.emit(tr("Your login changes your own diary only."))
+        if not may_take_up(self._view, appointment):
             return False
         place = self._view.place_of(appointment.appointment_id)
         if place is None:
@@ -93,11 +103,16 @@ class Carrying:
         view.nodes.announce(self.ghost.words if self.ghost else "")
 
     def drop(self) -> None:
-        """Wish the appointment to where it is now; a refused place says why."""
+        """Wish the appointment to where it is now; a refused place says why.
+
+        What this person may decide against a rule is wished all the same.
+        """
         ghost, start, view = self.ghost, self._start, self._view
         if ghost is None:
             return
-        if not ghost.is_allowed or start is None:
+        against = self._refused.policy if self._refused else ""
+        may_be = not against or may_override(view.me.role, against)
+        if start is None or not may_be:
             if not self.by_keys:
                 self.leave()
             view.hint.emit(tr("It cannot go there: %1.", ghost.words))
@@ -106,7 +121,9 @@ class Carrying:
         moved = ghost.appointment
         self.leave()
         if (moved.start, moved.provider_id) != (start, provider_id):
-            view.move_requested.emit(MoveWish(moved, provider_id, start))
+            view.move_requested.emit(
+                MoveWish(moved, provider_id, start, against=against)
+            )
 
     def leave(self) -> None:
         """Put the appointment back."""
@@ -114,6 +131,7 @@ class Carrying:
             return
         self._update()
         self.ghost, self._start, self.by_keys = None, None, False
+        self._refused = None
         self._targets.clear()
         self._scrolling.stop()
         self._view.hint.emit("")
@@ -142,7 +160,7 @@ class Carrying:
             self._put_freely(appointment, number, minute, targets)
         else:
             words = view.labels.span(offer.top, offer.bottom)
-            self._start = offer.start
+            self._start, self._refused = offer.start, None
             self.ghost = Ghost(
                 appointment, number, offer.top, offer.bottom, words, True
             )
@@ -159,6 +177,7 @@ class Carrying:
         self._start = view.columns[number].clock.instant(top)
         words = view.labels.span(top, top + length)
         refused = targets.refused(self._start) if self._start else None
+        self._refused = refused
         is_allowed = self._start is not None and refused is None
         if refused is not None:
             words = refused_words(refused.policy)

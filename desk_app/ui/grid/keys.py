@@ -43,7 +43,7 @@ class Keys:
             Key.Key_Space: self._peek,
         }
         self._with_ctrl: dict[int, Callable[[], None]] = {
-            Key.Key_X: view.begin_move,
+            Key.Key_X: view.pins.pin,
             Key.Key_V: self._drop,
             Key.Key_Plus: lambda: view.set_zoom(view.zoom + 1),
             Key.Key_Equal: lambda: view.set_zoom(view.zoom + 1),
@@ -66,6 +66,9 @@ class Keys:
         if key == Key.Key_Menu or (held == _SHIFT and key == Key.Key_F10):
             self._view.open_menu()
             return True
+        if held == _SHIFT and key in (Key.Key_Up, Key.Key_Down):
+            self._stretch(_ARROWS[key][0])
+            return True
         # On many keyboards Shift is needed to reach "+" and "=".
         if held & _CTRL:
             action = self._with_ctrl.get(key)
@@ -78,6 +81,7 @@ class Keys:
     def _arrow(self, down: int, right: int) -> None:
         view = self._view
         view.hover_card.hide_now()
+        view.stretching.drop()
         if view.carrying.ghost is not None:
             view.carrying.step(down, right)
             return
@@ -117,12 +121,20 @@ class Keys:
     def _enter(self) -> None:
         if self._view.carrying.ghost is not None:
             self._view.carrying.drop()
+        elif self._view.stretching.ghost is not None:
+            self._view.stretching.drop()
         else:
             self._view.activate()
 
     def _drop(self) -> None:
         if self._view.carrying.ghost is not None:
             self._view.carrying.drop()
+        else:
+            self._view.pins.paste_requested.emit()
+
+    def _stretch(self, by: int) -> None:
+        if self._view.carrying.ghost is None:
+            self._view.stretching.step(by)
 
     def _cancel(self) -> None:
         appointment = self._view.chosen_appointment()
@@ -141,9 +153,10 @@ class Keys:
 
     def _escape(self) -> bool:
         view = self._view
-        if view.carrying.ghost is not None:
-            view.carrying.leave()
-            return True
+        for hand in (view.carrying, view.stretching):
+            if hand.ghost is not None:
+                hand.leave()
+                return True
         if view.hover_card.isVisible():
             view.hover_card.hide_now()
             return True

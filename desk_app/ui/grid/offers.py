@@ -6,17 +6,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desk_app.domain.interval import Interval
-from desk_app.domain.policies import Policy, why_not
+from desk_app.domain.policies import Policy, objections, why_not
 from desk_app.domain.slots import Alignment, facts_of, free_slots
 from desk_app.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
     from desk_app.ui.grid.columns import Column
+
+
+# What is not asked again where an appointment keeps its start; see services/recheck.py.
+_OF_THE_START = frozenset({Policy.PAST, Policy.DAY_LIMIT, Policy.NOT_ALIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,12 @@ class Targets:
         )
         self._facts = facts_of(replace(day, appointments=others), offers.now)
         self.length = moved.end - moved.start
-        if self._service:
+        if self._service and moved.own_minutes is None:
             self.length = self._service.duration
+        # A length of its own stays, and nothing is aligned to that.
+        self._is_aligned = (
+            self._service is None or self.length == self._service.duration
+        )
         self._is_not_offered = self._service is None and offers.knows_services
         self.starts = self._starts()
 
@@ -148,14 +156,26 @@ class Targets:
         if self._is_not_offered:
             return Refused(Policy.INACTIVE)
         if self._service:
-            offers = self._offers
-            return why_not(
-                self._service, start, self._facts, offers.now, offers.alignment
-            )
+            aside = () if self._is_aligned else (Policy.NOT_ALIGNED,)
+            minutes = round(self.length.total_seconds() / 60)
+            return self._refused(self._service, start, minutes, aside)
         return self._refused_unknown(start)
 
-    def _starts(self) -> tuple[Offer, ...]:
+    def refused_length(self, minutes: int) -> Refused | None:
+        """Return why the appointment cannot last so long where it is."""
         if self._service is None:
+            return None
+        return self._refused(self._service, self._moved.start, minutes, _OF_THE_START)
+
+    def _refused(
+        self, service: Service, start: datetime, minutes: int, aside: Collection[str]
+    ) -> Refused | None:
+        offers, lasting = self._offers, replace(service, duration_minutes=minutes)
+        against = objections(lasting, start, self._facts, offers.now, offers.alignment)
+        return next((said for said in against if said.policy not in aside), None)
+
+    def _starts(self) -> tuple[Offer, ...]:
+        if self._service is None or not self._is_aligned:
             return ()
         offers = self._offers
         free = free_slots(self._service, self._facts, offers.now, offers.alignment)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+    from desk_app.domain.appointment import Appointment
     from desk_app.ui.grid.roving import Cursor
     from desk_app.ui.grid.view import DiaryView
 
@@ -21,6 +22,7 @@ class Pointer:
         self._view = view
         self.hovered: Cursor | None = None
         self._pressed_at: QPoint | None = None
+        self._edge: Appointment | None = None
 
     def press(self, event: QMouseEvent) -> None:
         """Choose what is under the pointer; a card may be dragged from here."""
@@ -33,6 +35,7 @@ class Pointer:
         place = view.place_at(pos)
         if place is None:
             return
+        self._edge = view.stretching.edge_at(pos)
         view.choose(place)
         is_left = event.button() == Qt.MouseButton.LeftButton
         self._pressed_at = pos if is_left and place.appointment_id else None
@@ -42,6 +45,8 @@ class Pointer:
         pos = event.position().toPoint()
         if self._view.carrying.ghost is not None:
             self._view.carrying.follow(pos)
+        elif self._view.stretching.ghost is not None:
+            self._view.stretching.follow(pos)
         elif self._pressed_at is not None:
             far = (pos - self._pressed_at).manhattanLength()
             if far >= QApplication.startDragDistance():
@@ -56,12 +61,16 @@ class Pointer:
         if carrying.ghost is not None and not carrying.by_keys:
             carrying.drop()
             self._hover(event.position().toPoint())
+        elif self._view.stretching.ghost is not None:
+            self._view.stretching.drop()
+            self._hover(event.position().toPoint())
 
     def let_go(self) -> None:
         """Put back what is dragged: the mouse will not tell where it was dropped."""
         self._pressed_at = None
         if not self._view.carrying.by_keys:
             self._view.carrying.leave()
+        self._view.stretching.leave()
 
     def double_click(self, event: QMouseEvent) -> None:
         """Book the time or open the appointment under the pointer."""
@@ -93,6 +102,10 @@ class Pointer:
         view = self._view
         self._pressed_at = None
         self._set_hovered(None)
+        if self._edge is not None:
+            if view.stretching.begin(self._edge):
+                view.stretching.follow(pos)
+            return
         appointment = view.chosen_appointment()
         place = view.place_at(origin)
         if appointment is not None and place is not None:
@@ -103,6 +116,7 @@ class Pointer:
     def _hover(self, pos: QPoint) -> None:
         view = self._view
         place = view.place_at(pos)
+        self._show_edge(view.stretching.edge_at(pos))
         if place is not None and place.appointment_id is None:
             column = view.columns[place.column]
             start = column.clock.instant(place.minute)
@@ -110,6 +124,14 @@ class Pointer:
             if not is_open or start is None or start < view.now:
                 place = None
         self._set_hovered(place)
+
+    def _show_edge(self, appointment: Appointment | None) -> None:
+        """Let the pointer tell where the length of a card can be taken."""
+        view = self._view
+        if appointment is not None and view.me.may_change(appointment.provider_id):
+            view.viewport().setCursor(Qt.CursorShape.SizeVerCursor)
+        else:
+            view.viewport().unsetCursor()
 
     def _set_hovered(self, place: Cursor | None) -> None:
         if place == self.hovered:

@@ -28,8 +28,10 @@ from desk_app.ui.grid.hover import HoverCard
 from desk_app.ui.grid.keys import Keys
 from desk_app.ui.grid.menu import PlaceMenu
 from desk_app.ui.grid.painting import picture
+from desk_app.ui.grid.pins import Pins
 from desk_app.ui.grid.pointer import Pointer
 from desk_app.ui.grid.roving import Cursor
+from desk_app.ui.grid.stretching import Stretching
 from desk_app.ui.grid.surface import DiarySurface
 from desk_app.ui.grid.wishes import SlotChoice
 from desk_app.ui.grid.words import tr
@@ -68,7 +70,8 @@ class DiaryView(DiarySurface):
         cancel_requested: Del on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
         history_requested: H on it, or from its menu (`Appointment`).
-        move_requested: it was dropped elsewhere (`MoveWish`); nothing is written.
+        why_requested: from the menu of a time (`SlotChoice`).
+        move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
         hint: a sentence for the status bar, "" to take it away.
     """
@@ -81,6 +84,7 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    why_requested = Signal(object)
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
@@ -92,7 +96,8 @@ class DiaryView(DiarySurface):
         super().__init__(parent)
         self.setAccessibleName(tr("Diary"))
         self.hover_card = HoverCard(self)
-        self.carrying = Carrying(self)
+        self.carrying, self.stretching = Carrying(self), Stretching(self)
+        self.pins = Pins(self)
         self.pointer, self.keys = Pointer(self), Keys(self)
         self.nodes = accessibility.Nodes(self)
         self.setModel(self.diary)
@@ -271,6 +276,7 @@ class DiaryView(DiarySurface):
         self._keep_place()
         self.nodes.forget()
         self.carrying.look_again()
+        self.stretching.leave()
         self.pointer.leave()
 
     def currentChanged(self, _current: AnyIndex, _previous: AnyIndex) -> None:
@@ -341,6 +347,7 @@ class DiaryView(DiarySurface):
         self.update_content(self.frame.span_rect(number, top, bottom))
         self._keep_place()
         self.carrying.look_again()
+        self.stretching.look_again()
 
     def _enter(self) -> None:
         """Give the keyboard a place if it has none: now, or the first time."""

@@ -22,8 +22,19 @@ class SlotChoice:
 
 @dataclass(frozen=True, slots=True)
 class MoveWish:
-    """An appointment as it was shown, and where it shall go; nothing is written."""
+    """An appointment as it was shown, and where it shall go; nothing is written.
+
+    `length_minutes` is a new length. `against` is the rule (`Policy`) that speaks
+    against it, "" for none: then a person has to decide.
+    """
 
     appointment: Appointment
     provider_id: int
     start: datetime
+    length_minutes: int | None = None
+    against: str = ""
+
+    @property
+    def is_resize(self) -> bool:
+        """Say whether only its end moves."""
+        return self.length_minutes is not None

@@ -20,8 +20,9 @@ from desk_app.domain.appointment import (
 from desk_app.domain.interval import Interval
 from desk_app.domain.people import Client, Money, Provider, ProviderType, Service
 from desk_app.domain.policies import refund_due
-from desk_app.domain.schedule import Catalogue, ProviderDay
+from desk_app.domain.schedule import NOBODY, Block, Catalogue, ProviderDay
 from desk_app.domain.slots import Opening, facts_of, free_slots
+from desk_app.domain.staff import Role, Staff
 from desk_app.errors import Invalid, SlotTaken, Unavailable
 from desk_app.services.contact import clean_client
 from desk_app.ui.dialogs.ports import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
+    from desk_app.domain.holds import Hold
     from desk_app.errors import DeskError
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -99,6 +101,17 @@ CLIENTS = (
 )
 
 
+def on_the(instant: datetime, day: date) -> bool:
+    """Say whether an instant lies on a day of the practice."""
+    return instant.astimezone(BERLIN).date() == day
+
+
+def without(window: Interval, block: Interval) -> tuple[Interval, ...]:
+    """Return what a block leaves of a window."""
+    ends = ((window.start, block.start), (block.end, window.end))
+    return tuple(Interval(max(a, window.start), b) for a, b in ends if a < b)
+
+
 @dataclass
 class _Held:
     answer: Callable[[], None]
@@ -122,6 +135,9 @@ class Practice:
         self.wanted: list[OpeningsWanted] = []
         self.failures: list[DeskError] = []
         self.closed_days: set[date] = set()
+        self.blocks: tuple[Block, ...] = ()
+        self.holds: tuple[Hold, ...] = ()
+        self.me = NOBODY
         self._done: dict[UUID, Appointment] = {}
         self._held: list[_Held] | None = None
 
@@ -168,6 +184,7 @@ class Practice:
             cancellation_hours=offered.cancellation_hours,
             no_show_flag=client.no_show_flag,
             created_by="reception",
+            service_minutes=offered.duration_minutes,
         )
         self.appointments[appointment.appointment_id] = appointment
         return appointment
@@ -196,10 +213,17 @@ class Practice:
     def screen(self) -> Screen:
         """Return what a dialog must know, with this week on the grid."""
         catalogue = Catalogue(
-            "Practice", "Europe/Berlin", EUR, "DE", self.providers, self.services
+            "Practice",
+            "Europe/Berlin",
+            EUR,
+            "DE",
+            self.providers,
+            self.services,
+            me=self.me,
+            people=(Staff(1, "jonas", "Jonas Krüger", Role.RECEPTIONIST),),
         )
         days = tuple(self._day(p, THURSDAY) for p in self.providers)
-        return Screen(catalogue, BERLIN, NOW, days)
+        return Screen(catalogue, BERLIN, NOW, days, holds=self.holds)
 
     def form(self, **given: Any) -> BookingForm:
         """Return a booking form over this practice."""
@@ -354,8 +378,13 @@ class Practice:
             ),
             key=lambda a: a.start,
         )
-        on_day = tuple(a for a in mine if a.start.astimezone(BERLIN).date() == day)
-        return ProviderDay(who, day, 1, windows, (), on_day)
+        on_day = tuple(a for a in mine if on_the(a.start, day))
+        blocks = tuple(b for b in self.blocks if on_the(b.span.start, day))
+        for block in blocks:
+            windows = tuple(
+                part for window in windows for part in without(window, block.span)
+            )
+        return ProviderDay(who, day, 1, windows, blocks, on_day)
 
     def _booked(self, request: BookingRequest) -> Appointment:
         free = self._openings(
@@ -363,7 +392,8 @@ class Practice:
                 (request.service_id,), request.start.astimezone(BERLIN).date(), 1
             )
         )
-        if request.start not in [o.start for o in free]:
+        is_free = request.start in [o.start for o in free]
+        if not is_free and request.override is None:
             raise SlotTaken(alternatives=free[:3])
         return self.put(
             request.provider_id, request.service_id, request.start, self._who(request)

@@ -82,6 +82,7 @@ def visit(
         "version": 1,
         "price": PRICE,
         "cancellation_hours": 24,
+        "service_minutes": minutes,
     }
     return Appointment(**(fields | values))  # type: ignore[arg-type]
 

@@ -52,9 +52,21 @@ def test_enter_wishes_the_move(qtbot: QtBot, anna: DiaryView) -> None:
     assert anna.carrying.ghost is None
 
 
-def test_cut_and_paste_move_too(qtbot: QtBot, anna: DiaryView) -> None:
-    qtbot.keyClick(anna, Key.Key_X, CTRL)
+def test_cut_and_paste_ask_for_the_pinboard(qtbot: QtBot, anna: DiaryView) -> None:
+    with qtbot.waitSignal(anna.pins.pin_requested) as pinned:
+        qtbot.keyClick(anna, Key.Key_X, CTRL)
     press(qtbot, anna, Key.Key_Down)
+    with qtbot.waitSignal(anna.pins.paste_requested):
+        qtbot.keyClick(anna, Key.Key_V, CTRL)
+    wish = anna.pins.wish(pinned.args[0])
+    assert wish is not None
+    assert (wish.start, wish.against) == (at("10:30"), "")
+
+
+def test_what_is_in_the_hand_is_put_down_by_the_same_key(
+    qtbot: QtBot, anna: DiaryView
+) -> None:
+    press(qtbot, anna, Key.Key_M, Key.Key_Down)
     with qtbot.waitSignal(anna.move_requested) as asked:
         qtbot.keyClick(anna, Key.Key_V, CTRL)
     assert asked.args[0].start == at("10:30")

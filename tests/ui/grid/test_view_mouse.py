@@ -11,6 +11,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.policies import Policy
+from desk_app.domain.staff import Me, Role
 from tests.ui.grid.conftest import show, spot, where
 from tests.ui.grid.days import DAY, at, provider, provider_day, service, visit
 
@@ -150,6 +152,7 @@ def test_a_drop_on_what_is_not_free_is_refused(
         provider_day(visit("10:00")),
         provider_day(busy, who=provider(2), blocked=["12:00-15:00"]),
     )
+    view.set_me(Me("jonas", "Jonas", Role.RECEPTIONIST))
     wishes, hints = QSignalSpy(view.move_requested), QSignalSpy(view.hint)
     target = spot(view, 1, minute)
     drag(qtbot, view, spot(view, 0, 601), target)
@@ -158,6 +161,18 @@ def test_a_drop_on_what_is_not_free_is_refused(
     qtbot.mouseRelease(view.viewport(), LEFT, pos=target)
     assert wishes.count() == 0
     assert why in hints.at(hints.count() - 1)[0]
+
+
+def test_what_may_be_decided_against_a_rule_is_wished_with_it(
+    qtbot: QtBot, view: DiaryView
+) -> None:
+    show(view, provider_day(visit("10:00"), blocked=["12:00-15:00"]))
+    view.set_me(Me("miriam", "Miriam", Role.MANAGER))
+    target = spot(view, 0, 13 * 60)
+    drag(qtbot, view, spot(view, 0, 601), target)
+    with qtbot.waitSignal(view.move_requested) as asked:
+        qtbot.mouseRelease(view.viewport(), LEFT, pos=target)
+    assert asked.args[0].against == Policy.BLOCKED
 
 
 def test_a_provider_without_the_service_is_refused(

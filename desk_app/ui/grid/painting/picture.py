@@ -32,6 +32,8 @@ def paint(view: DiaryView, exposed: QRect) -> None:
     overlay.paint_now(painter, scene, view.now, is_over_cards=True)
     _paint_attention(painter, view, scene)
     _paint_carried(painter, view, scene)
+    if view.stretching.ghost is not None:
+        overlay.paint_ghost(painter, scene, view.stretching.ghost)
     words = empty_words(view)
     if words is not None:
         room = view.viewport().rect().translated(shift)
