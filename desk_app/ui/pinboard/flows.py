@@ -97,7 +97,8 @@ class PinboardFlows(QObject):
     @Slot(object)
     def _on_done(self, done: Done) -> None:
         """Take off what was put down here; there is nothing more to say of it."""
-        if any([self._board.hear(now) for now in done.appointments]):
+        heard = [self._board.hear(now) for now in done.appointments]
+        if any(heard):
             self._show()
 
     @Slot(object)
