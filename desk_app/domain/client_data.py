@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime, time
     from decimal import Decimal
+    from uuid import UUID
 
 # What the log wrote of one field; what was no single value stands as JSON text.
 Logged: TypeAlias = "str | int | Decimal | bool | None"
@@ -38,6 +39,20 @@ class ClientRecord:
     created_at: datetime
     created_by: str
     erased_at: datetime | None
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRecord:
+    """Two entries of the client that were made one, and perhaps two again."""
+
+    merge_id: int
+    kept_id: int
+    gone_id: int
+    merged_at: datetime
+    merged_by: str
+    undone_at: datetime | None
+    undone_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,17 @@ class VisitRecord:
     cancelled_at: datetime | None
     cancelled_by: str | None
     cancellation_reason: str
+    refund_given_at: datetime | None
+    refund_given_by: str | None
     arrived_at: datetime | None
+    seen_at: datetime | None
+    left_at: datetime | None
+    no_show_at: datetime | None
+    no_show_by: str | None
+    lock_out_until: datetime | None
+    overridden: str
+    override_reason: str
+    series_id: UUID | None
     created_at: datetime
     created_by: str
     version: int
@@ -82,6 +107,34 @@ class WaitingRecord:
     is_urgent: bool
     notes: str
     created_at: datetime
+    service_name: str
+    from_day: date | None
+    until_day: date | None
+    weekdays: str
+    from_time: time | None
+    until_time: time | None
+    state: str
+    called_by: str | None
+    calling_until: datetime | None
+    offered_start: datetime | None
+    outcome: str | None
+    outcome_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class WalkInRecord:
+    """A time that the client came without an appointment."""
+
+    walk_in_id: int
+    service_name: str
+    provider_id: int | None
+    provider: str | None
+    appointment_id: int | None
+    arrived_at: datetime
+    left_at: datetime | None
+    notes: str
+    created_by: str
 
 
 @dataclass(frozen=True, slots=True)

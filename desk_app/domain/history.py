@@ -52,6 +52,7 @@ class Booked:
     place: Place
     is_pending: bool = False
     via: BookedVia | None = None
+    is_of_series: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,25 @@ class Moved:
 
     before: Place
     after: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LengthSet:
+    """A visit was made longer or shorter, in minutes."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Rules (words of `Policy`) were set aside for the visit's time, and why.
+
+    None of them: what had been set aside does not count any more.
+    """
+
+    policies: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,10 @@ class Completed:
 
 @dataclass(frozen=True, slots=True)
 class NoShow:
-    """The client did not come."""
+    """The client did not come: no booking for the same day `until` then."""
+
+    until: datetime | None = None
+    refund: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +132,20 @@ class ArrivedSet:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenSet:
+    """When the provider began to see the client; None takes it back."""
+
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftSet:
+    """When the client left; None takes it back."""
+
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkSet:
     """The visit got its link for a video call, another one, or lost it ("")."""
 
@@ -120,6 +157,13 @@ class RefundSet:
     """What is to be given back; None for nothing."""
 
     refund: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundGiven:
+    """A refund was given; None takes it back."""
+
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +198,32 @@ class WaitingBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """The client was rung about an earlier time; `outcome` as the list keeps it."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingEnded:
-    """The client was taken off the waiting list."""
+    """The client was taken off the waiting list, perhaps as they took a time."""
+
+    took_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedIn:
+    """The client came without an appointment."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkInServed:
+    """Who had come without an appointment was given a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkInLeft:
+    """Who had come without an appointment left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +242,28 @@ Change: TypeAlias = (
     Booked
     | Confirmed
     | Moved
+    | LengthSet
+    | SetAside
     | Cancelled
     | Completed
     | NoShow
     | TakenBack
     | NoteChanged
     | ArrivedSet
+    | SeenSet
+    | LeftSet
     | LinkSet
     | RefundSet
+    | RefundGiven
     | ClientAdded
     | ClientChanged
     | Erased
     | WaitingBegun
+    | Rung
     | WaitingEnded
+    | WalkedIn
+    | WalkInServed
+    | WalkInLeft
     | Removed
     | Changed
 )

@@ -35,6 +35,7 @@ class Policy(StrEnum):
 
     INACTIVE = "inactive"
     PAST = "past"
+    PAST_DAY = "past_day"
     DAY_LIMIT = "day_limit"
     BLOCKED = "blocked"
     CLOSED = "closed"
@@ -107,18 +108,14 @@ def objections(
     """
     if ticks(start) in free_starts(service, facts, now, alignment):
         return
-    found = False
-    for against in (
+    against = (
         _inactive(service, facts),
         _wrong_day(service, start, facts, now),
-        _not_open(service, start, facts),
+        *_not_open(service, start, facts),
         _taken(service, start, facts),
-    ):
-        if against is not None:
-            found = True
-            yield against
-    if not found:
-        yield _not_aligned(service, start, facts, now, alignment)
+    )
+    found = [refused for refused in against if refused is not None]
+    yield from found or [_not_aligned(service, start, facts, now, alignment)]
 
 
 def may_override(role: Role | None, policy: str) -> bool:
@@ -126,7 +123,8 @@ def may_override(role: Role | None, policy: str) -> bool:
 
     Receptionists do so with what concerns the desk; hours and blocks are those of
     the diary, so they are for its provider and for managers. Nobody sets aside that
-    a time is taken. Without a role is the server's administrator.
+    a time is taken, or that its day is over: only what began today can still be
+    written down. Without a role is the server's administrator.
     """
     if role is Role.RECEPTIONIST:
         return policy in _AT_THE_DESK
@@ -252,7 +250,9 @@ def _inactive(service: Service, facts: DayFacts) -> Refused | None:
 def _wrong_day(
     service: Service, start: datetime, facts: DayFacts, now: datetime
 ) -> Refused | None:
-    if start < now or facts.day < facts.today:
+    if facts.day < facts.today:
+        return Refused(Policy.PAST_DAY, "This day is over.")
+    if start < now:
         return Refused(Policy.PAST, "This time has passed.")
     if is_bookable_day(service, facts.day, facts.today):
         return None
@@ -265,25 +265,53 @@ def _wrong_day(
     )
 
 
-def _not_open(service: Service, start: datetime, facts: DayFacts) -> Refused | None:
-    name = facts.provider.name
-    end = start + service.duration
+def _not_open(service: Service, start: datetime, facts: DayFacts) -> Iterator[Refused]:
+    """Yield what is in the way of the visit's own time: hours, blocks, or both.
+
+    Each of them is a rule of its own: who lets a visit run past the hours has not yet
+    been allowed to use blocked time.
+    """
+    visit = Interval(start, start + service.duration)
     window = _at(start, facts.open_windows)
-    if window is not None and end <= window.end:
-        return None
+    if window is not None and visit.end <= window.end:
+        return
     # The instant that is not open: the start itself, or where the window ends.
     missing = start if window is None else window.end
-    block = _at(missing, [block.span for block in facts.blocks])
-    if block is not None:
-        blocked = f"{_clock(block.start, facts)} to {_clock(block.end, facts)}"
-        return Refused(Policy.BLOCKED, f"{name} is not available from {blocked}.")
+    blocks = sorted(b.span for b in facts.blocks if b.span.overlaps(visit))
+    if blocks:
+        yield _blocked(blocks[0], facts)
+    if _at(missing, blocks) is None or _is_closed(visit, blocks, facts):
+        yield _closed(service, visit, window, facts)
+
+
+def _blocked(block: Interval, facts: DayFacts) -> Refused:
+    blocked = f"{_clock(block.start, facts)} to {_clock(block.end, facts)}"
+    return Refused(
+        Policy.BLOCKED, f"{facts.provider.name} is not available from {blocked}."
+    )
+
+
+def _closed(
+    service: Service, visit: Interval, window: Interval | None, facts: DayFacts
+) -> Refused:
+    name = facts.provider.name
     if window is None:
         return Refused(Policy.CLOSED, f"{name} does not work at that time.")
     return Refused(
         Policy.RUNS_OVER,
-        f"{service.name} would end at {_clock(end, facts)}, but {name} closes at"
+        f"{service.name} would end at {_clock(visit.end, facts)}, but {name} closes at"
         f" {_clock(window.end, facts)}.",
     )
+
+
+def _is_closed(visit: Interval, blocks: Iterable[Interval], facts: DayFacts) -> bool:
+    """Say whether some of the visit is neither open nor blocked."""
+    moment = visit.start
+    for known in sorted([*blocks, *facts.open_windows]):
+        if known.start > moment:
+            break
+        moment = max(moment, known.end)
+    return moment < visit.end
 
 
 def _taken(service: Service, start: datetime, facts: DayFacts) -> Refused | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from desk_app.services import client_page
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
         ChangeRecord,
         ClientRecord,
         ConflictRecord,
+        MergeRecord,
         TaskRecord,
         VisitRecord,
         WaitingRecord,
+        WalkInRecord,
     )
 
 FORMAT = "desk_app client data"
@@ -41,8 +44,11 @@ class ClientData:
     client: ClientRecord
     appointments: tuple[VisitRecord, ...] = ()
     waiting_list: tuple[WaitingRecord, ...] = ()
+    walk_ins: tuple[WalkInRecord, ...] = ()
     tasks: tuple[TaskRecord, ...] = ()
     conflicts: tuple[ConflictRecord, ...] = ()
+    merged_entries: tuple[ClientRecord, ...] = ()
+    merges: tuple[MergeRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
 
     @property
@@ -57,8 +63,9 @@ class ClientData:
         "format" and "edition" come first. The other keys are the names of the fields
         of this record and of those in `desk_app.domain.client_data`: "practice",
         "timezone", "exported_at", "exported_by", "client" (one object), and the lists
-        "appointments", "waiting_list", "tasks", "conflicts" and "changes". Instants
-        are ISO 8601 with an offset, amounts are strings, what is not there is null.
+        "appointments", "waiting_list", "walk_ins", "tasks", "conflicts",
+        "merged_entries" (as "client"), "merges" and "changes". Instants are ISO 8601
+        with an offset, amounts are strings, what is not there is null.
         """
         said = {"format": FORMAT, "edition": EDITION, **self._fields()}
         return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
@@ -77,7 +84,9 @@ def _plain(value: Any, zone: ZoneInfo) -> Any:
     """Return a record, or a value of one, as JSON knows it."""
     if isinstance(value, datetime):
         return value.astimezone(zone).isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
         return str(value)
     if isinstance(value, tuple):
         return [_plain(item, zone) for item in value]

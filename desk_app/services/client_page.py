@@ -11,7 +11,7 @@ import hashlib
 import html
 import re
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,37 @@ LABELS = {
     "cancelled_at": "Cancelled",
     "cancelled_by": "Cancelled by",
     "cancellation_reason": "Why it was cancelled",
+    "refund_given_at": "Refund given",
+    "refund_given_by": "Refund given by",
     "arrived_at": "Arrived",
+    "seen_at": "With the provider from",
+    "left_at": "Left",
+    "no_show_at": "Marked as missed",
+    "no_show_by": "Marked as missed by",
+    "lock_out_until": "For that no same-day booking until",
+    "overridden": "Rules set aside",
+    "override_reason": "Why they were set aside",
+    "series_id": "Booked together under",
+    "walk_in_id": "Number",
+    "merged_into": "Merged into number",
+    "merge_id": "Number",
+    "kept_id": "Kept entry",
+    "gone_id": "Other entry",
+    "merged_at": "Merged",
+    "merged_by": "Merged by",
+    "undone_at": "Separated again",
+    "undone_by": "Separated by",
+    "service_name": "What for",
+    "from_day": "From",
+    "until_day": "Until",
+    "weekdays": "Weekdays (0 is Monday)",
+    "from_time": "Not before",
+    "until_time": "Not after",
+    "called_by": "Rung by",
+    "calling_until": "Being rung until",
+    "offered_start": "Last rung about",
+    "outcome": "What they said",
+    "outcome_at": "When they said it",
     "outbox_id": "Number",
     "conflict_id": "Number",
     "entry_id": "Number",
@@ -81,6 +111,10 @@ WORDS = {
     "ONLINE": "online",
     "CLIENT": "the client",
     "PRACTICE": "the practice",
+    "UNDO": "nobody: booked by mistake and taken back",
+    "TOOK": "Took a time",
+    "GONE": "Taken off the list",
+    "NO_ANSWER": "No answer",
     "DEAD": "Given up",
     "DROPPED": "No longer needed",
     "calendar_push": "Entry in the provider's own calendar",
@@ -91,14 +125,17 @@ WORDS = {
     "cancellation_notice": "Message about the cancellation to the client",
     "reminder_48h": "Reminder two days before",
     "reminder_1h": "Reminder an hour before",
+    "no_show_notice": "Message about a missed visit to the client",
 }
 TABLES = {
     "client": "Client",
     "appointment": "Appointment",
     "waitlist_entry": "Waiting list entry",
+    "walk_in": "Walk-in",
 }
 ACTIONS = {"INSERT": "entered", "UPDATE": "changed", "DELETE": "deleted"}
-OF_WORDS = {"status", "kind", "state", "booked_via", "cancelled_by"}
+OF_LISTS = {"overridden"}
+OF_WORDS = {"status", "kind", "state", "booked_via", "cancelled_by", "outcome"}
 _ISO = re.compile(r"2[01]\d\d-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d$")
 # They stand in the heading of their card, or are numbers of programs.
 IN_HEADING = {"start_time", "end_time", "service", "provider", "status", "currency"}
@@ -145,8 +182,11 @@ class _Page:
         yield _section("Appointments", len(visits), visits)
         for title, records in (
             ("Waiting list", data.waiting_list),
+            ("Came without an appointment", data.walk_ins),
             ("Messages and calendar entries", data.tasks),
             ("Conflicts with outside calendars", data.conflicts),
+            ("Other entries that were merged into this one", data.merged_entries),
+            ("Entries made one", data.merges),
         ):
             cards = [_card("", self._facts(record, OF_PROGRAMS)) for record in records]
             yield _section(title, len(cards), cards)
@@ -187,8 +227,8 @@ class _Page:
             text = self._text(value)
             if isinstance(value, Decimal):
                 text = f"{text} {currency}".strip()
-            elif field.name in OF_WORDS:
-                text = _word(text)
+            else:
+                text = _said(field.name, text)
             lines.append(_line(_label(field.name), f"<bdi>{html.escape(text)}</bdi>"))
         return _list(lines)
 
@@ -199,14 +239,17 @@ class _Page:
         return " → ".join(f"<bdi>{html.escape(text)}</bdi>" for text in shown) or "–"
 
     def _logged(self, name: str, value: Logged) -> str:
-        text = self._text(_instant(value))
-        return _word(text) if name in OF_WORDS else text
+        return _said(name, self._text(_instant(value)))
 
     def _text(self, value: object) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, datetime):
             return self._moment(value)
+        if isinstance(value, date):
+            return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        if isinstance(value, time):
+            return f"{value:%H:%M}"
         if value is None or value == "":
             return "–"
         return str(value)
@@ -241,6 +284,13 @@ def _line(label: str, value: str) -> str:
 
 def _label(name: str) -> str:
     return LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+def _said(name: str, text: str) -> str:
+    """Return the value of a field in words where it is one of the database's own."""
+    if name in OF_LISTS:
+        return ", ".join(map(_word, text.split()))
+    return _word(text) if name in OF_WORDS else text
 
 
 def _word(constant: str) -> str:

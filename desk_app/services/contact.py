@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
 
 from desk_app.domain.people import NewClient
 from desk_app.errors import Invalid
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
 LONGEST_NOTE = 10_000
+LONGEST_PUSH_ADDRESS = 500
+LONGEST_TAG = 35
 LONGEST_REASON = 1_000
 # Far more than any number or address, and short enough to read quickly.
 LONGEST_TYPED = 20_000
@@ -38,6 +41,9 @@ LINE_ENDS = "\t\n\r\u0085\u2028\u2029"
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@({_LABEL}(?:\.{_LABEL})+)")
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+# As the database knows them: see `db/models/checks.zone`.
+_ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]*(/[A-Za-z0-9_+-]+)+")
 _DIGITS_OF_PHONE = re.compile(r"[\d\s+()/.\-‐-―⁄·]+")
 
 
@@ -127,6 +133,31 @@ def clean_email(text: str, field: str = "email") -> str:
     return f"{found[1]}@{found[2].lower()}"
 
 
+def clean_language(text: str, field: str = "language") -> str:
+    """Return the tag of a language ("de", "pt-BR"); "" stays "" (BCP 47)."""
+    tag = _visible(text, field, spaces=LINE_ENDS).strip().replace("_", "-")
+    if tag and (len(tag) > LONGEST_TAG or not _TAG.fullmatch(tag)):
+        raise Invalid(field, "Type the short form of a language, such as de or en-GB.")
+    first, *others = tag.split("-")
+    return "-".join([first.lower(), *(_cased(part) for part in others)])
+
+
+def clean_zone(text: str, field: str = "timezone") -> str:
+    """Return the IANA name of a time zone ("Europe/Berlin"); "" stays ""."""
+    name = _visible(text, field, spaces=LINE_ENDS).strip()
+    known = {zone.lower(): zone for zone in available_timezones()}
+    found = known.get(name.lower(), "")
+    if name and not _ZONE.fullmatch(found):
+        raise Invalid(field, "Type a time zone, such as Europe/Berlin.")
+    return found
+
+
+def clean_line(text: str, longest: int, field: str) -> str:
+    """Return one line as it is stored; it may be empty."""
+    line = " ".join(_visible(text, field, spaces=LINE_ENDS).split())
+    return _not_longer(line, longest, field)
+
+
 def clean_client(typed: NewClient, country: str) -> NewClient:
     """Return a new client's name, phone and e-mail as they are stored."""
     return NewClient(
@@ -134,6 +165,11 @@ def clean_client(typed: NewClient, country: str) -> NewClient:
         phone=clean_phone(typed.phone, country),
         email=clean_email(typed.email),
     )
+
+
+def _cased(part: str) -> str:
+    """Return a part of a language's tag as it is usually written: GB, Latn."""
+    return part.upper() if len(part) == 2 else part.title()
 
 
 def _parsed(typed: str, country: str, field: str) -> PhoneNumber:

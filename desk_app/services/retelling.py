@@ -16,7 +16,7 @@ from desk_app.domain.appointment import BookedVia, CancelledBy, Status
 from desk_app.domain.people import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from desk_app.db.queries.history import AuditRow, ProviderName, Standing
     from desk_app.domain.history import Change, Entry, Place, Value
@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 # Whose row it is, and what follows from other columns by itself.
 UNTOLD = frozenset(
     {"appointment_id", "client_id", "entry_id", "version", "busy_until", "change_key"}
+    | {"no_show_at", "no_show_by", "refund_given_by"}
+)
+# What stands with a call about an earlier time, which is told as one.
+OF_CALLS = frozenset(
+    {"called_by", "calling_until", "offered_start", "outcome_at", "appointment_id"}
 )
 OF_PLACE = frozenset({"start_time", "end_time", "provider_id", "service_id"})
+OF_RULES = frozenset({"overridden", "override_reason"})
 OF_CANCELLING = frozenset(
     {"status", "cancelled_at", "cancelled_by", "cancellation_reason", "refund_due"}
 )
+OF_MISSING = frozenset({"status", "lock_out_until", "refund_due"})
+OF_COMING = frozenset({"arrived_at", "seen_at", "left_at"})
 INSTANTS = frozenset({"same_day_locked_until"})
 
 
@@ -50,6 +58,14 @@ class _Visit:
     provider_id: int | None = None
     service_id: int | None = None
     currency: str = ""
+    end: datetime | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it was to last, if that is known."""
+        if self.start is None or self.end is None:
+            return None
+        return round((self.end - self.start).total_seconds() / 60)
 
 
 @dataclass(slots=True)
@@ -74,8 +90,8 @@ class Retelling:
             visit = self._place(after)
             changes = self._of_appointment(row, before, after)
             return [told.Entry(author, row.at, change, visit) for change in changes]
-        change = self._of_client(row) if row.table == "client" else _of_waiting(row)
-        return [told.Entry(author, row.at, change)]
+        tell = self._of_client if row.table == "client" else _of_waiting
+        return [told.Entry(author, row.at, tell(row))]
 
     def _step_back(self, row: AuditRow) -> tuple[_Visit, _Visit]:
         """Return where the visit stood before and after this row."""
@@ -91,26 +107,36 @@ class Retelling:
         self, row: AuditRow, before: _Visit, after: _Visit
     ) -> list[Change]:
         if row.action == "INSERT":
-            is_pending = row.new.get("status") == Status.PENDING
-            via = _word(BookedVia, row.new.get("booked_via"))
-            return [told.Booked(self._place(after), is_pending, via)]
+            return self._booked(row, after)
         if row.action == "DELETE":
             return [told.Removed()]
         names = _differing(row) - UNTOLD
-        changes: list[Change] = []
-        if _is_elsewhere(before, after):
-            changes.append(told.Moved(self._place(before), self._place(after)))
-            names -= OF_PLACE
-        of_status = _of_status(row, after.currency)
-        if of_status is not None:
-            changes.append(of_status)
-            is_over = isinstance(of_status, told.Cancelled)
-            names -= OF_CANCELLING if is_over else {"status"}
+        changes = [
+            *self._of_place(before, after),
+            *_of_status(row, after.currency),
+            *_of_rules(row, names),
+        ]
+        for change in changes:
+            names -= _told_with(change)
         changes.extend(_details(row, after.currency, names))
-        rest = tuple(sorted(names - _DETAILS.keys()))
+        rest = tuple(sorted(names - _DETAILS.keys() - OF_RULES))
         if rest or not changes:
             changes.append(told.Changed(rest))
         return changes
+
+    def _of_place(self, before: _Visit, after: _Visit) -> Iterator[Change]:
+        if _is_elsewhere(before, after):
+            yield told.Moved(self._place(before), self._place(after))
+        if before.minutes and after.minutes and before.minutes != after.minutes:
+            yield told.LengthSet(before.minutes, after.minutes)
+
+    def _booked(self, row: AuditRow, after: _Visit) -> list[Change]:
+        is_pending = row.new.get("status") == Status.PENDING
+        via = _word(BookedVia, row.new.get("booked_via"))
+        is_of_series = row.new.get("series_id") is not None
+        booked = told.Booked(self._place(after), is_pending, via, is_of_series)
+        aside = _set_aside(row)
+        return [booked, aside] if aside.policies else [booked]
 
     def _of_client(self, row: AuditRow) -> Change:
         if row.action == "INSERT":
@@ -147,46 +173,117 @@ class Retelling:
         )
 
 
-def _of_status(row: AuditRow, currency: str) -> Change | None:
-    """Return what a change of the status means, None if there is none."""
-    if "status" not in _differing(row):
-        return None
-    was, now = (_word(Status, of.get("status")) for of in (row.old, row.new))
+def _of_status(row: AuditRow, currency: str) -> Iterator[Change]:
+    """Yield what a change of the status means, if there is one."""
+    if "status" in _differing(row):
+        was, now = (_word(Status, of.get("status")) for of in (row.old, row.new))
+        yield _became(row, currency, was, now)
+
+
+def _became(
+    row: AuditRow, currency: str, was: Status | None, now: Status | None
+) -> Change:
     if now is Status.CANCELLED:
         by = _word(CancelledBy, row.new.get("cancelled_by"))
         reason = _text(row.new.get("cancellation_reason"))
         return told.Cancelled(by, reason, _money(row.new.get("refund_due"), currency))
-    if now is Status.CONFIRMED and was in (Status.COMPLETED, Status.NO_SHOW):
+    if now is Status.NO_SHOW:
+        until = _instant(row.new.get("lock_out_until"))
+        return told.NoShow(until, _money(row.new.get("refund_due"), currency))
+    if now in (Status.CONFIRMED, Status.PENDING) and was not in (None, Status.PENDING):
         return told.TakenBack(was)
     return _BY_STATUS.get(now, told.Changed(("status",)))
+
+
+def _of_rules(row: AuditRow, names: set[str]) -> Iterator[Change]:
+    """Yield what was set aside; that it ended with the old place goes unsaid."""
+    aside = _set_aside(row)
+    if "overridden" in names and (aside.policies or "start_time" not in names):
+        yield aside
+
+
+def _set_aside(row: AuditRow) -> told.SetAside:
+    policies = tuple(_text(row.new.get("overridden")).split())
+    return told.SetAside(policies, _text(row.new.get("override_reason")))
+
+
+def _told_with(change: Change) -> frozenset[str]:
+    """Return the fields that go without saying beside a change."""
+    return _WITH.get(type(change), frozenset())
 
 
 _BY_STATUS: dict[Status | None, Change] = {
     Status.CONFIRMED: told.Confirmed(),
     Status.COMPLETED: told.Completed(),
-    Status.NO_SHOW: told.NoShow(),
+}
+_WITH: dict[type, frozenset[str]] = {
+    told.Moved: OF_PLACE,
+    told.LengthSet: frozenset({"end_time"}),
+    told.Cancelled: OF_CANCELLING,
+    told.NoShow: OF_MISSING | OF_COMING,
+    told.TakenBack: OF_CANCELLING | OF_MISSING,
+    told.Completed: frozenset({"status", "left_at"}),
+    told.Confirmed: frozenset({"status"}),
+    told.Changed: frozenset({"status"}),
 }
 _DETAILS: dict[str, Callable[[object, object, str], Change]] = {
     "notes": lambda old, new, _: told.NoteChanged(_text(old), _text(new)),
     "arrived_at": lambda _old, new, _: told.ArrivedSet(_instant(new)),
+    "seen_at": lambda _old, new, _: told.SeenSet(_instant(new)),
+    "left_at": lambda _old, new, _: told.LeftSet(_instant(new)),
     "meeting_link": lambda _old, new, _: told.LinkSet(_text(new)),
     "refund_due": lambda _old, new, currency: told.RefundSet(_money(new, currency)),
+    "refund_given_at": lambda _old, new, _: told.RefundGiven(_instant(new)),
 }
 
 
 def _details(row: AuditRow, currency: str, names: set[str]) -> Iterable[Change]:
+    if "arrived_at" in names and row.new.get("arrived_at") is None:
+        # Who has not come was neither seen, nor has left.
+        names -= OF_COMING - {"arrived_at"}
     for name, make in _DETAILS.items():
         if name in names:
             yield make(row.old.get(name), row.new.get(name), currency)
 
 
 def _of_waiting(row: AuditRow) -> Change:
+    if row.table == "walk_in":
+        return _of_walk_in(row)
     if row.table != "waitlist_entry":
         return told.Changed()
     if row.action == "INSERT":
         return told.WaitingBegun()
     if row.action == "DELETE":
         return told.WaitingEnded()
+    return _of_call(row, _differing(row) - UNTOLD)
+
+
+def _of_call(row: AuditRow, names: set[str]) -> Change:
+    """Return what became of somebody's place on the waiting list."""
+    if "state" in names:
+        return _of_state(row.new.get("state"))
+    if "outcome" in names or "outcome_at" in names:
+        return told.Rung(_text(row.new.get("outcome")))
+    if "calling_until" in names:
+        return told.Rung("")
+    return told.Changed(tuple(sorted(names - OF_CALLS)))
+
+
+def _of_state(state: object) -> Change:
+    if state == "WAITING":
+        return told.WaitingBegun()
+    return told.WaitingEnded(took_time=state == "TOOK")
+
+
+def _of_walk_in(row: AuditRow) -> Change:
+    if row.action == "INSERT":
+        return told.WalkedIn()
+    if row.action == "DELETE":
+        return told.Removed()
+    if row.new.get("appointment_id") is not None:
+        return told.WalkInServed()
+    if row.new.get("left_at") is not None:
+        return told.WalkInLeft()
     return told.Changed(tuple(sorted(_differing(row) - UNTOLD)))
 
 
@@ -207,7 +304,9 @@ def _is_elsewhere(before: _Visit, after: _Visit) -> bool:
 def _standing(known: Standing | None) -> _Visit:
     if known is None:
         return _Visit()
-    return _Visit(known.start, known.provider_id, known.service_id, known.currency)
+    return _Visit(
+        known.start, known.provider_id, known.service_id, known.currency, known.end
+    )
 
 
 def _overlaid(visit: _Visit, said: Mapping[str, Any]) -> _Visit:
@@ -218,6 +317,7 @@ def _overlaid(visit: _Visit, said: Mapping[str, Any]) -> _Visit:
         provider_id=_number(said.get("provider_id")) or visit.provider_id,
         service_id=_number(said.get("service_id")) or visit.service_id,
         currency=_text(said.get("currency")) or visit.currency,
+        end=_instant(said.get("end_time")) or visit.end,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
+from desk_app.ui.clients.file_dialog import ClientFileDialog
 from desk_app.ui.clients.flows import ClientsDataFlows
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
@@ -30,12 +31,16 @@ from desk_app.ui.dialogs.ports import (
     Unsettled,
 )
 from desk_app.ui.phrases import filled
+from desk_app.ui.series.flows import SeriesFlows
 from desk_app.ui.still_asking import Ending, StillAsking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtWidgets import QWidget
+
+    from desk_app.domain.people import Client
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
@@ -55,8 +60,10 @@ class Flows(QObject):
         self._clients_data = ClientsDataFlows(
             around.desk, around.calls, around.practice, around.pane
         )
+        self.client_ports = self._clients_data.file_ports()
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
+        self.series = SeriesFlows(around, self._still_asking)
         around.practice_changed.connect(self._on_practice_changed)
 
     @Slot()
@@ -83,6 +90,10 @@ class Flows(QObject):
         else:
             self.book_on(day, None)
 
+    def open_form(self, form: BookingForm) -> None:
+        """Ask for a booking of which much is known already."""
+        self._book(form)
+
     def book_on(self, day: date, provider_id: int | None) -> None:
         """Ask for a booking on a day, with one provider or whoever is free."""
         me = self._around.me
@@ -90,11 +101,25 @@ class Flows(QObject):
             provider_id = me.provider_id
         self._book(self._form(provider_id, day=day))
 
+    def book_for(self, client: Client, again: Appointment | None = None) -> None:
+        """Ask for a booking for a client: at the cursor, or the same visit `again`."""
+        slot, me = self._around.view.chosen_free_slot(), self._around.me
+        if again is not None and me.may_change(again.provider_id):
+            service_id = again.service_id
+            form = self._form(again.provider_id, service_id=service_id)
+        elif again is None and slot is not None and me.may_change(slot.provider_id):
+            form = self._form(slot.provider_id, start=slot.start)
+        else:
+            form = self._form(me.provider_id, day=self._around.pager.day)
+        self._book(replace(form, client=client))
+
     @Slot(object)
     def cancel(self, appointment: Appointment) -> None:
-        """Ask for the reason and cancel."""
-        if not self._around.may_change(appointment.provider_id):
-            return
+        """Ask for the reason and cancel, one of a series or all that follow."""
+        if self._around.may_change(appointment.provider_id):
+            self.series.cancel(appointment, self._cancel)
+
+    def _cancel(self, appointment: Appointment) -> None:
         ports, screen = self._cancel_ports(appointment), self._around.screen()
         gone = CancelDialog.ask(self._around.pane, appointment, screen, ports)
         self._tell(self.tr("Cancelled: %1"), appointment, gone)
@@ -106,13 +131,14 @@ class Flows(QObject):
             self._around.screen(), wish.appointment, wish.provider_id, wish.start
         )
         if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
-            self._move(form)
+            self.series.move(form, self._move)
 
     @Slot(object)
     def find_time(self, appointment: Appointment) -> None:
         """Ask for another time, and move the appointment there."""
         if self._around.may_change(appointment.provider_id):
-            self._move(MoveForm(self._around.screen(), appointment))
+            form = MoveForm(self._around.screen(), appointment)
+            self.series.move(form, self._move)
 
     @Slot(object)
     def confirm(self, appointment: Appointment) -> None:
@@ -169,7 +195,7 @@ class Flows(QObject):
     def _book(self, form: BookingForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
         booked = BookingDialog.ask(self._around.pane, form, self._booking_ports())
-        self._tell_booked(booked)
+        self.tell_booked(booked)
 
     def _move(self, form: MoveForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
@@ -177,7 +203,8 @@ class Flows(QObject):
         moved = MoveDialog.ask(self._around.pane, form, ports)
         self._tell(self.tr("Moved: %1"), form.appointment, moved)
 
-    def _tell_booked(self, booked: Appointment | None) -> None:
+    def tell_booked(self, booked: Appointment | None) -> None:
+        """Tell the window of a new appointment, if there is one."""
         if booked is not None:
             self._around.booked(self.tr("Booked: %1"), booked)
 
@@ -187,9 +214,10 @@ class Flows(QObject):
 
     # -- wishes whose dialog is closed, though their outcome is not known
 
-    def _keep_booking(self, wish: Unsettled) -> None:
+    def keep_booking(self, wish: Unsettled) -> None:
+        """Go on asking for a booking whose outcome is not known."""
         ending = Ending(
-            self._tell_booked,
+            self.tell_booked,
             self.tr("Not booked: %1."),
             partial(self._book, wish.form),
         )
@@ -244,8 +272,14 @@ class Flows(QObject):
             find_clients=self._around.port(self._desk.clients.find, "clients"),
             openings=self._openings,
             book=self._around.port(self._desk.booking.book),
-            take_over=self._keep_booking,
+            take_over=self.keep_booking,
+            alike=self._around.port(self._desk.client_files.duplicates, "alike"),
+            show_client=self._show_client,
+            repeat=self.series.repeat_booking,
         )
+
+    def _show_client(self, over: QWidget, client: Client) -> None:
+        ClientFileDialog.show_for(over, client, self.client_ports)
 
     def _cancel_ports(self, appointment: Appointment) -> CancelPorts:
         return CancelPorts(

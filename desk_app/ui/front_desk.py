@@ -153,6 +153,7 @@ class FrontDesk(QWidget):
         row.addWidget(self.rail)
         row.addWidget(self.pane, 1)
         row.addWidget(self.side)
+        row.addWidget(self.side.strip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -169,7 +170,7 @@ class FrontDesk(QWidget):
         self.rail.day_chosen.connect(self._on_day_chosen)
         self.rail.providers_changed.connect(self._on_providers_changed)
         self.rail.service_chosen.connect(self._on_service_chosen)
-        self.rail.opening_chosen.connect(self._on_opening_chosen)
+        self.rail.opening_chosen.connect(self._go_to)
         pager.turned.connect(self._on_turned)
         pager.shown.connect(self._on_shown)
         pager.failed.connect(self._on_reading_failed)
@@ -194,7 +195,7 @@ class FrontDesk(QWidget):
         around = self.around
         around.done.connect(self._on_done)
         around.day_wanted.connect(self._on_day_chosen)
-        around.appointment_wanted.connect(self._on_appointment_wanted)
+        around.appointment_wanted.connect(self._go_to)
         self.side.left.connect(self.focus_schedule)
         self.at_desk.hint.connect(self.voice.hint)
         self.at_desk.guard.entered.connect(self._on_entered)
@@ -332,16 +333,8 @@ class FrontDesk(QWidget):
         self._watch.look()
 
     @Slot(object)
-    def _on_opening_chosen(self, opening: Opening) -> None:
-        """Go to the time; Enter there books it."""
-        self._go_to(opening)
-
-    @Slot(object)
-    def _on_appointment_wanted(self, appointment: Appointment) -> None:
-        self._go_to(appointment)
-
     def _go_to(self, goal: Opening | Appointment) -> None:
-        """Show the day of a time or an appointment, and put the cursor there."""
+        """Show the day of a time or an appointment; Enter there books or opens it."""
         provider = self.practice.providers.get(goal.provider_id)
         zone = ZoneInfo(provider.timezone) if provider else self.practice.zone
         self._goal = goal

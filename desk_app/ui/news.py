@@ -39,6 +39,7 @@ class News(QObject):
     holds_changed = Signal(object)
     waiting_room_changed = Signal()
     waitlist_changed = Signal()
+    client_changed = Signal(int)
 
     @Slot(object)
     def tell(self, report: Report) -> None:
@@ -49,13 +50,15 @@ class News(QObject):
             self.appointment_gone.emit(report.appointment_id)
         elif isinstance(report, HoldsChanged):
             self.holds_changed.emit(report.holds)
+        elif isinstance(report, ClientChanged):
+            # A client's name stands on the cards of any day.
+            self.schedule_changed.emit()
+            self.client_changed.emit(report.client_id)
         else:
             self._signals()[type(report)]()
 
     def _signals(self) -> dict[type, Callable[[], None]]:
         return {
-            # A client's name stands on the cards of any day.
-            ClientChanged: self.schedule_changed.emit,
             ScheduleChanged: self.schedule_changed.emit,
             CatalogueChanged: self.catalogue_changed.emit,
             Connected: self.connected.emit,

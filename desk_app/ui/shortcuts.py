@@ -34,7 +34,9 @@ class Wish(Enum):
 
     TODAY = auto()
     BOOK = auto()
+    COMMAND = auto()
     FIND_CLIENT = auto()
+    REPEAT = auto()
     DAY = auto()
     WEEK = auto()
     PREVIOUS = auto()
@@ -50,8 +52,11 @@ class Wish(Enum):
     UNDO_LIST = auto()
     PINBOARD = auto()
     NEXT_PANE = auto()
+    WHY_NOT = auto()
+    REFUNDS = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
+    CLIENT = auto()
     HELP = auto()
 
 
@@ -66,7 +71,12 @@ class Key:
 
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
-    Key(Wish.FIND_CLIENT, ("Ctrl+F",), ("/",)),
+    Key(Wish.REPEAT, (), ("V",)),
+    Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
+    Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
+    Key(Wish.WHY_NOT, (), ("Y",)),
+    Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
+    Key(Wish.CLIENT, (), ("P",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -170,7 +180,10 @@ def _tr(text: str) -> str:
 def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
+        Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
+        Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -187,6 +200,8 @@ def _words() -> dict[Wish, str]:
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
+        Wish.WHY_NOT: _tr("Why not this time?"),
+        Wish.REFUNDS: _tr("Refunds to give"),
         Wish.LOCK: _tr("Lock the desk"),
         Wish.CHANGE_PERSON: _tr("Change person"),
         Wish.HELP: _tr("This list"),
@@ -198,9 +213,18 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
+    visits = (
+        Wish.BOOK,
+        Wish.COMMAND,
+        Wish.FIND_CLIENT,
+        Wish.CLIENT,
+        Wish.WHY_NOT,
+        Wish.REFUNDS,
+        Wish.REPEAT,
+    )
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
-        (_tr("Appointments"), _rows((Wish.BOOK, Wish.FIND_CLIENT)) + _in_grid()),
+        (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),

@@ -1,5 +1,52 @@
 -- Takes 0003 back.
 
+-- Who was merged stays inactive; which entry was theirs is no longer known.
+DROP TRIGGER appointment_client_is_followed ON appointment;
+DROP TRIGGER waitlist_entry_client_is_followed ON waitlist_entry;
+DROP TRIGGER walk_in_client_is_followed ON walk_in;
+CREATE OR REPLACE FUNCTION client_erase(gone integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    known public.client;
+BEGIN
+    PERFORM public.desk_require_manager();
+    -- Whoever books for this client comes first, or waits here and is refused.
+    SELECT * INTO known FROM public.client WHERE client_id = gone FOR UPDATE;
+    IF NOT FOUND THEN
+        RAISE foreign_key_violation USING MESSAGE = 'there is no such client';
+    ELSIF known.erased_at IS NOT NULL THEN
+        RETURN;
+    END IF;
+    IF EXISTS (SELECT FROM public.appointment WHERE client_id = gone
+               AND status IN ('PENDING', 'CONFIRMED') AND end_time > now())
+    THEN
+        RAISE check_violation USING
+            MESSAGE = 'this client has appointments to come', TABLE = 'client',
+            CONSTRAINT = 'client_has_no_more_visits';
+    END IF;
+    PERFORM public.client_forget_visits(gone);
+    UPDATE public.client
+        SET name = 'Erased client', phone = '', email = '', push_address = '',
+            language = '', timezone = '', notes = '', no_show_flag = false,
+            same_day_locked_until = NULL, consent_email = false, consent_push = false,
+            consent_sms = false, is_active = false, created_by = '', erased_at = now()
+        WHERE client_id = gone;
+    PERFORM public.audit_forget_client(gone);
+    -- The planner's samples hold names and numbers too.
+    ANALYZE public.client;
+END
+$$;
+DROP FUNCTION client_forget(integer), audit_forget_visits(text, text[], integer),
+    audit_forget_fields(integer, text[], timestamptz, timestamptz),
+    client_entries(integer), client_is_followed(), client_now(integer),
+    client_unmerge(integer), client_move_rows(integer, integer, integer),
+    client_merge(integer, integer), client_require(integer), client_write(client),
+    client_of_both(client, client), client_notes_of_both(client, client);
+DROP TABLE client_merge;
+ALTER TABLE client DROP COLUMN merged_into;
+
 DROP POLICY waiting ON client;
 DROP TABLE walk_in;
 DROP TRIGGER slot_hold_tells_desks ON slot_hold;

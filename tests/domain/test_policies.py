@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
@@ -10,14 +11,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from desk_app.domain.appointment import Appointment, CancelledBy, Status
+from desk_app.domain.appointment import Appointment, CancelledBy, Override, Status
 from desk_app.domain.people import Client, Money
 from desk_app.domain.policies import (
     Policy,
     check_client,
+    check_override,
     check_status,
+    is_late_cancellation,
     may_become,
+    may_override,
+    objections,
     refund_due,
+    who_overrides,
     why_not,
 )
 from desk_app.domain.slots import (
@@ -28,7 +34,8 @@ from desk_app.domain.slots import (
     free_slots,
     open_windows,
 )
-from desk_app.errors import Refused
+from desk_app.domain.staff import Role
+from desk_app.errors import Invalid, Refused
 from tests.domain import oracle
 from tests.domain.examples import examples
 from tests.domain.facts import (
@@ -112,6 +119,47 @@ def test_a_day_too_far_ahead_says_until_when():
     )
 
 
+def test_a_day_that_is_over_is_another_rule_than_a_time_that_has_passed():
+    yesterday = changed(today=MONDAY + timedelta(days=1))
+    refused = why_not(service(), at("9:40"), yesterday, NOW)
+    assert refused is not None
+    assert (refused.policy, str(refused)) == (Policy.PAST_DAY, "This day is over.")
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "policies"),
+    [
+        ("9:40", 30, []),
+        ("9:00", 30, [Policy.PAST]),
+        ("8:00", 30, [Policy.PAST, Policy.CLOSED]),
+        ("12:00", 30, [Policy.BLOCKED]),
+        ("11:40", 30, [Policy.BLOCKED]),
+        ("16:40", 30, [Policy.RUNS_OVER]),
+        ("18:00", 30, [Policy.CLOSED]),
+        # A visit through blocked time that also runs past the hours.
+        ("12:30", 300, [Policy.BLOCKED, Policy.CLOSED]),
+        ("11:40", 400, [Policy.BLOCKED, Policy.RUNS_OVER]),
+        ("10:20", 110, [Policy.BLOCKED, Policy.BUSY]),
+        ("15:10", 30, [Policy.NOT_ALIGNED]),
+    ],
+)
+def test_every_rule_in_the_way_is_named(start, minutes, policies):
+    said = list(objections(service(minutes), at(start), FACTS, NOW))
+    assert [refused.policy for refused in said] == policies
+    first = why_not(service(minutes), at(start), FACTS, NOW)
+    assert (first and first.policy) == next(iter(policies), None)
+
+
+def test_hours_that_end_within_a_visit_are_named_beside_a_later_block():
+    blocks = [blocked("12:30-13:00")]
+    facts = changed(
+        open_windows=open_windows(MONDAY, BERLIN, [window("9:00-12:00")], blocks),
+        blocks=blocks_of(MONDAY, BERLIN, blocks),
+    )
+    said = objections(service(60), at("11:40"), facts, NOW)
+    assert {refused.policy for refused in said} == {Policy.BLOCKED, Policy.RUNS_OVER}
+
+
 @pytest.mark.parametrize(
     ("offer", "facts", "words"),
     [
@@ -178,6 +226,58 @@ def test_a_client_without_a_lock_may_come_today():
     check_client(Client(1, "Ana"), at("16:00"), BERLIN, NOW)
 
 
+DESK, DOCTOR, MANAGER = Role.RECEPTIONIST, Role.PROVIDER, Role.MANAGER
+OVERRIDES = {
+    Policy.HELD: (DESK, DOCTOR, MANAGER),
+    Policy.LOCKED_OUT: (DESK, DOCTOR, MANAGER),
+    Policy.NOT_ALIGNED: (DESK, DOCTOR, MANAGER),
+    Policy.RUNS_OVER: (DESK, DOCTOR, MANAGER),
+    Policy.DAY_LIMIT: (DESK, DOCTOR, MANAGER),
+    Policy.PAST: (DESK, DOCTOR, MANAGER),
+    Policy.CLOSED: (DOCTOR, MANAGER),
+    Policy.BLOCKED: (DOCTOR, MANAGER),
+}
+
+
+@pytest.mark.parametrize("policy", Policy)
+def test_who_may_set_a_rule_aside_follows_the_table(policy):
+    roles = OVERRIDES.get(policy, ())
+    assert who_overrides(policy) == roles
+    for role in Role:
+        assert may_override(role, policy) == (role in roles)
+    # The server's administrator is no member of the staff, and bound by walls too.
+    assert may_override(None, policy) == (policy in OVERRIDES)
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("policy", Policy)
+def test_an_override_passes_for_who_may_and_with_a_reason_only(policy, role):
+    override = Override((policy,), "Emergency")
+    if not may_override(role, policy):
+        with pytest.raises(Refused) as refused:
+            check_override(override, role)
+        assert refused.value.policy == policy
+        return
+    check_override(override, role)
+    if policy is Policy.HELD:
+        check_override(Override((policy,)), role)
+        return
+    for reason in ("", "  \n"):
+        with pytest.raises(Invalid) as wrong:
+            check_override(Override((policy, Policy.HELD), reason), role)
+        assert wrong.value.field == "override_reason"
+
+
+def test_one_rule_that_may_not_be_set_aside_refuses_the_whole():
+    with pytest.raises(Refused) as refused:
+        check_override(Override((Policy.PAST, Policy.BUSY), "Please"), MANAGER)
+    assert refused.value.policy == Policy.BUSY
+
+
+def test_an_override_of_nothing_needs_nothing():
+    check_override(Override(()), DESK)
+
+
 def test_status_changes_follow_the_table():
     allowed = {
         (old, new) for old, new in product(Status, Status) if may_become(old, new)
@@ -189,15 +289,20 @@ def test_status_changes_follow_the_table():
         (Status.CONFIRMED, Status.COMPLETED),
         (Status.CONFIRMED, Status.CANCELLED),
         (Status.CONFIRMED, Status.NO_SHOW),
+        # What was set by mistake can be taken back.
+        (Status.CONFIRMED, Status.PENDING),
         (Status.COMPLETED, Status.CONFIRMED),
         (Status.NO_SHOW, Status.CONFIRMED),
+        (Status.NO_SHOW, Status.PENDING),
+        (Status.CANCELLED, Status.CONFIRMED),
+        (Status.CANCELLED, Status.PENDING),
     }
 
 
 def test_an_impossible_change_is_refused_in_words():
     check_status(Status.PENDING, Status.CONFIRMED)
     with pytest.raises(Refused, match="A cancelled appointment cannot") as refused:
-        check_status(Status.CANCELLED, Status.CONFIRMED)
+        check_status(Status.CANCELLED, Status.COMPLETED)
     assert refused.value.policy == Policy.STATUS
 
 
@@ -210,6 +315,7 @@ def test_an_impossible_change_is_refused_in_words():
         (CancelledBy.CLIENT, -1, 0),
         (CancelledBy.PRACTICE, 1, 40),
         (CancelledBy.PRACTICE, -1, 40),
+        (CancelledBy.UNDO, 48, 0),
     ],
 )
 def test_a_refund_is_due_in_time_or_if_the_practice_cancels(
@@ -234,3 +340,7 @@ def test_a_refund_is_due_in_time_or_if_the_practice_cancels(
     )
     now = visit.start - timedelta(hours=hours_before)
     assert refund_due(appointment, cancelled_by, now) == Money(Decimal(amount), "EUR")
+    cancelled = replace(appointment, cancelled_at=now, cancelled_by=cancelled_by)
+    is_late = cancelled_by is CancelledBy.CLIENT and not amount
+    assert is_late_cancellation(cancelled) == is_late
+    assert not is_late_cancellation(appointment)

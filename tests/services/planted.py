@@ -48,11 +48,15 @@ def plant(sessions: Sessions, practice: Practice) -> tuple[int, Appointment]:
     for statement in (
         f"UPDATE client SET {assigned}, no_show_flag = true WHERE client_id = :id",
         f"UPDATE appointment SET meeting_link = 'https://{MARK}.example',"
-        f" notes = notes || ' {MARK}', version = version + 1"
+        f" notes = notes || ' {MARK}', overridden = 'closed',"
+        f" override_reason = '{MARK}', version = version + 1"
         " WHERE appointment_id = :visit",
         "INSERT INTO waitlist_entry (client_id, appointment_id, notes)"
         f" VALUES (:id, :visit, '{MARK}')",
         f"UPDATE waitlist_entry SET notes = notes || '{MARK}'",
+        "INSERT INTO walk_in (client_id, appointment_id, service_name, notes)"
+        f" VALUES (:id, :visit, '{MARK}', '{MARK}')",
+        f"UPDATE walk_in SET notes = notes || '{MARK}', left_at = now()",
         f"UPDATE outbox SET last_error = '{MARK}', payload = payload ||"
         f" jsonb_build_object('to', '{MARK}') WHERE appointment_id = :visit",
         "INSERT INTO external_conflict (appointment_id, kind)"

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -71,6 +72,9 @@ def filled(record: type, text: str) -> Any:
         "bool": True,
         "datetime": NOON,
         "Decimal": Decimal("12.50"),
+        "date": NOON.date(),
+        "time": NOON.time(),
+        "UUID": UUID(int=7),
     }
     return record(
         **{
@@ -93,6 +97,9 @@ def exported(text: str = "Ann") -> ClientData:
         client=filled(kept.ClientRecord, text),
         appointments=(filled(kept.VisitRecord, text),),
         waiting_list=(filled(kept.WaitingRecord, text),),
+        walk_ins=(filled(kept.WalkInRecord, text),),
+        merged_entries=(filled(kept.ClientRecord, text),),
+        merges=(filled(kept.MergeRecord, text),),
         tasks=(filled(kept.TaskRecord, text),),
         conflicts=(filled(kept.ConflictRecord, text),),
         changes=(change,),
@@ -143,7 +150,12 @@ def test_times_are_the_practice_s_and_amounts_have_their_currency() -> None:
 
 def test_words_of_the_database_are_words_of_people() -> None:
     data = exported()
-    visit = replace(data.appointments[0], status="NO_SHOW", booked_via="WALK_IN")
+    visit = replace(
+        data.appointments[0],
+        status="NO_SHOW",
+        booked_via="WALK_IN",
+        overridden="closed not_aligned",
+    )
     logged = (
         kept.LoggedValue("start_time", "2026-11-24T09:00:00+00:00", None),
         kept.LoggedValue("client_id", 7, 7),
@@ -161,6 +173,8 @@ def test_words_of_the_database_are_words_of_people() -> None:
     said = Reader(page).text
     assert "· Did not come" in said
     assert "by a walk-in" in said
+    assert "Closed, Not aligned" in said
+    assert "24 November 2026\n" in page.replace("</bdi>", "\n")
     assert "Waiting list entry 3 changed by anna" in said
     assert "24 November 2026, 10:00" in said
     assert "May be sent text messages" in said

@@ -73,6 +73,7 @@ def test_nothing_personal_is_left_anywhere(desks: Desks, practice: Practice) -> 
         "client",
         "outbox",
         "waitlist_entry",
+        "walk_in",
         "pg_stats",
     }
     for trace in (PHONE, ZONE):

@@ -110,7 +110,30 @@ def test_a_move_to_another_provider_names_both(
         ("meeting_link = 'https://a.example'", told.LinkSet("https://a.example")),
         ("refund_due = 12.5", told.RefundSet(Money(Decimal("12.50"), "EUR"))),
         ("price = 70", told.Changed(("price",))),
-        ("end_time = end_time + interval '5 min'", told.Changed(("end_time",))),
+        ("end_time = end_time + interval '5 min'", told.LengthSet(30, 35)),
+        (
+            "seen_at = '2026-03-03 09:05+01'",
+            told.SeenSet(datetime(2026, 3, 3, 8, 5, tzinfo=UTC)),
+        ),
+        (
+            "left_at = '2026-03-03 09:30+01'",
+            told.LeftSet(datetime(2026, 3, 3, 8, 30, tzinfo=UTC)),
+        ),
+        (
+            "overridden = 'closed held', override_reason = 'Pain'",
+            told.SetAside(("closed", "held"), "Pain"),
+        ),
+        (
+            "status = 'NO_SHOW', refund_due = 0,"
+            " lock_out_until = '2026-04-02 09:00+02'",
+            told.NoShow(
+                datetime(2026, 4, 2, 7, tzinfo=UTC), Money(Decimal("0.00"), "EUR")
+            ),
+        ),
+        (
+            "series_id = '00000000-0000-0000-0000-000000000007'",
+            told.Changed(("series_id",)),
+        ),
         ("provider_id = provider_id", told.Changed()),
     ],
 )
@@ -287,14 +310,16 @@ COLUMNS = (
     st.sampled_from(["status", "start_time", "end_time", "provider_id", "service_id"])
     | st.sampled_from(["notes", "arrived_at", "refund_due", "currency", "phone"])
     | st.sampled_from(["meeting_link", "cancelled_by", "booked_via", "erased_at"])
-    | st.sampled_from(["client_id", "same_day_locked_until", "room"])
+    | st.sampled_from(["client_id", "same_day_locked_until", "room", "state"])
+    | st.sampled_from(["overridden", "override_reason", "seen_at", "lock_out_until"])
+    | st.sampled_from(["outcome", "series_id", "refund_given_at", "left_at"])
 )
 SIDE = st.dictionaries(COLUMNS | st.text(), JSON)
 ROWS = st.builds(
     AuditRow,
     st.just(factories.NOW),
     st.text(),
-    st.sampled_from(["appointment", "client", "waitlist_entry", "service", "new"]),
+    st.sampled_from(["appointment", "client", "waitlist_entry", "walk_in", "new"]),
     st.sampled_from(["1", "2", "x"]),
     st.sampled_from(["INSERT", "UPDATE", "DELETE", "MERGE"]),
     SIDE,

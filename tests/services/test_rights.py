@@ -33,6 +33,13 @@ EXPORTED: dict[str, tuple[type, set[str]]] = {
     # Made of the times; and random numbers of requests.
     "appointment": (kept.VisitRecord, {"busy_range", "booking_key", "change_key"}),
     "waitlist_entry": (kept.WaitingRecord, {"client_id"}),
+    "walk_in": (kept.WalkInRecord, {"client_id"}),
+    # How to take it back; the values stand in the entries and in what was changed.
+    "client_merge": (
+        kept.MergeRecord,
+        {"was_active", "kept_was", "kept_became"}
+        | {"appointments", "waitlist_entries", "walk_ins"},
+    ),
     # Numbers only, and how the courier keeps order.
     "outbox": (
         kept.TaskRecord,
@@ -98,13 +105,16 @@ def test_all_that_is_kept_is_exported(
     assert (exported.service, exported.provider) == ("Check-up", "Dr Weber")
     assert (exported.price, exported.refund_due) == (Decimal(60), Decimal(60))
     assert exported.cancellation_reason == MARK
+    assert exported.override_reason == MARK
     assert [entry.notes for entry in data.waiting_list] == [MARK * 2]
+    assert [entry.notes for entry in data.walk_ins] == [MARK * 2]
     assert {task.kind for task in data.tasks} >= {"confirmation", "calendar_remove"}
     assert [conflict.kind for conflict in data.conflicts] == ["OVERLAP"]
     assert {change.table_name for change in data.changes} == {
         "client",
         "appointment",
         "waitlist_entry",
+        "walk_in",
     }
     assert data.changes[0].action == "INSERT"
 
@@ -135,8 +145,11 @@ def test_the_json_has_stable_keys(
         "client",
         "appointments",
         "waiting_list",
+        "walk_ins",
         "tasks",
         "conflicts",
+        "merged_entries",
+        "merges",
         "changes",
     ]
     assert (said["format"], said["edition"]) == ("desk_app client data", 1)
@@ -305,6 +318,18 @@ def test_who_waits_for_a_visit_is_not_due(
     factories.rows(
         sessions, f"INSERT INTO waitlist_entry (client_id) VALUES ({waiting})"
     )
+    assert due(rights) == []
+    factories.rows(sessions, "UPDATE waitlist_entry SET state = 'GONE'")
+    assert due(rights) == [waiting]
+
+
+def test_who_walked_in_was_seen_then(
+    sessions: Sessions, practice: Practice, rights: Rights
+) -> None:
+    keep_for(sessions, 1)
+    walked_in = enter(sessions, "8 years")
+    assert due(rights) == [walked_in]
+    factories.rows(sessions, f"INSERT INTO walk_in (client_id) VALUES ({walked_in})")
     assert due(rights) == []
 
 

@@ -22,6 +22,12 @@ _COME_BACK = """
     SELECT client_id FROM client
     WHERE erased_at IS NULL AND (client_id, created_at) IN (
         SELECT * FROM unnest(%s::int[], %s::timestamptz[]))
+    ORDER BY merged_into NULLS FIRST, client_id
+"""
+# Who was erased alone was an entry of their own again by then.
+_SEPARATE = """
+    SELECT client_unmerge(merge_id) FROM client_merge
+    WHERE gone_id = %s AND undone_at IS NULL
 """
 
 
@@ -42,6 +48,7 @@ def erase_again(
     left = 0
     for (client_id,) in connection.execute(_COME_BACK, [numbers, instants]).fetchall():
         try:
+            connection.execute(_SEPARATE, [client_id])
             connection.execute("SELECT client_erase(%s)", [client_id])
         except psycopg.errors.CheckViolation:
             left += 1

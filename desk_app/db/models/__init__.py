@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from desk_app.db.models.base import Base
 from desk_app.db.models.outside import CalendarSync, ExternalConflict, Outbox
-from desk_app.db.models.people import Client, Provider, Service, StaffUser
+from desk_app.db.models.people import Client, ClientMerge, Provider, Service, StaffUser
 from desk_app.db.models.practice import (
     AuditLog,
     DeskEnrolment,
@@ -32,6 +32,7 @@ __all__ = [
     "Base",
     "CalendarSync",
     "Client",
+    "ClientMerge",
     "DeskEnrolment",
     "ExternalConflict",
     "IdempotencyKey",

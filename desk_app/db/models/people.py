@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     Computed,
     ForeignKey,
     Index,
+    Integer,
     Numeric,
+    Text,
     UniqueConstraint,
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desk_app.db.folding import SEARCH_TEXT
@@ -135,6 +139,16 @@ class Client(Base):
             postgresql_ops={"search_text": "text_pattern_ops"},
         ),
         Index("client_phone_ix", "phone"),
+        checks.rule(
+            "merged_into",
+            "merged_is_inactive",
+            "merged_into IS NULL OR (NOT is_active AND merged_into <> client_id)",
+        ),
+        Index(
+            "client_merged_into_ix",
+            "merged_into",
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
     )
 
     client_id: Mapped[Key]
@@ -157,3 +171,40 @@ class Client(Base):
     created_by: Mapped[Line] = mapped_column(server_default=text("session_user"))
     # Set once nothing personal is left; the appointments stay as counts.
     erased_at: Mapped[Instant | None]
+    # The entry of the same person that holds their visits now.
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("client.client_id"))
+
+
+class ClientMerge(Base):
+    """Two entries of one person made one: what was moved, and what filled in."""
+
+    __tablename__ = "client_merge"
+    __table_args__ = (
+        checks.sane("merged_at"),
+        checks.line("merged_by", 63),
+        checks.sane("undone_at"),
+        checks.line("undone_by", 63),
+        Index(None, "kept_id"),
+        Index(None, "gone_id"),
+        Index(
+            "client_merge_stands_ix",
+            "gone_id",
+            unique=True,
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
+
+    merge_id: Mapped[Key]
+    kept_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"))
+    gone_id: Mapped[int] = mapped_column(ForeignKey("client.client_id"))
+    merged_at: Mapped[Instant] = mapped_column(server_default=func.now())
+    merged_by: Mapped[Line] = mapped_column(server_default=text("session_user"))
+    was_active: Mapped[bool]
+    # By column, what the merge has changed of the kept entry.
+    kept_was: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    kept_became: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    appointments: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    waitlist_entries: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    walk_ins: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    undone_at: Mapped[Instant | None]
+    undone_by: Mapped[str | None] = mapped_column(Text)

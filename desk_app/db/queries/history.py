@@ -49,6 +49,7 @@ class Standing:
     provider_id: int
     service_id: int
     currency: str
+    end: datetime | None = None
 
 
 def of_appointment(appointment_id: int, limit: int) -> Query[tuple[AuditRow, ...]]:
@@ -69,7 +70,8 @@ def of_client(client_id: int, limit: int | None) -> Query[tuple[AuditRow, ...]]:
     is found too.
     """
     return Query(
-        f"SELECT {_COLUMNS} FROM audit_log a WHERE a.client_id = %(id)s"
+        f"SELECT {_COLUMNS} FROM audit_log a"
+        " WHERE a.client_id = ANY(client_entries(%(id)s))"
         " ORDER BY a.audit_id DESC LIMIT %(limit)s",
         {"id": client_id, "limit": limit},
         _rows,
@@ -113,7 +115,7 @@ def people_names() -> Query[dict[str, str]]:
 
 _STANDING: LiteralString = (
     "SELECT a.appointment_id, a.start_time, a.provider_id, a.service_id,"
-    " a.currency FROM appointment a"
+    " a.currency, a.end_time FROM appointment a"
 )
 
 

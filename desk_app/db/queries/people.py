@@ -27,6 +27,7 @@ COLUMNS: LiteralString = (
     f" c.same_day_locked_until, (SELECT a.no_show_at {_LOCKING}),"
     f" (SELECT a.no_show_by {_LOCKING})"
 )
+WIDTH = 10
 # Ranking more than this many finds for one word would take longer than typing the
 # next letter; who types a common part of a name types on anyway.
 MOST_RANKED = 500
@@ -35,12 +36,14 @@ MOST_RANKED = 500
 def client(
     client_id: int, show: ShowPhone, *, only_active: bool = False
 ) -> Query[Client | None]:
-    """Return one client."""
-    condition: LiteralString = " AND c.is_active" if only_active else ""
+    """Return one client; an active one is found by each of their merged entries."""
+    condition: LiteralString = "%(id)s"
+    if only_active:
+        condition = "client_now(%(id)s) AND c.is_active"
     return Query(
-        f"SELECT {COLUMNS} FROM client c WHERE c.client_id = %(id)s{condition}",
+        f"SELECT {COLUMNS} FROM client c WHERE c.client_id = {condition}",
         {"id": client_id},
-        lambda rows: _client(rows[0], show) if rows else None,
+        lambda rows: to_client(rows[0], show) if rows else None,
     )
 
 
@@ -52,7 +55,7 @@ def clients_starting(
         f"SELECT {COLUMNS} FROM client c WHERE c.search_text LIKE %(start)s"
         " AND c.is_active ORDER BY c.search_text USING ~<~, c.client_id"
         " LIMIT %(limit)s",
-        {"start": f" {_escaped(text)}%", "limit": limit},
+        {"start": f" {escaped(text)}%", "limit": limit},
         lambda rows: _clients(rows, show),
     )
 
@@ -65,7 +68,7 @@ def clients_with(
     A part that begins with a space is the start of a word.
     """
     wanted = {
-        f"part{number}": f"%{_escaped(part)}%" for number, part in enumerate(parts)
+        f"part{number}": f"%{escaped(part)}%" for number, part in enumerate(parts)
     }
     condition = " AND ".join(f"search_text LIKE %({name})s" for name in wanted)
     return Query(
@@ -140,15 +143,13 @@ def forget_no_show(
     )
 
 
-def _escaped(part: str) -> str:
+def escaped(part: str) -> str:
+    """Return a part of a LIKE pattern that stands for itself."""
     return part.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _clients(rows: list[Row], show: ShowPhone) -> tuple[Client, ...]:
-    return tuple(_client(row, show) for row in rows)
-
-
-def _client(row: Row, show: ShowPhone) -> Client:
+def to_client(row: Row, show: ShowPhone) -> Client:
+    """Return the client that begins with COLUMNS in `row`."""
     return Client(
         client_id=row[0],
         name=row[1],
@@ -162,3 +163,7 @@ def _client(row: Row, show: ShowPhone) -> Client:
         locked_out_since=row[8],
         locked_out_by=row[9] or "",
     )
+
+
+def _clients(rows: list[Row], show: ShowPhone) -> tuple[Client, ...]:
+    return tuple(to_client(row, show) for row in rows)

@@ -16,9 +16,11 @@ from desk_app.domain.client_data import (
     ClientRecord,
     ConflictRecord,
     LoggedValue,
+    MergeRecord,
     TaskRecord,
     VisitRecord,
     WaitingRecord,
+    WalkInRecord,
 )
 from desk_app.domain.rights import Counts, Due
 
@@ -31,15 +33,41 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+_CLIENT: LiteralString = (
+    "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
+    " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
+    " consent_push, consent_sms, is_active, created_at, created_by, erased_at,"
+    " merged_into FROM client"
+)
+
+
 def client(client_id: int) -> Query[ClientRecord | None]:
     """Return the client's own row."""
     return Query(
-        "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
-        " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
-        " consent_push, consent_sms, is_active, created_at, created_by, erased_at"
-        " FROM client WHERE client_id = %(id)s",
+        f"{_CLIENT} WHERE client_id = %(id)s",
         {"id": client_id},
         lambda rows: ClientRecord(*rows[0]) if rows else None,
+    )
+
+
+def merged_entries(client_id: int) -> Query[tuple[ClientRecord, ...]]:
+    """Return the entries that were merged into a client's."""
+    return _of_client(
+        f"{_CLIENT} WHERE client_id = ANY(client_entries(%(id)s))"
+        " AND client_id <> %(id)s ORDER BY client_id",
+        client_id,
+        ClientRecord,
+    )
+
+
+def merges(client_id: int) -> Query[tuple[MergeRecord, ...]]:
+    """Return when entries of a client were made one, those taken back as well."""
+    return _of_client(
+        "SELECT merge_id, kept_id, gone_id, merged_at, merged_by, undone_at, undone_by"
+        " FROM client_merge WHERE kept_id = ANY(client_entries(%(id)s))"
+        " OR gone_id = ANY(client_entries(%(id)s)) ORDER BY merge_id",
+        client_id,
+        MergeRecord,
     )
 
 
@@ -49,7 +77,9 @@ def visits(client_id: int) -> Query[tuple[VisitRecord, ...]]:
         "SELECT a.appointment_id, a.service_id, s.name, a.provider_id, p.name,"
         " a.start_time, a.end_time, a.busy_until, a.status, a.booked_via, a.notes,"
         " a.meeting_link, a.price, a.currency, a.refund_due, a.cancellation_hours,"
-        " a.cancelled_at, a.cancelled_by, a.cancellation_reason, a.arrived_at,"
+        " a.cancelled_at, a.cancelled_by, a.cancellation_reason, a.refund_given_at,"
+        " a.refund_given_by, a.arrived_at, a.seen_at, a.left_at, a.no_show_at,"
+        " a.no_show_by, a.lock_out_until, a.overridden, a.override_reason, a.series_id,"
         " a.created_at, a.created_by, a.version FROM appointment a"
         " JOIN service s USING (service_id)"
         " JOIN provider p ON p.provider_id = a.provider_id"
@@ -63,12 +93,27 @@ def waiting(client_id: int) -> Query[tuple[WaitingRecord, ...]]:
     """Return a client's entries on the waiting list."""
     return _of_client(
         "SELECT w.entry_id, w.service_id, s.name, w.provider_id, p.name,"
-        " w.appointment_id, w.is_urgent, w.notes, w.created_at FROM waitlist_entry w"
+        " w.appointment_id, w.is_urgent, w.notes, w.created_at, w.service_name,"
+        " w.from_day, w.until_day, w.weekdays, w.from_time, w.until_time, w.state,"
+        " w.called_by, w.calling_until, w.offered_start, w.outcome, w.outcome_at,"
+        " w.version FROM waitlist_entry w"
         " LEFT JOIN service s USING (service_id)"
         " LEFT JOIN provider p ON p.provider_id = w.provider_id"
         " WHERE w.client_id = %(id)s ORDER BY w.entry_id",
         client_id,
         WaitingRecord,
+    )
+
+
+def walk_ins(client_id: int) -> Query[tuple[WalkInRecord, ...]]:
+    """Return when a client came without an appointment."""
+    return _of_client(
+        "SELECT w.walk_in_id, w.service_name, w.provider_id, p.name, w.appointment_id,"
+        " w.arrived_at, w.left_at, w.notes, w.created_by FROM walk_in w"
+        " LEFT JOIN provider p USING (provider_id)"
+        " WHERE w.client_id = %(id)s ORDER BY w.walk_in_id",
+        client_id,
+        WalkInRecord,
     )
 
 
@@ -109,7 +154,8 @@ def counts(client_id: int) -> Query[Counts | None]:
     return Query(
         "SELECT count(a.appointment_id), count(*) FILTER (WHERE a.end_time > now()"
         "  AND a.status IN ('PENDING', 'CONFIRMED')),"
-        " (SELECT count(*) FROM waitlist_entry w WHERE w.client_id = c.client_id),"
+        " (SELECT count(*) FROM waitlist_entry w"
+        "  WHERE w.client_id = c.client_id AND w.state = 'WAITING'),"
         " c.created_at, max(a.end_time) FILTER (WHERE a.end_time <= now()"
         "  AND a.status <> 'CANCELLED')"
         " FROM client c LEFT JOIN appointment a USING (client_id)"
@@ -121,10 +167,13 @@ def counts(client_id: int) -> Query[Counts | None]:
 
 # Whoever waits for a visit, or had one to come, is not done with the practice.
 _DUE: LiteralString = (
-    " FROM (SELECT c.client_id, c.name, greatest(c.created_at, max(a.end_time)) AS seen"
-    "  FROM client c LEFT JOIN appointment a USING (client_id)"
-    "  WHERE c.erased_at IS NULL AND %(id)s IN (0, c.client_id) AND NOT EXISTS"
-    "   (SELECT FROM waitlist_entry w WHERE w.client_id = c.client_id)"
+    " FROM (SELECT c.client_id, c.name, greatest(c.created_at, max(a.end_time),"
+    "   (SELECT max(w.arrived_at) FROM walk_in w WHERE w.client_id = c.client_id))"
+    "   AS seen FROM client c LEFT JOIN appointment a USING (client_id)"
+    "  WHERE c.erased_at IS NULL AND c.merged_into IS NULL"
+    "   AND %(id)s IN (0, c.client_id) AND NOT EXISTS"
+    "   (SELECT FROM waitlist_entry w"
+    "    WHERE w.client_id = c.client_id AND w.state = 'WAITING')"
     "  GROUP BY c.client_id) known"
     " WHERE seen < now() - make_interval(years => %(years)s) AND %(years)s > 0"
 )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from desk_app.domain.staff import Role
 from desk_app.ui.clients.data import ClientsDataDialog
+from desk_app.ui.clients.file_ports import FilePorts
 from desk_app.ui.clients.ports import ClientPorts, DataPorts
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.history import HistoryDialog
@@ -71,6 +72,20 @@ class ClientsDataFlows(QObject):
             erase=self._port(rights.erase),
             may_export=me.role is not Role.PROVIDER,
             may_erase=me.may_manage,
+        )
+
+    def file_ports(self) -> FilePorts:
+        """Return what a client's file is given."""
+        files = self._desk.client_files
+        return FilePorts(
+            screen=self._screen,
+            read=self._port(lambda wish: files.read(wish.client_id, wish.past)),
+            change=self._port(lambda wish: files.change(wish.known, wish.wanted)),
+            find=self._port(self._desk.clients.find, "clients"),
+            compare=self._port(files.compare),
+            merge=self._port(files.merge),
+            unmerge=self._port(files.unmerge),
+            data=self.ports,
         )
 
     def history(self, appointment_id: int) -> HistoryPorts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk_app.domain.appointment import BookedVia, BookingRequest
 from desk_app.domain.openings import nearest
 from desk_app.domain.slots import Opening
-from desk_app.errors import Invalid, SlotTaken
+from desk_app.errors import Invalid, Refused, SlotTaken
 from desk_app.ui import format as shown
 from desk_app.ui import notices
 from desk_app.ui.dialogs import offers, visit_words
+from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.booking_body import BookingBody
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
+from desk_app.ui.dialogs.near_times import NearTimes
 from desk_app.ui.dialogs.ports import Unsettled
-from desk_app.ui.notice_bar import Action
+from desk_app.ui.dialogs.repeat import RepeatButton
 from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
@@ -49,6 +50,7 @@ class BookingDialog(DeskDialog):
         self._opening: Opening | None = None
         self._goes_when_looked = False
         self._is_untold = False
+        self._against = Against(form.screen)
         self._desk = self.wire(ports.book, ports.patience, ports.take_over)
         self._build(ports)
         self._connect()
@@ -74,8 +76,8 @@ class BookingDialog(DeskDialog):
         """Say whether a client or a note was entered."""
         known = self._form.client
         is_as_opened = known is not None and self.fields.client.client is known
-        if is_as_opened and not self.fields.note.toPlainText().strip():
-            return False
+        if is_as_opened:
+            return self.fields.is_written()
         return self.fields.is_touched()
 
     def submit(self) -> None:
@@ -85,40 +87,34 @@ class BookingDialog(DeskDialog):
         self._goes_when_looked = self.fields.times.is_looking
         if self._goes_when_looked:
             return
-        opening = self._opening or self._untold_opening()
+        opening = self._opening or self._judged_elsewhere()
         if opening is None:
             self._say_misfit()
-            return
-        self.send(self._request(opening))
+        elif not self.fields.aside.complain_of_gaps():
+            self.send(self._request(opening))
 
     def show_refusal(self, error: DeskError) -> None:
         """Say it at the field, beside free times, or above the buttons."""
+        words = notices.words(error)
         if isinstance(error, SlotTaken):
             near = [o for o in error.alternatives if isinstance(o, Opening)]
-            self._say_with_times(notices.words(error), near, topic="time")
+            self._near.offer_at_once(words, near, self._book_near)
             self._opening = None
             self._look()
+        elif isinstance(error, Refused):
+            self._against.tell(error)
+            self._near.offer_at_once(words, self._others(), self._book_near)
+            self._weigh()
         elif not (
             isinstance(error, Invalid)
             and self.fields.complain(error.field, notices.words(error).text)
         ):
-            self.banner.say(notices.words(error))
+            self.banner.say(words)
 
     def unsettled(self, asking: Asking) -> Unsettled:
         """Name the client and the time; the form keeps all that was entered."""
-        request: BookingRequest = asking.request
-        client = self.fields.client.client
-        form = replace(
-            self._form,
-            provider_id=request.provider_id,
-            start=request.start,
-            service_id=request.service_id,
-            client=client,
-            new_client=request.new_client,
-            notes=request.notes,
-            pending=request.pending,
-        )
-        who = client or request.new_client
+        request, form = asking.request, self._as_entered(asking.request)
+        who = form.client or form.new_client
         name = who.name if who else ""
         words = visit_words.planned(
             name, request.start, request.provider_id, self._screen
@@ -136,6 +132,8 @@ class BookingDialog(DeskDialog):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.fields)
         self.fields.place_banner(self.banner)
+        self._near = NearTimes(self.banner, self._named)
+        self._repeat = RepeatButton(self, ports.repeat, self._to_repeat)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -149,6 +147,8 @@ class BookingDialog(DeskDialog):
             fields.confirmed,
             fields.pending,
             *fields.times.inputs,
+            fields.aside.reason,
+            self._repeat,
             *self.buttons,
         )
         for before, after in pairwise(order):
@@ -165,8 +165,8 @@ class BookingDialog(DeskDialog):
         service = offers.usual_service(self._form)
         self.fields.choice.choose(service, self._form.provider_id)
         self._look()
-        self._show_heading()
         self.fields.fill(self._form)
+        self._show_heading()
         self.fields.client.search.setFocus()
 
     # -- the time
@@ -236,17 +236,28 @@ class BookingDialog(DeskDialog):
     @Slot()
     def _on_edited(self) -> None:
         self.stay()
+        self._weigh()
 
     def _say_misfit(self) -> None:
         """Say why the time is not free and name the nearest that are."""
-        times = self.fields.times.times
         if self._wanted is None or not self.fields.choice.services:
             title = self.tr("Choose a time")
             self.banner.say(Words(title), topic="time")
             return
-        openings = [free.openings[0] for free in times]
-        near = sorted(nearest(openings, self._wanted))
-        self._say_with_times(self._why(self._wanted), near, topic="time")
+        self._near.offer(self._why(self._wanted), self._others(), self._take_near)
+
+    def _others(self) -> list[Opening]:
+        """Return the free times nearest to the one that cannot be had."""
+        if self._wanted is None:
+            return []
+        openings = [free.openings[0] for free in self.fields.times.times]
+        client = self.fields.client.client
+        others = [
+            o
+            for o in openings
+            if o.start != self._wanted and self._against.is_open_to(client, o)
+        ]
+        return sorted(nearest(others, self._wanted))
 
     def _why(self, start: datetime) -> Words:
         """Return why the chosen service cannot start then."""
@@ -256,16 +267,6 @@ class BookingDialog(DeskDialog):
                 return replace(notices.words(refusal), next_step="")
         clock = shown.time(start, self._screen.zone)
         return Words(filled(self.tr("%1 is not free"), clock))
-
-    def _say_with_times(
-        self, words: Words, near: Iterable[Opening], topic: str
-    ) -> None:
-        near = list(near)[:3]
-        if near and not words.next_step:
-            step = self.tr("These times are free and near.")
-            words = replace(words, next_step=step)
-        actions = [Action(self._named(o), partial(self._take_near, o)) for o in near]
-        self.banner.say(words, actions, topic=topic, numbered=True)
 
     def _named(self, opening: Opening) -> str:
         zone = self._screen.zone
@@ -280,10 +281,74 @@ class BookingDialog(DeskDialog):
 
     def _take_near(self, opening: Opening) -> None:
         self._take(opening)
-        self.banner.clear("time")
         self.fields.client.search.setFocus()
 
+    def _book_near(self, opening: Opening) -> None:
+        """Book another time for the same client at once."""
+        self._take(opening)
+        self.submit()
+
+    # -- rules in the way
+
+    def _weigh(self) -> None:
+        """Show what speaks against the time, and what may be set aside of it."""
+        service, start = self._judged_service(), self._wanted
+        against: tuple[Refused, ...] = ()
+        if service is not None and start is not None:
+            client, is_free = self.fields.client.client, self._opening is not None
+            against = self._against.weigh(service, start, client, is_free=is_free)
+        details = self._against.details(against, self.fields.client.client)
+        self.fields.aside.show_rules(against, self._chosen_provider(), details)
+        self.offer_anyway(is_on=self.fields.aside.is_on)
+        self.grow()
+
+    def _judged_service(self) -> Service | None:
+        """Return the service whose rules decide, None while they cannot be told."""
+        services = self.fields.choice.services
+        if self._opening is not None:
+            return self._chosen_service()
+        if self.fields.times.is_looking or len(services) != 1:
+            return None
+        return services[0]
+
+    def _judged_elsewhere(self) -> Opening | None:
+        """Return a time that is not offered, but which the practice may still give.
+
+        With rules set aside, or where the rules are not known here.
+        """
+        service, start = self._judged_service(), self._wanted
+        if service is None or start is None:
+            return None
+        known = offers.objections_then(self._screen, service, start)
+        if not (self.fields.aside.is_on or self._is_untold or known is None):
+            return None
+        return offers.opening_at(service, start)
+
     # -- the request
+
+    def _as_entered(self, request: BookingRequest) -> BookingForm:
+        return replace(
+            self._form,
+            provider_id=request.provider_id,
+            start=request.start,
+            service_id=request.service_id,
+            client=self.fields.client.client,
+            new_client=request.new_client,
+            notes=request.notes,
+            pending=request.pending,
+            reason=self.fields.aside.reason.toPlainText(),
+        )
+
+    def _to_repeat(self) -> BookingForm | None:
+        """Return what a series begins with, taken or not; else say what is missing."""
+        if self.fields.client.complain_of_gaps():
+            return None
+        service, start = self._chosen_service(), self._wanted
+        if service is None or start is None:
+            self._say_misfit()
+            return None
+        first = self._opening or offers.opening_at(service, start)
+        return self._as_entered(self._request(first))
 
     def _request(self, opening: Opening) -> BookingRequest:
         fields = self.fields
@@ -298,6 +363,7 @@ class BookingDialog(DeskDialog):
             notes=fields.note.toPlainText().strip(),
             booked_via=self._form.booked_via or BookedVia.DESK,
             pending=fields.pending.isChecked(),
+            override=fields.aside.override,
         )
 
     def _show_heading(self) -> None:
@@ -308,14 +374,7 @@ class BookingDialog(DeskDialog):
             self._wanted, service, is_free=self._opening is not None or not is_known
         )
         self.heading.show_what(service, who)
-
-    def _untold_opening(self) -> Opening | None:
-        """Return the agreed time as if it were free, when nobody could tell."""
-        services = self.fields.choice.services
-        if not self._is_untold or self._wanted is None or len(services) != 1:
-            return None
-        start, one = self._wanted, services[0]
-        return Opening(start, start + one.duration, one.provider_id, one.service_id)
+        self._weigh()
 
     def _chosen_service(self) -> Service | None:
         if self._opening is not None:
@@ -337,4 +396,5 @@ def _verbs() -> Verbs:
         go=translate("BookingDialog", "&Book"),
         busy=translate("BookingDialog", "Booking…"),
         leave=translate("BookingDialog", "Close"),
+        anyway=translate("BookingDialog", "&Book anyway"),
     )

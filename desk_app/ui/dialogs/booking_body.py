@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QVBoxLayout,
@@ -16,10 +16,12 @@ from desk_app.ui.dialogs.client_field import ClientField
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.note import NoteEdit
 from desk_app.ui.dialogs.prompt import PromptRadio
+from desk_app.ui.dialogs.set_aside import SetAside
 from desk_app.ui.dialogs.times import TimesPanel
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from desk_app.domain.people import Client
     from desk_app.ui.dialogs.banner import Banner
     from desk_app.ui.dialogs.ports import BookingForm, BookingPorts, Screen
 
@@ -35,9 +37,11 @@ class BookingBody(QWidget):
         self, screen: Screen, ports: BookingPorts, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.client = ClientField(screen, ports.find_clients)
+        self.client = ClientField(screen, ports.find_clients, alike=ports.alike)
         self.choice = ServiceChoice(screen.catalogue)
         self.times = TimesPanel(screen, ports.openings)
+        self.aside = SetAside(screen.catalogue.me.role)
+        self._show_client = ports.show_client
         self._build()
         self._connect()
 
@@ -49,21 +53,29 @@ class BookingBody(QWidget):
             self.client.choose_new(form.new_client)
         self.note.setPlainText(form.notes)
         self.pending.setChecked(form.pending)
+        self.aside.reason.setPlainText(form.reason)
 
     def is_touched(self) -> bool:
         """Say whether something was typed."""
-        return self.client.is_touched() or bool(self.note.toPlainText().strip())
+        return self.client.is_touched() or self.is_written()
+
+    def is_written(self) -> bool:
+        """Say whether a note or a reason was typed."""
+        return bool(self.note.toPlainText().strip()) or self.aside.is_touched()
 
     def complain(self, field: str, text: str) -> bool:
         """Say at a field what is wrong with it; False if it is none of these."""
         if field == "notes":
             self._note_complaint.say(text)
             return True
+        if field == "override_reason":
+            self.aside.complain(text)
+            return True
         return self.client.complain(field, text)
 
     def place_banner(self, banner: Banner) -> None:
-        """Let the banner stand below the times, where there is room."""
-        self._right.addWidget(banner)
+        """Let the banner stand below the times, above what may be set aside."""
+        self._right.insertWidget(1, banner)
 
     def _build(self) -> None:
         self.note = NoteEdit(2)
@@ -80,6 +92,7 @@ class BookingBody(QWidget):
         self._right = QVBoxLayout()
         self._right.setSpacing(10)
         self._right.addWidget(self.times, 1)
+        self._right.addWidget(self.aside)
         layout.addLayout(self._right, 11)
         self.times.setMinimumWidth(self._scaled(RIGHT))
 
@@ -121,6 +134,13 @@ class BookingBody(QWidget):
 
     def _connect(self) -> None:
         self.client.changed.connect(self.edited)
+        self.client.file_wanted.connect(self._on_file_wanted)
+        self.aside.edited.connect(self.edited)
         self.note.refused.connect(self._note_complaint.say)
         self.note.textChanged.connect(self._note_complaint.clear_words)
         self.note.textChanged.connect(self.edited)
+
+    @Slot(object)
+    def _on_file_wanted(self, client: Client) -> None:
+        if self._show_client is not None:
+            self._show_client(self.window(), client)

@@ -31,8 +31,7 @@ def warnings(client: Client, screen: Screen) -> tuple[str, ...]:
     said = []
     until = client.locked_out_until
     if until is not None and until > screen.now:
-        text = _tr("No same-day booking until %1")
-        said.append(filled(text, _until(until, screen)))
+        said.append(lock_out(client, screen))
     if client.no_show_count == 1:
         said.append(_tr("Missed 1 visit"))
     elif client.no_show_count > 1:
@@ -41,6 +40,23 @@ def warnings(client: Client, screen: Screen) -> tuple[str, ...]:
     elif client.no_show_flag:
         said.append(_tr("Marked for missed visits"))
     return tuple(said)
+
+
+def lock_out(client: Client, screen: Screen) -> str:
+    """Return until when a client books no same day, since when, and by whom."""
+    until, since = client.locked_out_until, client.locked_out_since
+    if until is None:
+        return ""
+    text = filled(_tr("No same-day booking until %1"), _until(until, screen))
+    if since is None:
+        return text
+    who = screen.catalogue.name_of(client.locked_out_by) if screen.has_logins else ""
+    when = _until(since, screen)
+    if who:
+        more = filled(_tr("missed a visit, marked by %2 at %1"), when, who)
+    else:
+        more = filled(_tr("missed a visit, since %1"), when)
+    return f"{text} ({more})"
 
 
 def spoken(client: Client, screen: Screen) -> str:

@@ -54,11 +54,15 @@ _INPUT = {
 
 @dataclass(frozen=True, slots=True)
 class Verbs:
-    """The words of the main button, at rest and while its wish is on its way."""
+    """The words of the main button, at rest and while its wish is on its way.
+
+    `anyway` stands on it while rules of the practice are to be set aside.
+    """
 
     go: str
     busy: str
     leave: str
+    anyway: str = ""
 
 
 class DeskDialog(QDialog):
@@ -70,6 +74,7 @@ class DeskDialog(QDialog):
         super().__init__(parent)
         self.answer: Any = None
         self._verbs = verbs
+        self._is_anyway = False
         self._asking: Asking | None = None
         self._take_over: TakeOver | None = None
         self._had_focus: QWidget | None = None
@@ -135,6 +140,12 @@ class DeskDialog(QDialog):
         """Let Enter press `button`."""
         self._default = button
         button.setDefault(True)
+
+    def offer_anyway(self, *, is_on: bool) -> None:
+        """Let the main button say that rules are set aside, or that none is."""
+        self._is_anyway = is_on
+        if not self._is_locked:
+            self._go.setText(self._at_rest())
 
     def grow(self) -> None:
         """Make room for what has just been said, where the dialog is low."""
@@ -231,7 +242,8 @@ class DeskDialog(QDialog):
         """Return the width at which the main button never changes its size."""
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
-        texts = (self._verbs.go, self._verbs.busy, self.tr("Checking…"))
+        verbs = self._verbs
+        texts = (verbs.go, verbs.busy, verbs.anyway, self.tr("Checking…"))
         metrics = QFontMetrics(font)
         return max(metrics.horizontalAdvance(text) for text in texts) + 34
 
@@ -245,11 +257,14 @@ class DeskDialog(QDialog):
                 widget.installEventFilter(self)
             else:
                 widget.removeEventFilter(self)
-        self._go.setText(self._verbs.busy if locked else self._verbs.go)
+        self._go.setText(self._verbs.busy if locked else self._at_rest())
         self._go.setEnabled(not locked)
         self._leave.setEnabled(not locked)
         if not locked and self._had_focus is not None:
             self._had_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _at_rest(self) -> str:
+        return self._verbs.anyway if self._is_anyway else self._verbs.go
 
     @Slot()
     def _on_go(self) -> None:

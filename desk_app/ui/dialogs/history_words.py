@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain import history as told
 from desk_app.domain.appointment import BookedVia, CancelledBy, Status
 from desk_app.ui import format as shown
+from desk_app.ui.dialogs import rule_words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def _booked(change: told.Booked, clock: _Clock) -> str:
     more = [ways[change.via]] if change.via in ways else []
     if change.is_pending:
         more.append(_tr("to be confirmed"))
+    if change.is_of_series:
+        more.append(_tr("one of a series"))
     text = filled(_tr("Booked for %1"), clock.place(change.place))
     return f"{text} ({', '.join(more)})" if more else text
 
@@ -144,6 +147,7 @@ def _cancelled(change: told.Cancelled, _clock: _Clock) -> str:
     words = {
         CancelledBy.CLIENT: _tr("Cancelled by the client"),
         CancelledBy.PRACTICE: _tr("Cancelled by the practice"),
+        CancelledBy.UNDO: _tr("Booking taken back as a slip"),
     }
     text = words[change.by] if change.by else _tr("Cancelled")
     if change.reason:
@@ -155,9 +159,36 @@ def _cancelled(change: told.Cancelled, _clock: _Clock) -> str:
 
 
 def _taken_back(change: told.TakenBack, _clock: _Clock) -> str:
-    if change.what is Status.NO_SHOW:
-        return _tr("“Did not come” taken back")
-    return _tr("“Completed” taken back")
+    words = {
+        Status.NO_SHOW: _tr("“Did not come” taken back"),
+        Status.CANCELLED: _tr("Cancellation taken back"),
+        Status.CONFIRMED: _tr("Confirmation taken back"),
+    }
+    return words.get(change.what, _tr("“Completed” taken back"))
+
+
+def _missed(change: told.NoShow, clock: _Clock) -> str:
+    text = _tr("Did not come")
+    if change.until is not None:
+        until = clock.moment(change.until)
+        text = f"{text} · {filled(_tr('no same-day booking until %1'), until)}"
+    if change.refund is not None and change.refund.amount:
+        refund = filled(_tr("refund due: %1"), shown.money(change.refund))
+        text = f"{text} · {refund}"
+    return text
+
+
+def _length(change: told.LengthSet, _clock: _Clock) -> str:
+    lengths = (shown.duration(change.before), shown.duration(change.after))
+    return filled(_tr("Length changed from %1 to %2"), *lengths)
+
+
+def _set_aside(change: told.SetAside, _clock: _Clock) -> str:
+    if not change.policies:
+        return _tr("Nothing is set aside any more")
+    rules = quoted(rule_words.listed(change.policies))
+    text = filled(_tr("Set aside: %1"), rules)
+    return f"{text} – “{quoted(change.reason)}”" if change.reason else text
 
 
 def _note(change: told.NoteChanged, _clock: _Clock) -> str:
@@ -173,6 +204,34 @@ def _arrived(change: told.ArrivedSet, clock: _Clock) -> str:
     return filled(_tr("Arrived: %1"), clock.moment(change.at))
 
 
+def _seen(change: told.SeenSet, clock: _Clock) -> str:
+    if change.at is None:
+        return _tr("“With the provider” taken back")
+    return filled(_tr("With the provider: %1"), clock.moment(change.at))
+
+
+def _left(change: told.LeftSet, clock: _Clock) -> str:
+    if change.at is None:
+        return _tr("“Left” taken back")
+    return filled(_tr("Left: %1"), clock.moment(change.at))
+
+
+def _rung(change: told.Rung, _clock: _Clock) -> str:
+    words = {
+        "": _tr("Rung about an earlier time"),
+        "NO_ANSWER": _tr("Rung about an earlier time: no answer"),
+        "DECLINED": _tr("Rung about an earlier time: declined"),
+        "TOOK": _tr("Rung about an earlier time: took it"),
+    }
+    return words.get(change.outcome, words[""])
+
+
+def _waiting_ended(change: told.WaitingEnded, _clock: _Clock) -> str:
+    if change.took_time:
+        return _tr("Took an earlier time from the waiting list")
+    return _tr("Taken off the waiting list")
+
+
 def _link(change: told.LinkSet, _clock: _Clock) -> str:
     if not change.link:
         return _tr("Link for the video call removed")
@@ -183,6 +242,12 @@ def _refund(change: told.RefundSet, _clock: _Clock) -> str:
     if change.refund is None or not change.refund.amount:
         return _tr("No refund due")
     return filled(_tr("Refund due: %1"), shown.money(change.refund))
+
+
+def _refund_given(change: told.RefundGiven, clock: _Clock) -> str:
+    if change.at is None:
+        return _tr("“Refund given” taken back")
+    return filled(_tr("Refund given: %1"), clock.moment(change.at))
 
 
 def _client_changed(change: told.ClientChanged, clock: _Clock) -> str:
@@ -211,11 +276,12 @@ def _fixed(change: Change, _clock: _Clock) -> str:
     words: dict[type, str] = {
         told.Confirmed: _tr("Confirmed"),
         told.Completed: _tr("Completed"),
-        told.NoShow: _tr("Did not come"),
         told.ClientAdded: _tr("Entered as a client"),
         told.Erased: _tr("Erased: everything personal was deleted"),
         told.WaitingBegun: _tr("Put on the waiting list"),
-        told.WaitingEnded: _tr("Taken off the waiting list"),
+        told.WalkedIn: _tr("Came without an appointment"),
+        told.WalkInServed: _tr("Was given a time after coming without one"),
+        told.WalkInLeft: _tr("Left without an appointment"),
         told.Removed: _tr("Deleted"),
     }
     return words.get(type(change), _tr("Something was changed"))
@@ -252,6 +318,14 @@ def field_name(column: str) -> str:
         "cancellation_hours": _tr("Time to cancel for free"),
         "booked_via": _tr("How it was booked"),
         "status": _tr("Status"),
+        "series_id": _tr("Series"),
+        "from_day": _tr("From"),
+        "until_day": _tr("Until"),
+        "weekdays": _tr("Weekdays"),
+        "from_time": _tr("Not before"),
+        "until_time": _tr("Not after"),
+        "service_name": _tr("Service"),
+        "lock_out_until": _tr("No same-day booking until"),
     }
     return names.get(column) or quoted(column.replace("_", " ").capitalize())
 
@@ -259,7 +333,13 @@ def field_name(column: str) -> str:
 def _ends_open(change: Change) -> bool:
     """Say whether the deed ends in words that a "by" would seem to go on."""
     return isinstance(
-        change, told.Cancelled | told.NoteChanged | told.ClientChanged | told.Changed
+        change,
+        told.Cancelled
+        | told.NoteChanged
+        | told.ClientChanged
+        | told.Changed
+        | told.SetAside
+        | told.Rung,
     )
 
 
@@ -277,12 +357,20 @@ def _tr(text: str) -> str:
 _WRITERS: dict[type, Callable[..., str]] = {
     told.Booked: _booked,
     told.Moved: _moved,
+    told.LengthSet: _length,
+    told.SetAside: _set_aside,
+    told.NoShow: _missed,
     told.Cancelled: _cancelled,
     told.TakenBack: _taken_back,
     told.NoteChanged: _note,
     told.ArrivedSet: _arrived,
+    told.SeenSet: _seen,
+    told.LeftSet: _left,
+    told.Rung: _rung,
+    told.WaitingEnded: _waiting_ended,
     told.LinkSet: _link,
     told.RefundSet: _refund,
+    told.RefundGiven: _refund_given,
     told.ClientChanged: _client_changed,
     told.Changed: _changed,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Slot
@@ -11,19 +10,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import MoveRequest
 from desk_app.domain.openings import nearest
+from desk_app.domain.policies import Policy
 from desk_app.domain.slots import Opening
-from desk_app.errors import SlotTaken
+from desk_app.errors import Invalid, Refused, SlotTaken
 from desk_app.ui import notices
 from desk_app.ui.dialogs import offers, visit_words
+from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.move_body import MoveBody
+from desk_app.ui.dialogs.near_times import NearTimes
 from desk_app.ui.dialogs.ports import Unsettled
-from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
@@ -46,6 +46,9 @@ class MoveDialog(DeskDialog):
         # The appointment leaves its time: that is free for itself.
         self._screen = offers.without(form.screen, form.appointment)
         self._start: datetime | None = form.start
+        # Nothing is aligned to a length that one appointment alone has.
+        unasked = (Policy.NOT_ALIGNED,) if form.appointment.own_minutes else ()
+        self._against = Against(self._screen, unasked)
         self._desk = self.wire(ports.move, ports.patience, ports.take_over)
         self._build(ports)
         self._connect()
@@ -78,7 +81,10 @@ class MoveDialog(DeskDialog):
             step = self.tr("Choose another time or provider.")
             self.banner.say(Words(title, next_step=step), topic="time")
             return
-        if self._say_misfit():
+        if self._refusal() is not None and not self._fields.aside.is_on:
+            self._say_misfit()
+            return
+        if self._fields.aside.complain_of_gaps():
             return
         self.send(
             MoveRequest(
@@ -87,6 +93,7 @@ class MoveDialog(DeskDialog):
                 version=self._appointment.version,
                 provider_id=service.provider_id,
                 start=self._start,
+                override=self._fields.aside.override,
             )
         )
 
@@ -95,18 +102,30 @@ class MoveDialog(DeskDialog):
         service, start = self._service(), self._start or self._appointment.start
         moved = self._appointment
         provider_id = service.provider_id if service else moved.provider_id
-        form = replace(self._form, start=start, provider_id=provider_id)
+        reason = self._fields.aside.reason.toPlainText()
+        form = replace(self._form, start=start, provider_id=provider_id, reason=reason)
         words = visit_words.planned(moved.client_name, start, provider_id, self._screen)
         return Unsettled(asking, words, form)
 
     def show_refusal(self, error: DeskError) -> None:
         """Offer other times if this one is gone; else say it above the buttons."""
+        words = notices.words(error)
         if isinstance(error, SlotTaken):
             near = [o for o in error.alternatives if isinstance(o, Opening)]
-            self._say_with_times(notices.words(error), near)
+            self._near.offer_at_once(words, near, self._move_near)
             self._look()
+        elif isinstance(error, Refused):
+            self._against.tell(error)
+            self._near.offer_at_once(words, self._others(), self._move_near)
+            self._weigh()
+        elif isinstance(error, Invalid) and error.field == "override_reason":
+            self._fields.aside.complain(words.text)
         else:
-            self.banner.say(notices.words(error))
+            self.banner.say(words)
+
+    def is_touched(self) -> bool:
+        """Say whether a reason was typed."""
+        return self._fields.aside.is_touched()
 
     def _build(self, ports: MovePorts) -> None:
         self.setWindowTitle(self.tr("Move the appointment"))
@@ -115,6 +134,7 @@ class MoveDialog(DeskDialog):
         self.header.addWidget(heading)
         self._fields = MoveBody(self._form, ports)
         self._fields.place_banner(self.banner)
+        self._near = NearTimes(self.banner, self._named)
         inside = QVBoxLayout(self.body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._fields)
@@ -123,6 +143,7 @@ class MoveDialog(DeskDialog):
         self._fields.provider.currentIndexChanged.connect(self._on_provider)
         self._fields.times.picked.connect(self._on_picked)
         self._fields.times.looked.connect(self._on_looked)
+        self._fields.aside.edited.connect(self._weigh)
 
     def _begin(self) -> None:
         self._look()
@@ -151,6 +172,29 @@ class MoveDialog(DeskDialog):
         service = self._service()
         if service is not None:
             self._fields.show_target(self._start, service)
+        self._weigh()
+
+    @Slot()
+    def _weigh(self) -> None:
+        """Show what speaks against the place, and what may be set aside of it."""
+        self.stay()
+        service, start = self._service(), self._start
+        against: tuple[Refused, ...] = ()
+        provider = None
+        if service is not None and start is not None:
+            provider = offers.provider_of(self._screen.catalogue, service.provider_id)
+            if not self._is_where_it_is(start, service):
+                against = self._against.weigh(self._as_long(service), start)
+        details = self._against.details(against)
+        name = provider.name if provider else ""
+        self._fields.aside.show_rules(against, name, details)
+        self.offer_anyway(is_on=self._fields.aside.is_on)
+        self.grow()
+
+    def _as_long(self, service: Service) -> Service:
+        """Return the service as long as the appointment keeps to be."""
+        minutes = self._appointment.own_minutes or service.duration_minutes
+        return replace(service, duration_minutes=minutes)
 
     def _is_where_it_is(self, start: datetime, service: Service) -> bool:
         old = self._appointment
@@ -158,25 +202,27 @@ class MoveDialog(DeskDialog):
 
     def _say_misfit(self) -> bool:
         """Say why the time is not free, if the grid knows; say whether it did."""
-        service = self._service()
-        if self._start is None or service is None:
-            return False
-        refusal = offers.why_not_then(self._screen, service, self._start)
+        refusal = self._refusal()
         if refusal is None:
             return False
-        times = self._fields.times.times
-        near = nearest([free.openings[0] for free in times], self._start)
         words = replace(notices.words(refusal), next_step="")
-        self._say_with_times(words, sorted(near))
+        self._near.offer(words, self._others(), self._take)
         return True
 
-    def _say_with_times(self, words: Words, near: Iterable[Opening]) -> None:
-        near = list(near)[:3]
-        if near and not words.next_step:
-            step = self.tr("These times are free and near.")
-            words = replace(words, next_step=step)
-        actions = [Action(self._named(o), partial(self._take, o)) for o in near]
-        self.banner.say(words, actions, topic="time", numbered=True)
+    def _refusal(self) -> Refused | None:
+        service = self._service()
+        if self._start is None or service is None:
+            return None
+        closed = self._against.of_time(self._as_long(service), self._start)
+        return next(iter(closed), None)
+
+    def _others(self) -> list[Opening]:
+        """Return the free times nearest to the one that cannot be had."""
+        if self._start is None:
+            return []
+        openings = [free.openings[0] for free in self._fields.times.times]
+        others = [o for o in openings if o.start != self._start]
+        return sorted(nearest(others, self._start))
 
     def _named(self, opening: Opening) -> str:
         provider = offers.provider_of(self._screen.catalogue, opening.provider_id)
@@ -191,6 +237,11 @@ class MoveDialog(DeskDialog):
         self.banner.clear("time")
         self._show()
         self.buttons[0].setFocus()
+
+    def _move_near(self, opening: Opening) -> None:
+        """Move to another time at once."""
+        self._take(opening)
+        self.submit()
 
     @Slot()
     def _on_looked(self) -> None:
@@ -218,4 +269,5 @@ def _verbs() -> Verbs:
         go=translate("MoveDialog", "&Move"),
         busy=translate("MoveDialog", "Moving…"),
         leave=translate("MoveDialog", "&Keep as it is"),
+        anyway=translate("MoveDialog", "&Move anyway"),
     )

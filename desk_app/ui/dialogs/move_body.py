@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desk_app.ui import icons
 from desk_app.ui.dialogs import move_words, offers
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
+from desk_app.ui.dialogs.set_aside import SetAside
 from desk_app.ui.dialogs.times import TimesPanel
 from desk_app.ui.plain import PlainLabel
 
@@ -40,6 +41,8 @@ class MoveBody(QWidget):
         super().__init__(parent)
         self._form, self._screen = form, form.screen
         self.times = TimesPanel(form.screen, ports.openings)
+        self.aside = SetAside(form.screen.catalogue.me.role)
+        self.aside.reason.setPlainText(form.reason)
         self._build()
 
     @property
@@ -61,8 +64,8 @@ class MoveBody(QWidget):
         self._changes.setVisible(bool(changes))
 
     def place_banner(self, banner: Banner) -> None:
-        """Let the banner stand below the times, where there is room."""
-        self._right.addWidget(banner)
+        """Let the banner stand below the times, above what may be set aside."""
+        self._right.insertWidget(1, banner)
 
     def _build(self) -> None:
         self.provider = QComboBox()
@@ -75,6 +78,7 @@ class MoveBody(QWidget):
         self._right = QVBoxLayout()
         self._right.setSpacing(10)
         self._right.addWidget(self.times, 1)
+        self._right.addWidget(self.aside)
         layout.addLayout(self._right, 11)
         self.times.setMinimumWidth(self._scaled(RIGHT))
         self.times.setMinimumHeight(self._scaled(TALL))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from desk_app.domain.policies import why_not
-from desk_app.domain.slots import facts_of
+from desk_app.domain.policies import objections, why_not
+from desk_app.domain.slots import Opening, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Provider, Service
     from desk_app.domain.schedule import Catalogue, ProviderDay
-    from desk_app.domain.slots import Opening
     from desk_app.errors import Refused
     from desk_app.ui.dialogs.ports import BookingForm, Screen
 
@@ -50,6 +49,12 @@ def services_of(catalogue: Catalogue, provider_id: int | None) -> tuple[Service,
     for service in active:
         by_name.setdefault(service.name, service)
     return tuple(by_name.values())
+
+
+def opening_at(service: Service, start: datetime) -> Opening:
+    """Return a time as if it were free."""
+    end = start + service.duration
+    return Opening(start, end, service.provider_id, service.service_id)
 
 
 def named(
@@ -99,13 +104,24 @@ def without(screen: Screen, appointment: Appointment) -> Screen:
 
 def fits(screen: Screen, service: Service, start: datetime) -> bool:
     """Say whether the grid shows that `service` can start at `start`."""
-    column = _column(screen, service, start)
+    column = column_of(screen, service.provider_id, start)
     return column is not None and _refusal(screen, column, service, start) is None
+
+
+def objections_then(
+    screen: Screen, service: Service, start: datetime
+) -> tuple[Refused, ...] | None:
+    """Return all that closes `start` for `service`; None if its day is not shown."""
+    column = column_of(screen, service.provider_id, start)
+    if column is None:
+        return None
+    facts = facts_of(column, screen.now)
+    return tuple(objections(service, start, facts, screen.now, screen.alignment))
 
 
 def why_not_then(screen: Screen, service: Service, start: datetime) -> Refused | None:
     """Return why `service` cannot start at `start`, as far as the grid knows."""
-    column = _column(screen, service, start)
+    column = column_of(screen, service.provider_id, start)
     return None if column is None else _refusal(screen, column, service, start)
 
 
@@ -130,9 +146,10 @@ def by_day(
     return {day: tuple(group) for day, group in days.items()}
 
 
-def _column(screen: Screen, service: Service, start: datetime) -> ProviderDay | None:
+def column_of(screen: Screen, provider_id: int, start: datetime) -> ProviderDay | None:
+    """Return the shown day of a provider on which an instant lies, if it is shown."""
     for column in screen.days:
-        if column.provider.provider_id == service.provider_id:
+        if column.provider.provider_id == provider_id:
             zone = ZoneInfo(column.provider.timezone)
             if start.astimezone(zone).date() == column.day:
                 return column

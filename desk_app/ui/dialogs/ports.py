@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from PySide6.QtWidgets import QWidget
+
     from desk_app.domain.appointment import (
         Appointment,
         BookedVia,
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
+    from desk_app.domain.client_file import Likely
     from desk_app.domain.history import Story
+    from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
     from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
@@ -39,6 +43,9 @@ Failed = Callable[[DeskError], object]
 # Gets a wish whose outcome is unknown when a person closes its dialog: it must become
 # the parent of the Asking and tell its `answered` or `refused`.
 TakeOver = Callable[["Unsettled"], object]
+
+# Asks over a dialog for a series instead of one booking; says whether it was booked.
+Repeat = Callable[["BookingForm", "QWidget"], bool]
 
 # How long to wait before an unknown outcome is asked for again, in milliseconds;
 # the last one repeats.
@@ -60,8 +67,8 @@ class Screen:
     """What every dialog must know to show times and names.
 
     `zone` is that of the practice, the one all times are shown in. `days` are those
-    on the grid: with them a dialog says why a time is not free. Without logins of
-    their own, nobody can be told by one.
+    on the grid: with them a dialog says why a time is not free, as with the `holds`
+    of other desks. Without logins of their own, nobody can be told by one.
     """
 
     catalogue: Catalogue
@@ -70,6 +77,7 @@ class Screen:
     days: tuple[ProviderDay, ...] = ()
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
     has_logins: bool = True
+    holds: tuple[Hold, ...] = ()
 
     def mine(self) -> Screen:
         """Return the same for what this person may book and move."""
@@ -93,16 +101,21 @@ class BookingForm:
     new_client: NewClient | None = None
     notes: str = ""
     pending: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MoveForm:
-    """How a move dialog opens: with a new place to confirm, or to look for one."""
+    """How a move dialog opens: with a new place to confirm, or to look for one.
+
+    `reason` is why rules are set aside for it, as far as it was typed.
+    """
 
     screen: Screen
     appointment: Appointment
     provider_id: int | None = None
     start: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +133,20 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class BookingPorts:
-    """Ways to look for clients and free times, and to book."""
+    """Ways to look for clients and free times, and to book.
+
+    `alike` finds who may be here already, `show_client` shows all about one.
+    `repeat` asks over a dialog for a series instead, and says whether it was booked.
+    """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
     openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
+    show_client: Callable[[QWidget, Client], None] | None = None
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True, slots=True)

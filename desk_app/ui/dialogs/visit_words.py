@@ -41,11 +41,15 @@ def moment(start: datetime, provider: Provider | None, screen: Screen) -> str:
 
 def there(start: datetime, provider: Provider | None, screen: Screen) -> str:
     """Return "09:00 London" for a provider elsewhere, else ""."""
-    zone = ZoneInfo(provider.timezone) if provider else screen.zone
+    zone = zone_of(provider, screen)
     return shown.elsewhere(shown.time(start, zone), start, zone, screen.zone)
 
 
 def clocks(visit: Interval, provider: Provider | None, screen: Screen) -> str:
     """Return "10:00–10:30", with both clocks for a provider elsewhere."""
-    zone = ZoneInfo(provider.timezone) if provider else screen.zone
-    return shown.clocks(visit, zone, screen.zone)
+    return shown.clocks(visit, zone_of(provider, screen), screen.zone)
+
+
+def zone_of(provider: Provider | None, screen: Screen) -> ZoneInfo:
+    """Return the zone a provider works in."""
+    return ZoneInfo(provider.timezone) if provider else screen.zone

@@ -82,6 +82,8 @@ class PlaceMenu(QMenu):
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))
         self._add(tr("Find a &free time…"), tr("Enter"), book)
+        why = partial(view.why_requested.emit, slot)
+        self._add(tr("&Why not this time?"), tr("Y"), why)
 
     def _name(self, text: str) -> None:
         """Say above everything else what the menu is about."""

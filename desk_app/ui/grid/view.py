@@ -70,6 +70,7 @@ class DiaryView(DiarySurface):
         cancel_requested: Del on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
         history_requested: H on it, or from its menu (`Appointment`).
+        why_requested: from the menu of a time (`SlotChoice`).
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
         hint: a sentence for the status bar, "" to take it away.
@@ -83,6 +84,7 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    why_requested = Signal(object)
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)

@@ -61,6 +61,8 @@ def refused_words(policy: str) -> str:
     words = {
         Policy.INACTIVE: QCoreApplication.translate("DiaryView", "Not offered"),
         Policy.PAST: QCoreApplication.translate("DiaryView", "In the past"),
+        Policy.PAST_DAY: QCoreApplication.translate("DiaryView", "In the past"),
+        Policy.HELD: QCoreApplication.translate("DiaryView", "Being booked"),
         Policy.DAY_LIMIT: QCoreApplication.translate("DiaryView", "Too far ahead"),
         Policy.BLOCKED: QCoreApplication.translate("DiaryView", "Blocked"),
         Policy.CLOSED: QCoreApplication.translate("DiaryView", "Closed"),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import icons
 from desk_app.ui.plain import PlainLabel
+from desk_app.ui.side.strip import Entry, Strip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -43,6 +44,7 @@ class SidePane(QFrame):
         super().__init__(parent)
         self._pages: dict[str, QWidget] = {}
         self._titles: dict[str, str] = {}
+        self.strip = Strip()
         self._build()
         self._connect()
         self.hide()
@@ -61,10 +63,22 @@ class SidePane(QFrame):
         page = self._stack.currentWidget()
         return page if page is not None else self._close
 
-    def add_page(self, name: str, title: str, page: QWidget) -> None:
-        """Keep a page ready; its focus proxy is where the keyboard enters it."""
+    def add_page(
+        self, name: str, title: str, page: QWidget, icon: str = "", key: str = ""
+    ) -> None:
+        """Keep a page ready; its focus proxy is where the keyboard enters it.
+
+        With an `icon` it has a button at the edge of the window, which names its
+        `key`.
+        """
         self._pages[name], self._titles[name] = page, title
         self._stack.addWidget(page)
+        if icon:
+            self.strip.add(Entry(name, title, icon, key))
+
+    def set_count(self, name: str, count: int, *, is_late: bool = False) -> None:
+        """Show at its button how many a page holds; `is_late` makes it a warning."""
+        self.strip.set_count(name, count, is_late=is_late)
 
     def set_title(self, name: str, title: str) -> None:
         """Call a page otherwise."""
@@ -133,6 +147,17 @@ class SidePane(QFrame):
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.close_page)
+        self.strip.page_wanted.connect(self._on_page_wanted)
+        self.page_shown.connect(self.strip.show_current)
+
+    @Slot(str)
+    def _on_page_wanted(self, name: str) -> None:
+        """A press on the button of the shown page closes it."""
+        if self.current == name:
+            self.close_page()
+        else:
+            self.show_page(name)
+        self.strip.show_current(self.current)
 
     def _show_title(self, title: str) -> None:
         self._title.setText(title)

@@ -82,7 +82,36 @@ def deed(change: told.Change) -> str:
         (told.Cancelled(CancelledBy.PRACTICE), "Cancelled by the practice"),
         (told.Cancelled(refund=Money(Decimal(0), "EUR")), "Cancelled"),
         (told.Completed(), "Completed"),
+        (told.Cancelled(CancelledBy.UNDO), "Booking taken back as a slip"),
         (told.NoShow(), "Did not come"),
+        (
+            told.NoShow(TUESDAY, Money(Decimal(5), "EUR")),
+            "Did not come · no same-day booking until Tue 24 Nov, 10:00"
+            " · refund due: 5,00\xa0€",
+        ),
+        (told.LengthSet(30, 45), "Length changed from 30 min to 45 min"),
+        (
+            told.SetAside(("closed", "not_aligned"), "Pain"),
+            "Set aside: outside hours, not aligned – “Pain”",
+        ),
+        (told.SetAside(("held",)), "Set aside: another desk’s booking"),
+        (told.SetAside(()), "Nothing is set aside any more"),
+        (told.SeenSet(TUESDAY), "With the provider: Tue 24 Nov, 10:00"),
+        (told.SeenSet(None), "“With the provider” taken back"),
+        (told.LeftSet(TUESDAY), "Left: Tue 24 Nov, 10:00"),
+        (told.LeftSet(None), "“Left” taken back"),
+        (told.RefundGiven(TUESDAY), "Refund given: Tue 24 Nov, 10:00"),
+        (told.RefundGiven(None), "“Refund given” taken back"),
+        (told.Rung("NO_ANSWER"), "Rung about an earlier time: no answer"),
+        (told.Rung("?"), "Rung about an earlier time"),
+        (told.WaitingEnded(True), "Took an earlier time from the waiting list"),
+        (told.WalkedIn(), "Came without an appointment"),
+        (told.TakenBack(Status.CANCELLED), "Cancellation taken back"),
+        (told.TakenBack(Status.CONFIRMED), "Confirmation taken back"),
+        (
+            told.Booked(place(), is_of_series=True),
+            "Booked for Tue 24 Nov, 10:00 (one of a series)",
+        ),
         (told.TakenBack(Status.NO_SHOW), "“Did not come” taken back"),
         (told.TakenBack(Status.COMPLETED), "“Completed” taken back"),
         (told.NoteChanged("", "Ramp"), "Note: “Ramp”"),
@@ -110,9 +139,11 @@ def test_each_deed_has_its_words(change: told.Change, words: str) -> None:
 def test_no_deed_is_without_words() -> None:
     nothing = {"before": "", "after": "", "place": place(), "what": Status.NO_SHOW}
     nothing |= {"at": None, "link": "", "refund": None, "fields": (), "names": ()}
+    nothing |= {"outcome": "", "policies": ()}
+    length = {"before": 30, "after": 45}
     moved = {"before": place(), "after": place()}
     for kind in get_args(told.Change):
-        given = moved if kind is told.Moved else nothing
+        given = {told.Moved: moved, told.LengthSet: length}.get(kind, nothing)
         known = {field.name: given.get(field.name) for field in fields(kind)}
         words = deed(kind(**known))
         is_named = words != "Something was changed"
@@ -197,6 +228,7 @@ def test_times_are_those_of_the_practice() -> None:
         told.LinkSet(HOSTILE),
         told.ClientChanged((told.FieldChange("name", HOSTILE, HOSTILE),)),
         told.Changed((HOSTILE,)),
+        told.SetAside((HOSTILE,), HOSTILE),
         told.Booked(place(provider=HOSTILE)),
     ],
 )

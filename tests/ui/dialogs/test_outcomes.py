@@ -57,7 +57,7 @@ def still_filled(dialog: BookingDialog) -> bool:
     ("error", "title"),
     [
         (SlotTaken(), "This time has just been taken"),
-        (Refused("locked_out"), "This client missed an appointment today"),
+        (Refused("locked_out"), "This client cannot book for today"),
         (NotAllowed(), "Your login may not do this"),
         (Unavailable(), "The database cannot be reached"),
         (DeskError(), "That did not work"),
@@ -78,7 +78,7 @@ def test_after_a_refusal_the_next_try_has_a_key_of_its_own(
     practice: Practice, hands: Hands
 ) -> None:
     dialog = filled(practice, hands)
-    practice.failures = [Refused("day_limit")]
+    practice.failures = [NotAllowed()]
     hands.enter()
     hands.enter()
     first, second = practice.requests

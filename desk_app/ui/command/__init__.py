@@ -1,0 +1,1 @@
+"""A booking in one line, and the line to read to the caller afterwards."""

@@ -1,0 +1,1 @@
+"""Why a time of the schedule cannot be had."""
