@@ -50,6 +50,7 @@ class MoveDialog(DeskDialog):
         unasked = (Policy.NOT_ALIGNED,) if form.appointment.own_minutes else ()
         self._against = Against(self._screen, unasked)
         self._desk = self.wire(ports.move, ports.patience, ports.take_over)
+        self._holder = ports.holder
         self._build(ports)
         self._connect()
         self._begin()
@@ -172,6 +173,8 @@ class MoveDialog(DeskDialog):
         service = self._service()
         if service is not None:
             self._fields.show_target(self._start, service)
+        if self._holder is not None:
+            self._holder.choose(self._start, service)
         self._weigh()
 
     @Slot()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
+    from desk_app.ui.holding import Holder
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -137,6 +138,7 @@ class BookingPorts:
 
     `alike` finds who may be here already, `show_client` shows all about one.
     `repeat` asks over a dialog for a series instead, and says whether it was booked.
+    `holder` keeps the chosen time, so that the other desks see it.
     """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
@@ -147,6 +149,7 @@ class BookingPorts:
     alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
     show_client: Callable[[QWidget, Client], None] | None = None
     repeat: Repeat | None = None
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ class MovePorts:
     move: Callable[[MoveRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
