@@ -130,7 +130,11 @@ class Flows(QObject):
     def move(self, wish: MoveWish) -> None:
         """Ask whether the appointment shall really go there, and move it."""
         form = MoveForm(
-            self._around.screen(), wish.appointment, wish.provider_id, wish.start
+            self._around.screen(),
+            wish.appointment,
+            wish.provider_id,
+            wish.start,
+            wish.length_minutes,
         )
         if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
             self.series.move(form, self._move)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -17,8 +18,6 @@ from desk_app.domain.holds import RENEWED_EVERY, HoldRequest
 from desk_app.errors import Unavailable
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Service
     from desk_app.errors import DeskError
@@ -41,7 +40,6 @@ class HoldingFlows(QObject):
         super().__init__(around)
         self._around = around
         self._own: set[UUID] = set()
-        self._latest: tuple[Hold, ...] = ()
         around.news.holds_changed.connect(self._on_holds_changed)
         around.person_changed.connect(self._on_person_changed)
 
@@ -70,14 +68,19 @@ class HoldingFlows(QObject):
 
     @Slot(object)
     def _on_holds_changed(self, holds: tuple[Hold, ...]) -> None:
-        self._latest = holds
         foreign = [hold for hold in holds if hold.hold_id not in self._own]
         self._around.view.held.show(foreign)
+        # Forms compare with this desk's own clock.
+        now = datetime.now(UTC)
+        self._around.holds = tuple(
+            replace(hold, expires_at=now + hold.left) for hold in foreign
+        )
 
     @Slot()
     def _on_person_changed(self) -> None:
         """Who comes now may see other diaries: what they hold is heard anew."""
         self._around.view.held.show(())
+        self._around.holds = ()
 
 
 class Holder(QObject):

@@ -110,12 +110,14 @@ class MoveForm:
     """How a move dialog opens: with a new place to confirm, or to look for one.
 
     `reason` is why rules are set aside for it, as far as it was typed.
+    `length_minutes` is a new length, against which a rule speaks.
     """
 
     screen: Screen
     appointment: Appointment
     provider_id: int | None = None
     start: datetime | None = None
+    length_minutes: int | None = None
     reason: str = ""
 
 
