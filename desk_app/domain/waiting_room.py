@@ -44,6 +44,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """The practice at this moment.
+
+    `here` are those who are here, in order; `expected` the visits of the last hours
+    whose clients were not seen yet, by start.
+    """
+
+    here: tuple[Waiting, ...] = ()
+    expected: tuple[Appointment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NewWalkIn:
     """Somebody who walked in; exactly one of `client_id` and `new_client` is given."""
 

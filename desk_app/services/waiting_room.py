@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desk_app.db.queries import people, walk_ins
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.practice import practice
-from desk_app.domain.waiting_room import Waiting, in_order
+from desk_app.domain.waiting_room import Room, Waiting, in_order
 from desk_app.errors import NotFound, Stale
 from desk_app.services import contact
 from desk_app.services.contact import phone_writer
@@ -32,8 +32,8 @@ class WaitingRoom:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    def here(self) -> tuple[Waiting, ...]:
-        """Return everybody who is here: who waits, longest first, then who is seen.
+    def look(self) -> Room:
+        """Return who is here, and who should be.
 
         Providers are told of those who come to them, or to whoever is free.
         """
@@ -42,8 +42,9 @@ class WaitingRoom:
                 show = phone_writer(together.ask(practice()))
                 without = together.ask(walk_ins.walk_ins(show))
                 arrived = together.ask(walk_ins.arrived(show))
+                expected = together.ask(walk_ins.expected(show))
             with_time = (_of(appointment) for appointment in arrived.get())
-            return in_order([*without.get(), *with_time])
+            return Room(in_order([*without.get(), *with_time]), expected.get())
 
     def walk_in(self, new: NewWalkIn) -> Waiting:
         """Give somebody a place in the waiting room without a time.

@@ -69,7 +69,7 @@ def test_who_walks_in_waits_without_a_time(
     room: WaitingRoom, practice: Practice
 ) -> None:
     entered = room.walk_in(NewWalkIn(practice.client_id, service_name="Check-up"))
-    (waiting,) = room.here()
+    (waiting,) = room.look().here
     assert waiting == entered
     assert (waiting.client_name, waiting.provider_id) == ("Anna Weiß", None)
     assert waiting.appointment is None
@@ -89,13 +89,13 @@ def test_what_cannot_be_stored_enters_nobody(
     with pytest.raises(Invalid) as refused:
         room.walk_in(NewWalkIn(new_client=factories.new_client(phone="call me")))
     assert refused.value.field == "phone"
-    assert room.here() == ()
+    assert room.look().here == ()
 
 
 def test_nobody_waits_twice(room: WaitingRoom, practice: Practice) -> None:
     first = room.walk_in(NewWalkIn(practice.client_id))
     assert room.walk_in(NewWalkIn(practice.client_id, notes="again")) == first
-    assert len(room.here()) == 1
+    assert len(room.look().here) == 1
 
 
 def test_two_desks_enter_a_client_once(desks: Desks) -> None:
@@ -113,9 +113,9 @@ def test_who_left_waits_no_more_until_they_are_back(
     number = room.walk_in(NewWalkIn(practice.client_id)).walk_in_id
     assert number is not None
     room.leave(number)
-    assert room.here() == ()
+    assert room.look().here == ()
     room.come_back(number)
-    assert len(room.here()) == 1
+    assert len(room.look().here) == 1
 
 
 def test_a_token_turns_into_an_appointment_of_somebody_who_is_here(
@@ -129,7 +129,7 @@ def test_a_token_turns_into_an_appointment_of_somebody_who_is_here(
     )
     booked = live.book(request)
     assert booked.arrived_at is not None
-    assert [one.walk_in_id for one in room.here() if one.walk_in_id] == []
+    assert [one.walk_in_id for one in room.look().here if one.walk_in_id] == []
     with pytest.raises(Stale):
         room.leave(number or 0)
 
@@ -153,21 +153,22 @@ def test_a_booking_that_is_undone_lets_them_wait_again(
     booked = live.book(replace(request, walk_in_id=number))
     undone = Undone(booked.appointment_id, booked.version, None)
     live.undo(UndoRequest(uuid4(), (undone,)))
-    assert [one.walk_in_id for one in room.here()] == [number]
+    assert [one.walk_in_id for one in room.look().here] == [number]
 
 
 def test_arrivals_stand_beside_walk_ins_until_they_leave(
     room: WaitingRoom, live: Booking, practice: Practice, sessions: Sessions
 ) -> None:
     number = soon(sessions, practice)
-    assert room.here() == ()
+    assert room.look().here == ()
     mark(live, number, 1, Mark.ARRIVED)
-    (waiting,) = room.here()
-    assert waiting.appointment is not None and not waiting.is_with_provider
+    (waiting,) = room.look().here
+    assert waiting.appointment is not None
+    assert not waiting.is_with_provider
     mark(live, number, 2, Mark.WITH_PROVIDER)
-    assert room.here()[0].is_with_provider
+    assert room.look().here[0].is_with_provider
     mark(live, number, 3, Mark.LEFT)
-    assert room.here() == ()
+    assert room.look().here == ()
 
 
 def test_who_is_seen_stands_below_those_who_wait(
@@ -177,7 +178,22 @@ def test_who_is_seen_stands_below_those_who_wait(
     mark(live, number, 1, Mark.WITH_PROVIDER)
     other = factories.client(sessions, name="Berta Maß", phone="+491707654321")
     room.walk_in(NewWalkIn(other))
-    assert names(room.here()) == ["Berta Maß", "Anna Weiß"]
+    assert names(room.look().here) == ["Berta Maß", "Anna Weiß"]
+
+
+def test_who_should_be_here_is_expected_until_they_arrive(
+    room: WaitingRoom, live: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    number = soon(sessions, practice)
+    assert room.look().expected == ()
+    factories.rows(
+        sessions,
+        "UPDATE appointment SET start_time = now() - interval '20 minutes',"
+        " version = version + 1",
+    )
+    assert [one.appointment_id for one in room.look().expected] == [number]
+    mark(live, number, 2, Mark.ARRIVED)
+    assert room.look().expected == ()
 
 
 def test_a_provider_sees_who_waits_for_them_or_for_anybody(desks: Desks) -> None:
@@ -190,6 +206,6 @@ def test_a_provider_sees_who_waits_for_them_or_for_anybody(desks: Desks) -> None
         client = factories.client(desks.owner, name=name, phone=f"+49170000000{number}")
         reception.walk_in(NewWalkIn(client, provider_id=provider_id))
     weber = WaitingRoom(desks.provider(practice.provider_id))
-    assert names(weber.here()) == ["Mine", "Anybody's"]
+    assert names(weber.look().here) == ["Mine", "Anybody's"]
     with pytest.raises((NotAllowed, NotFound)):
         weber.walk_in(NewWalkIn(practice.client_id))

@@ -52,6 +52,19 @@ def arrived(show: ShowPhone) -> Query[tuple[Appointment, ...]]:
     )
 
 
+def expected(show: ShowPhone) -> Query[tuple[Appointment, ...]]:
+    """Return the appointments that have begun and whose clients did not arrive."""
+    return Query(
+        f"SELECT {COLUMNS} FROM appointment a {JOINED}"
+        " WHERE a.start_time > clock_timestamp() - %(stay)s"
+        " AND a.start_time <= clock_timestamp() AND a.arrived_at IS NULL"
+        " AND a.status IN ('PENDING', 'CONFIRMED')"
+        " ORDER BY a.start_time, a.appointment_id",
+        {"stay": LONGEST_STAY},
+        lambda rows: tuple(to_appointment(row, show) for row in rows),
+    )
+
+
 def lock_client(client_id: int) -> Query[bool]:
     """Keep others from entering this client at the same moment."""
     return Query(
