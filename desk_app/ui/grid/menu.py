@@ -61,6 +61,7 @@ class PlaceMenu(QMenu):
             self._add(text, key, partial(self._mark, number, mark))
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
+            wish(tr("Onto the &pinboard"), tr("Ctrl+X"), view.pins.pin_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
         self.addSeparator()
         wish(tr("&History"), tr("H"), view.history_requested)
@@ -78,6 +79,9 @@ class PlaceMenu(QMenu):
         if not view.me.may_change(slot.provider_id):
             self._say(tr("Your login books in your own diary only"))
             return
+        if view.pins.ids:
+            paste = view.pins.paste_requested.emit
+            self._add(tr("&Put down here"), tr("Ctrl+V"), paste)
         book = partial(view.booking_requested.emit, slot)
         refused = view.offers.refused(column, slot.start)
         if refused is None:
