@@ -205,7 +205,7 @@ def _of_client(
 def _merge(row: Row) -> MergeRecord:
     was, became = row[11], row[12]
     return MergeRecord(
-        *row[:8], *map(tuple, row[8:11]), values=_values(was or {}, became or {})
+        *row[:8], *map(tuple, row[8:11]), _values(was or {}, became or {})
     )
 
 
