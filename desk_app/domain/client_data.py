@@ -39,7 +39,20 @@ class ClientRecord:
     created_at: datetime
     created_by: str
     erased_at: datetime | None
-    merged_into: int | None
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRecord:
+    """Two entries of the client that were made one, and perhaps two again."""
+
+    merge_id: int
+    kept_id: int
+    gone_id: int
+    merged_at: datetime
+    merged_by: str
+    undone_at: datetime | None
+    undone_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,24 +169,6 @@ class LoggedValue:
     name: str
     old: Logged
     new: Logged
-
-
-@dataclass(frozen=True, slots=True)
-class MergeRecord:
-    """Two entries of the client that were made one, and what that filled in."""
-
-    merge_id: int
-    kept_id: int
-    gone_id: int
-    merged_at: datetime
-    merged_by: str
-    undone_at: datetime | None
-    undone_by: str | None
-    was_active: bool
-    appointments: tuple[int, ...]
-    waitlist_entries: tuple[int, ...]
-    walk_ins: tuple[int, ...]
-    values: tuple[LoggedValue, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         ChangeRecord,
         Logged,
         LoggedValue,
-        MergeRecord,
         VisitRecord,
     )
     from desk_app.services.client_data import ClientData
@@ -53,7 +52,6 @@ LABELS = {
     "created_at": "Entered",
     "created_by": "Entered by",
     "erased_at": "Erased",
-    "merged_into": "Made one with entry",
     "appointment_id": "Appointment",
     "service_id": "Number of the service",
     "provider_id": "Number of the provider",
@@ -77,6 +75,14 @@ LABELS = {
     "override_reason": "Why they were set aside",
     "series_id": "Booked together under",
     "walk_in_id": "Number",
+    "merged_into": "Merged into number",
+    "merge_id": "Number",
+    "kept_id": "Kept entry",
+    "gone_id": "Other entry",
+    "merged_at": "Merged",
+    "merged_by": "Merged by",
+    "undone_at": "Separated again",
+    "undone_by": "Separated by",
     "service_name": "What for",
     "from_day": "From",
     "until_day": "Until",
@@ -179,11 +185,11 @@ class _Page:
             ("Came without an appointment", data.walk_ins),
             ("Messages and calendar entries", data.tasks),
             ("Conflicts with outside calendars", data.conflicts),
+            ("Other entries that were merged into this one", data.merged_entries),
+            ("Entries made one", data.merges),
         ):
             cards = [_card("", self._facts(record, OF_PROGRAMS)) for record in records]
             yield _section(title, len(cards), cards)
-        merges = [self._merge(merge) for merge in data.merges]
-        yield _section("Entries made one", len(merges), merges)
         changes = [self._change(change) for change in data.changes]
         yield _section("What was written, by whom", len(changes), changes)
 
@@ -203,23 +209,12 @@ class _Page:
             f"{html.escape(self._moment(change.at))} <span>·"
             f" {html.escape(f'{what} {change.row_id} {done} by {change.who}')}</span>"
         )
-        return _card(heading, _list(self._steps(change.values)))
-
-    def _merge(self, merge: MergeRecord) -> str:
-        """Return what a merge was made of, and what it filled in."""
-        text = f"Entry {merge.gone_id} made one with entry {merge.kept_id}"
-        when = f"{self._moment(merge.merged_at)} by {merge.merged_by}"
-        if merge.undone_at is not None:
-            when = f"{when}, undone {self._moment(merge.undone_at)}"
-        heading = f"{html.escape(text)} <span>· {html.escape(when)}</span>"
-        return _card(heading, _list(self._steps(merge.values)))
-
-    def _steps(self, values: Iterable[LoggedValue]) -> list[str]:
-        return [
+        lines = [
             _line(_label(value.name), self._step(value))
-            for value in values
+            for value in change.values
             if value.old != value.new and value.name != "version"
         ]
+        return _card(heading, _list(lines))
 
     def _facts(self, record: Any, without: Iterable[str] = ()) -> str:
         """Return what a record holds, line by line; empty lines are left out."""

@@ -98,9 +98,10 @@ def exported(text: str = "Ann") -> ClientData:
         appointments=(filled(kept.VisitRecord, text),),
         waiting_list=(filled(kept.WaitingRecord, text),),
         walk_ins=(filled(kept.WalkInRecord, text),),
+        merged_entries=(filled(kept.ClientRecord, text),),
+        merges=(filled(kept.MergeRecord, text),),
         tasks=(filled(kept.TaskRecord, text),),
         conflicts=(filled(kept.ConflictRecord, text),),
-        merges=(replace(filled(kept.MergeRecord, text), values=change.values),),
         changes=(change,),
     )
 

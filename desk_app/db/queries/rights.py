@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
+from typing import TYPE_CHECKING, LiteralString, TypeVar
 
 from desk_app.db.queries.history import of_client
 from desk_app.db.queries.pipeline import Query
@@ -25,35 +25,49 @@ from desk_app.domain.client_data import (
 from desk_app.domain.rights import Counts, Due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from desk_app.db.queries.history import AuditRow
-    from desk_app.db.queries.pipeline import Row
     from desk_app.domain.client_data import Logged
 
 R = TypeVar("R")
 
 
+_CLIENT: LiteralString = (
+    "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
+    " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
+    " consent_push, consent_sms, is_active, created_at, created_by, erased_at,"
+    " merged_into FROM client"
+)
+
+
 def client(client_id: int) -> Query[ClientRecord | None]:
     """Return the client's own row."""
     return Query(
-        "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
-        " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
-        " consent_push, consent_sms, is_active, created_at, created_by, erased_at,"
-        " merged_into FROM client WHERE client_id = %(id)s",
+        f"{_CLIENT} WHERE client_id = %(id)s",
         {"id": client_id},
         lambda rows: ClientRecord(*rows[0]) if rows else None,
     )
 
 
+def merged_entries(client_id: int) -> Query[tuple[ClientRecord, ...]]:
+    """Return the entries that were merged into a client's."""
+    return _of_client(
+        f"{_CLIENT} WHERE client_id = ANY(client_entries(%(id)s))"
+        " AND client_id <> %(id)s ORDER BY client_id",
+        client_id,
+        ClientRecord,
+    )
+
+
 def merges(client_id: int) -> Query[tuple[MergeRecord, ...]]:
-    """Return which entries were made one with this client's, undone or not."""
-    return Query(
-        "SELECT merge_id, kept_id, gone_id, merged_at, merged_by, undone_at, undone_by,"
-        " was_active, appointments, waitlist_entries, walk_ins, kept_was, kept_became"
-        " FROM client_merge WHERE %(id)s IN (kept_id, gone_id) ORDER BY merge_id",
-        {"id": client_id},
-        lambda rows: tuple(map(_merge, rows)),
+    """Return when entries of a client were made one, those taken back as well."""
+    return _of_client(
+        "SELECT merge_id, kept_id, gone_id, merged_at, merged_by, undone_at, undone_by"
+        " FROM client_merge WHERE kept_id = ANY(client_entries(%(id)s))"
+        " OR gone_id = ANY(client_entries(%(id)s)) ORDER BY merge_id",
+        client_id,
+        MergeRecord,
     )
 
 
@@ -156,7 +170,8 @@ _DUE: LiteralString = (
     " FROM (SELECT c.client_id, c.name, greatest(c.created_at, max(a.end_time),"
     "   (SELECT max(w.arrived_at) FROM walk_in w WHERE w.client_id = c.client_id))"
     "   AS seen FROM client c LEFT JOIN appointment a USING (client_id)"
-    "  WHERE c.erased_at IS NULL AND %(id)s IN (0, c.client_id) AND NOT EXISTS"
+    "  WHERE c.erased_at IS NULL AND c.merged_into IS NULL"
+    "   AND %(id)s IN (0, c.client_id) AND NOT EXISTS"
     "   (SELECT FROM waitlist_entry w"
     "    WHERE w.client_id = c.client_id AND w.state = 'WAITING')"
     "  GROUP BY c.client_id) known"
@@ -202,29 +217,18 @@ def _of_client(
     return Query(sql, {"id": client_id}, lambda rows: tuple(make(*row) for row in rows))
 
 
-def _merge(row: Row) -> MergeRecord:
-    was, became = row[11], row[12]
-    return MergeRecord(
-        *row[:8], *map(tuple, row[8:11]), _values(was or {}, became or {})
-    )
-
-
-def _values(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[LoggedValue, ...]:
-    names = dict.fromkeys([*old, *new])
-    return tuple(
-        LoggedValue(name, _logged(old.get(name)), _logged(new.get(name)))
-        for name in names
-    )
-
-
 def _change(row: AuditRow) -> ChangeRecord:
+    names = dict.fromkeys([*row.old, *row.new])
     return ChangeRecord(
         at=row.at,
         who=row.who,
         table_name=row.table,
         row_id=row.row_id,
         action=row.action,
-        values=_values(row.old, row.new),
+        values=tuple(
+            LoggedValue(name, _logged(row.old.get(name)), _logged(row.new.get(name)))
+            for name in names
+        ),
     )
 
 
