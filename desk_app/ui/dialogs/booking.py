@@ -15,7 +15,7 @@ from desk_app.domain.slots import Opening
 from desk_app.errors import Invalid, Refused, SlotTaken
 from desk_app.ui import format as shown
 from desk_app.ui import notices
-from desk_app.ui.dialogs import offers, visit_words
+from desk_app.ui.dialogs import offers, visit_words, why_words
 from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.booking_body import BookingBody
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
@@ -262,9 +262,9 @@ class BookingDialog(DeskDialog):
     def _why(self, start: datetime) -> Words:
         """Return why the chosen service cannot start then."""
         for service in self.fields.choice.services:
-            refusal = offers.why_not_then(self._screen, service, start)
-            if refusal is not None:
-                return replace(notices.words(refusal), next_step="")
+            closed = self._against.of_time(service, start)
+            if closed:
+                return why_words.notice(self._screen, service, start, closed)
         clock = shown.time(start, self._screen.zone)
         return Words(filled(self.tr("%1 is not free"), clock))
 
