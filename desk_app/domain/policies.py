@@ -76,6 +76,10 @@ _AT_THE_DESK = frozenset(
     }
 )
 _OF_THE_DIARY = _AT_THE_DESK | {Policy.CLOSED, Policy.BLOCKED}
+# What is asked of a start alone: one that was given is not asked for again.
+OF_THE_START = frozenset(
+    {Policy.PAST, Policy.PAST_DAY, Policy.DAY_LIMIT, Policy.NOT_ALIGNED}
+)
 
 
 def why_not(

@@ -210,6 +210,21 @@ def test_a_move_sets_aside_what_stands_against_its_new_place_only(
     assert (back.overridden, back.override_reason) == ((), "")
 
 
+def test_a_client_who_is_locked_out_is_not_moved_to_today_but_by_an_override(
+    desks: Desks, practice: Practice
+) -> None:
+    later = practice.at(9, day=factories.TOMORROW + timedelta(days=1))
+    booked = Booking(desks.owner, factories.clock).book(practice.request_at(later))
+    case = Case(desks, practice, Policy.LOCKED_OUT)
+    booking = Booking(desks.receptionist(), case.clock)
+    to_today = factories.move(booked, practice.at(11))
+    with pytest.raises(Refused) as refused:
+        booking.move(to_today)
+    assert refused.value.policy == Policy.LOCKED_OUT
+    moved = booking.move(replace(to_today, override=Override(("locked_out",), WHY)))
+    assert moved.overridden == ("locked_out",)
+
+
 def test_what_is_set_aside_belongs_to_the_wish(
     desks: Desks, practice: Practice
 ) -> None:
