@@ -220,7 +220,7 @@ def test_what_was_set_aside_is_told_with_its_reason(
         practice, hands, overridden=("closed", "held"), override_reason="Pain"
     )
     assert "Set aside" in texts(dialog)
-    assert "outside hours, another desk’s booking – Pain" in texts(dialog)
+    assert "outside hours, in use at another desk – Pain" in texts(dialog)
 
 
 def test_a_missed_one_says_who_marked_it_and_what_follows(
