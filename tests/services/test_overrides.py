@@ -178,6 +178,27 @@ def test_a_hold_gives_way_without_a_reason(desks: Desks, practice: Practice) -> 
     assert booked.overridden == ("held",)
 
 
+def test_of_two_who_hold_a_time_the_first_books_it(
+    desks: Desks, practice: Practice
+) -> None:
+    wanted = [practice.request(), practice.request()]
+    desk, other = desks.receptionist(), desks.manager()
+    holds = []
+    for sessions, request in zip((desk, other), wanted, strict=True):
+        end = request.start + timedelta(minutes=40)
+        hold = HoldRequest(uuid4(), practice.provider_id, request.start, end)
+        assert Holding(sessions).hold(hold)
+        holds.append(hold.hold_id)
+    first, second = (
+        replace(request, hold_id=hold_id)
+        for request, hold_id in zip(wanted, holds, strict=True)
+    )
+    with pytest.raises(Refused) as refused:
+        Booking(other, factories.clock).book(second)
+    assert refused.value.policy == Policy.HELD
+    assert Booking(desk, factories.clock).book(first).start == first.start
+
+
 def test_setting_one_rule_aside_leaves_the_others(
     desks: Desks, practice: Practice
 ) -> None:
