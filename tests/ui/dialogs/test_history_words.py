@@ -94,7 +94,7 @@ def deed(change: told.Change) -> str:
             told.SetAside(("closed", "not_aligned"), "Pain"),
             "Set aside: outside hours, not aligned – “Pain”",
         ),
-        (told.SetAside(("held",)), "Set aside: another desk’s booking"),
+        (told.SetAside(("held",)), "Set aside: in use at another desk"),
         (told.SetAside(()), "Nothing is set aside any more"),
         (told.SeenSet(TUESDAY), "With the provider: Tue 24 Nov, 10:00"),
         (told.SeenSet(None), "“With the provider” taken back"),

@@ -109,7 +109,7 @@ def test_closed_time_says_why_nothing_can_be_booked(view: DiaryView) -> None:
     view.focus_time(1, at("18:00"))
     menu = opened(view)
     why = "This is outside working hours"
-    assert lines(menu)[2:] == [why, "Find a free time…"]
+    assert lines(menu)[2:] == [why, "Find a free time…", "Why not this time?"]
     assert menu.accessibleDescription() == why
 
 
