@@ -103,8 +103,8 @@ class Waitlist:
     def call(self, request: CallRequest) -> Entry:
         """Ring somebody for up to five minutes, or go on with a call that is `held`.
 
-        Raises Refused("calling") while somebody else rings this person, whose login the
-        message names; NotFound if they wait no more.
+        Raises BeingRung while somebody else rings this person, whatever about; NotFound
+        if they wait no more.
         """
 
         def claim(session: Session) -> Entry:
@@ -123,8 +123,7 @@ class Waitlist:
     def outcome(self, said: CallOutcome) -> Entry:
         """Write down that somebody did not answer, or does not want this time.
 
-        Raises Refused as `call` if somebody else rings them, NotFound if they wait no
-        more. Who takes the time is booked or moved with `waitlist_entry_id`.
+        Raises BeingRung as `call`, NotFound if they wait no more. Who takes the time is booked or moved with `waitlist_entry_id`.
         """
         if said.outcome is Outcome.TOOK:
             raise Invalid("outcome", "Who takes a time is booked.")
@@ -193,7 +192,7 @@ def _everybody(session: Session, now: datetime | None) -> tuple[Entry, ...]:
 
 
 def _check_call(session: Session, request: CallRequest) -> None:
-    """Lock the client of an entry; raise Refused if another desk rings them."""
+    """Lock the client of an entry; raise BeingRung if another desk rings them."""
     ask(session, waitlist.lock_client_of(request.entry_id))
     with pipeline(session) as together:
         show = phone_writer(together.ask(practice.practice()))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.shortcuts import Wish
+from desk_app.ui.waitlist.flows import WaitlistFlows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +26,13 @@ class Features(QObject):
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
         self.client = ClientPanelFlows(around, flows)
+        self.waitlist = WaitlistFlows(around, flows)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
         return {
             Wish.COMMAND: self.command.open,
             Wish.CLIENT: self.client.show_chosen,
+            Wish.WAITLIST: self.waitlist.open,
+            Wish.WAITLIST_HERE: self.waitlist.open_here,
         }

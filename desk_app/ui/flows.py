@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from PySide6.QtWidgets import QWidget
+
     from desk_app.domain.people import Client
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
@@ -57,6 +59,8 @@ class Flows(QObject):
             around.desk, around.calls, around.practice, around.pane
         )
         self.client_ports = self._clients_data.file_ports()
+        self.waiting: Callable[[BookingDialog], object] | None = None
+        self.sooner: Callable[[QWidget, Appointment], object] | None = None
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         around.practice_changed.connect(self._on_practice_changed)
@@ -159,6 +163,7 @@ class Flows(QObject):
             take_over=partial(self._keep_confirming, appointment),
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
+            sooner=self.sooner,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)
@@ -265,6 +270,7 @@ class Flows(QObject):
             openings=self._openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
+            waiting=self.waiting,
         )
 
     def _cancel_ports(self, appointment: Appointment) -> CancelPorts:

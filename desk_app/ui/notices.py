@@ -355,6 +355,10 @@ def _policies() -> dict[str, Words]:
             _tr("Somebody is booking this time right now"),
             next_step=_tr("Choose another time, or ask them."),
         ),
+        "calling": Words(
+            _tr("Somebody else is ringing this client"),
+            next_step=_tr("Ring the next one."),
+        ),
         Policy.INACTIVE: Words(
             _tr("This is no longer offered"),
             next_step=_tr("Choose another service or provider."),

@@ -53,6 +53,8 @@ class Wish(Enum):
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
+    WAITLIST = auto()
+    WAITLIST_HERE = auto()
     HELP = auto()
 
 
@@ -72,6 +74,8 @@ KEYS = (
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
+    Key(Wish.WAITLIST, (), ("L",)),
+    Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -175,6 +179,8 @@ def _words() -> dict[Wish, str]:
         Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
+        Wish.WAITLIST: _tr("Waiting list; whom to ring about a freed time"),
+        Wish.WAITLIST_HERE: _tr("Who waits for this time, or would come sooner"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -206,6 +212,8 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COMMAND,
         Wish.FIND_CLIENT,
         Wish.CLIENT,
+        Wish.WAITLIST,
+        Wish.WAITLIST_HERE,
     )
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [

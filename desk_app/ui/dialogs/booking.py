@@ -145,6 +145,8 @@ class BookingDialog(DeskDialog):
         self.fields.place_banner(self.banner)
         self._near = NearTimes(self.banner, self._named)
         self._order_tabs()
+        if ports.waiting is not None:
+            ports.waiting(self)
 
     def _order_tabs(self) -> None:
         """Walk as a phone call goes: who, what, with whom, when."""

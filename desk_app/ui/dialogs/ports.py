@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from PySide6.QtWidgets import QWidget
+
     from desk_app.domain.appointment import (
         Appointment,
         BookedVia,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
+    from desk_app.ui.dialogs.booking import BookingDialog
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -127,13 +130,17 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class BookingPorts:
-    """Ways to look for clients and free times, and to book."""
+    """Ways to look for clients and free times, and to book.
+
+    `waiting` lets a client of the dialog wait for something sooner.
+    """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
     openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    waiting: Callable[[BookingDialog], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +185,4 @@ class AppointmentPorts:
     take_over: TakeOver | None = None
     history: HistoryPorts | None = None
     client: ClientPorts | None = None
+    sooner: Callable[[QWidget, Appointment], object] | None = None

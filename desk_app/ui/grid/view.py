@@ -84,6 +84,7 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    waitlist_requested = Signal(object)
     why_requested = Signal(object)
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
