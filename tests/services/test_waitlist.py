@@ -103,6 +103,16 @@ def test_who_waits_for_the_same_is_not_listed_twice(
     assert [entry.wish.is_urgent for entry in waitlist.everybody()] == [True]
 
 
+def test_who_books_for_later_keeps_their_place_on_the_list(
+    waitlist: Waitlist, booking: Booking, practice: Practice
+) -> None:
+    first = waitlist.add(waits(practice))
+    booked, entry = keep_later(booking, waitlist, practice)
+    assert entry.entry_id == first.entry_id
+    assert entry.kept is not None
+    assert entry.kept.appointment_id == booked.appointment_id
+
+
 def test_a_new_client_may_wait_and_is_made_once(
     waitlist: Waitlist, practice: Practice, sessions: Sessions
 ) -> None:

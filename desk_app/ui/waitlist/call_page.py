@@ -61,12 +61,12 @@ class CallPage(QWidget):
     ) -> None:
         """Show who could have a time."""
         self._time.setText(words.place(slot, screen))
-        text = words.tr("Nobody who waits could have this time any more.")
+        text = words.tr("Nobody who waits could have this time.")
         if found:
             text = words.tr("One person could have this time.")
         if len(found) > 1:
             count = str(len(found))
-            text = words.tr("%1 people could have this time, the first first.", count)
+            text = words.tr("%1 people could have this time. Ring from the top.", count)
         self._count.setText(text)
         self.people.show_people(found, screen)
         self._show_buttons()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QHBoxLayout,
-    QLabel,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -103,7 +102,7 @@ class WishFields(QWidget):
             (self._last_on, self._last, wish.until_day),
         ):
             tick.setChecked(day is not None)
-            field.setEnabled(day is not None)
+            field.setVisible(day is not None)
             shown = day or today
             field.setDate(QDate(shown.year, shown.month, shown.day))
 
@@ -117,7 +116,7 @@ class WishFields(QWidget):
             words.tr("Between…"),
         ):
             self._times.addItem(text)
-        self._from, self._until = QTimeEdit(), QTimeEdit()
+        self._from, self._dash, self._until = QTimeEdit(), PlainLabel("–"), QTimeEdit()
         self._from.setAccessibleName(words.tr("From"))
         self._until.setAccessibleName(words.tr("Until"))
         self._first_on = PromptCheck(words.tr("Not &before"))
@@ -125,8 +124,6 @@ class WishFields(QWidget):
         self._first, self._last = QDateEdit(), QDateEdit()
         self._first.setAccessibleName(words.tr("The first day"))
         self._last.setAccessibleName(words.tr("The last day"))
-        for field in (self._first, self._last):
-            field.setCalendarPopup(True)
         self.urgent = PromptCheck(words.tr("&Urgent: ring first"))
         self.note.setAccessibleName(words.tr("Note"))
         self._service_complaint = Complaint(self.choice.inputs[0])
@@ -146,13 +143,13 @@ class WishFields(QWidget):
         column.addWidget(self.weekdays)
         column.addSpacing(8)
         column.addWidget(_label(words.tr("&Times"), self._times))
-        column.addLayout(_row(self._times, self._from, QLabel("–"), self._until))
+        column.addLayout(_row(self._times, self._from, self._dash, self._until))
         column.addWidget(self._time_complaint)
         column.addSpacing(8)
         column.addLayout(_row(self._first_on, self._first, self._last_on, self._last))
         column.addWidget(self._day_complaint)
         column.addSpacing(8)
-        column.addWidget(_label(words.tr("&Note"), self.note))
+        column.addWidget(_label(words.tr("N&ote"), self.note))
         column.addWidget(self.note)
         column.addWidget(self._note_complaint)
         column.addSpacing(6)
@@ -160,8 +157,8 @@ class WishFields(QWidget):
 
     def _connect(self) -> None:
         self._times.currentIndexChanged.connect(self._show_times)
-        self._first_on.toggled.connect(self._first.setEnabled)
-        self._last_on.toggled.connect(self._last.setEnabled)
+        self._first_on.toggled.connect(self._first.setVisible)
+        self._last_on.toggled.connect(self._last.setVisible)
         for signal in (
             self._times.currentIndexChanged,
             self._from.timeChanged,
@@ -180,8 +177,8 @@ class WishFields(QWidget):
     @Slot()
     def _show_times(self) -> None:
         is_between = self._times.currentIndex() == BETWEEN
-        self._from.setEnabled(is_between)
-        self._until.setEnabled(is_between)
+        for field in (self._from, self._dash, self._until):
+            field.setVisible(is_between)
 
     @Slot()
     def _on_edited(self) -> None:

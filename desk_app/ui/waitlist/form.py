@@ -192,7 +192,7 @@ def _verbs(*, is_new: bool) -> Verbs:
     translate = QCoreApplication.translate
     go = translate("waitlist", "&Put on the list")
     return Verbs(
-        go=go if is_new else translate("waitlist", "&Save"),
+        go=go if is_new else translate("waitlist", "Sa&ve"),
         busy=translate("waitlist", "Saving…"),
         leave=translate("waitlist", "Close"),
     )

@@ -31,6 +31,7 @@ StateRole = Qt.ItemDataRole.UserRole + 4
 UrgentRole = Qt.ItemDataRole.UserRole + 5
 RingingRole = Qt.ItemDataRole.UserRole + 6
 NoteRole = Qt.ItemDataRole.UserRole + 7
+KeepsRole = Qt.ItemDataRole.UserRole + 8
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -83,9 +84,9 @@ def _row(item: Entry | Ranked, screen: Screen) -> dict[int, Any]:
         why = words.why(item, screen)
     wish, state = words.wanted(entry.wish, screen), words.state(entry, screen)
     phone, role = client_words.phone(entry.client), Qt.ItemDataRole
-    urgent = words.tr("urgent") if entry.wish.is_urgent else ""
-    said = (entry.client.name, phone, state, urgent, wish, why, entry.wish.notes)
-    spoken = ", ".join(dict.fromkeys(part for part in said if part))
+    keeps = words.keeps(entry.kept, screen)
+    said = (entry.client.name, phone, state, why, keeps, wish, entry.wish.notes)
+    spoken = ", ".join(part for part in said if part)
     return {
         role.DisplayRole: entry.client.name,
         role.AccessibleTextRole: spoken,
@@ -94,6 +95,7 @@ def _row(item: Entry | Ranked, screen: Screen) -> dict[int, Any]:
         PhoneRole: phone,
         WishRole: wish,
         WhyRole: why,
+        KeepsRole: keeps,
         StateRole: state,
         UrgentRole: entry.wish.is_urgent,
         RingingRole: bool(entry.called_by),

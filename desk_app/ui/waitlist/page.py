@@ -59,11 +59,14 @@ class WaitlistPage(QWidget):
 
     def show_entries(self, entries: Sequence[Entry], screen: Screen) -> None:
         """Show all who wait."""
+        was_at_add = self._add.hasFocus() and self.people.isHidden()
         self.people.show_people(entries, screen)
         self._hint.setVisible(not entries)
         self.people.setVisible(bool(entries))
         self._show_hint(is_read=True)
         self.setFocusProxy(self.people if entries else self._add)
+        if entries and was_at_add:
+            self.people.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_buttons()
 
     def say(self, text: str) -> None:

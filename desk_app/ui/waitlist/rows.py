@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from desk_app.ui import appearance
-from desk_app.ui.waitlist import words
 from desk_app.ui.waitlist.model import (
+    KeepsRole,
     NoteRole,
     PhoneRole,
     RingingRole,
@@ -106,14 +106,12 @@ class WaitingRows(QStyledItemDelegate):
 
 def _below(index: _Index) -> list[tuple[str, str]]:
     """Return the lines below the name, each with the name of its colour."""
-    why = str(index.data(WhyRole))
     is_urgent = bool(index.data(UrgentRole))
-    if is_urgent and not why.startswith(words.tr("urgent")):
-        why = f"{words.tr('urgent')} · {why}"
     state, note = str(index.data(StateRole) or ""), str(index.data(NoteRole) or "")
     lines = [
         (state, "accent" if index.data(RingingRole) else "warning"),
-        (why, "danger" if is_urgent else "text"),
+        (str(index.data(WhyRole)), "danger" if is_urgent else "text"),
+        (str(index.data(KeepsRole) or ""), "text"),
         (str(index.data(WishRole)), "muted"),
         (f"“{note}”" if note else "", "muted"),
     ]

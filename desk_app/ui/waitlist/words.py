@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
-from desk_app.domain.waitlist import Outcome
+from desk_app.domain.waitlist import WEEK, Outcome
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.phrases import filled
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 def tr(text: str, *values: str) -> str:
     """Return a text of the waiting list in the language of the desk."""
     return filled(QCoreApplication.translate("waitlist", text), *values)
-
-
-def counted(text: str, number: int) -> str:
-    """Return a text with %n in it."""
-    return QCoreApplication.translate("waitlist", text, "", number)
 
 
 def clock(moment: time) -> str:
@@ -46,37 +41,34 @@ def wanted(wish: Wish, screen: Screen) -> str:
     if wish.provider_id is not None:
         provider = offers.provider_of(screen.catalogue, wish.provider_id)
         who = provider.name if provider else ""
-    days = ", ".join(map(weekday, wish.weekdays))
+    is_any_day = len(wish.weekdays) == len(WEEK)
+    days = "" if is_any_day else ", ".join(map(weekday, wish.weekdays))
     return _joined((wish.service_name, who, days, _times(wish), _days(wish)))
 
 
 def why(entry: Entry, screen: Screen) -> str:
-    """Return "waiting 12 days · keeps Tue 10 Mar, 15:00"."""
+    """Return "urgent · waiting 12 days"."""
     today = screen.now.astimezone(screen.zone).date()
     waiting = (today - entry.since.astimezone(screen.zone).date()).days
-    return _joined((since(waiting), keeps(entry.kept, screen)))
+    return _joined((_urgent(entry.wish), since(waiting)))
 
 
 def rank(one: Ranked, screen: Screen) -> str:
-    """Return "urgent · waiting 12 days · wants Dr Weber · keeps Tue 10 Mar, 15:00"."""
+    """Return "urgent · waiting 12 days · wants Dr Weber"."""
     entry, provider_id = one.entry, one.service.provider_id
     provider = offers.provider_of(screen.catalogue, provider_id)
     wants = tr("wants %1", provider.name) if provider else ""
-    return _joined(
-        (
-            tr("urgent") if entry.wish.is_urgent else "",
-            since(one.days_waiting),
-            wants if one.wants_provider else "",
-            keeps(entry.kept, screen),
-        )
-    )
+    waiting = since(one.days_waiting)
+    wants = wants if one.wants_provider else ""
+    return _joined((_urgent(entry.wish), waiting, wants))
 
 
 def since(days: int) -> str:
     """Return how long somebody waits."""
     if days < 1:
         return tr("waiting since today")
-    return counted("waiting %n day(s)", days) if days > 1 else tr("waiting 1 day")
+    text = tr("waiting %1 day") if days == 1 else tr("waiting %1 days")
+    return filled(text, str(days))
 
 
 def keeps(kept: Kept | None, screen: Screen) -> str:
@@ -114,9 +106,11 @@ def place(slot: FreedSlot, screen: Screen) -> str:
     """Return "14:30 with Dr Weber", with the day unless it is today."""
     provider = offers.provider_of(screen.catalogue, slot.provider_id)
     today = screen.now.astimezone(screen.zone).date()
-    when = shown.time(slot.start, screen.zone)
-    if slot.start.astimezone(screen.zone).date() != today:
-        when = shown.moment(slot.start, screen.zone, today)
+    when = visit_words.moment(slot.start, provider, screen)
+    if slot.start.astimezone(screen.zone).date() == today:
+        here = shown.time(slot.start, screen.zone)
+        there = visit_words.there(slot.start, provider, screen)
+        when = shown.both(here, there, screen.zone)
     return tr("%1 with %2", when, provider.name if provider else "")
 
 
@@ -126,6 +120,10 @@ def freed(slot: FreedSlot, count: int, screen: Screen) -> str:
     if count != 1:
         text = tr("%1 is free: %2 people wait for it")
     return filled(text, place(slot, screen), str(count))
+
+
+def _urgent(wish: Wish) -> str:
+    return tr("urgent") if wish.is_urgent else ""
 
 
 def _times(wish: Wish) -> str:
