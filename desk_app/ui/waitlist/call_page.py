@@ -20,6 +20,9 @@ from desk_app.ui.waitlist.rows import TO_DIAL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtGui import QKeyEvent
+
     from desk_app.domain.waitlist import FreedSlot
     from desk_app.ui.dialogs.ports import Screen
 
@@ -82,6 +85,11 @@ class CallPage(QWidget):
         self._is_busy = is_busy
         self._show_buttons()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the letters on a button too."""
+        if event.modifiers() or not self._does(event.key()):
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
         self._time, self._count = PlainLabel(), PlainLabel()
         sized(self._time, 1.35, bold=True)
@@ -128,7 +136,7 @@ class CallPage(QWidget):
     def _connect(self) -> None:
         for _, button, signal in self._deeds:
             button.clicked.connect(partial(self._wish, signal))
-        self.people.key_pressed.connect(self._on_key)
+        self.people.key_pressed.connect(self._does)
         self.people.chosen_changed.connect(self._show_buttons)
 
     @Slot()
@@ -136,13 +144,15 @@ class CallPage(QWidget):
         for _, button, _ in self._deeds:
             button.setEnabled(self.one is not None and not self._is_busy)
 
-    def _wish(self, signal: Signal, *_: object) -> None:
+    def _wish(self, signal: SignalInstance, *_: object) -> None:
         if self.one is not None and not self._is_busy:
             self.say("")
             signal.emit(self.one)
 
     @Slot(int)
-    def _on_key(self, key: int) -> None:
-        for letter, _, signal in self._deeds:
-            if letter == key:
-                self._wish(signal)
+    def _does(self, key: int) -> bool:
+        """Do what a letter means; say whether it means anything."""
+        signal = next((s for letter, _, s in self._deeds if letter == key), None)
+        if signal is not None:
+            self._wish(signal)
+        return signal is not None

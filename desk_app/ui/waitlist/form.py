@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.waitlist import ChangedEntry, Entry, NewEntry, Wish, check_wish
 from desk_app.errors import Invalid
@@ -136,27 +136,35 @@ class WaitDialog(DeskDialog):
         self.client: ClientField | None = None
         self._build_head()
         self.fields = WishFields(form.screen)
-        inside = QVBoxLayout(self.body)
-        inside.setContentsMargins(20, 0, 20, 0)
-        inside.setSpacing(10)
-        if not form.name:
-            self.client = ClientField(form.screen, ports.find_clients)
-            height = self.fontMetrics().height() * 10
-            self.client.setMinimumHeight(height)
-            label = PlainLabel(words.tr("&Client"))
-            label.setBuddy(self.client.search)
-            inside.addWidget(label)
-            inside.addWidget(self.client)
-        inside.addWidget(self.fields)
-        self.keep = PromptCheck(
-            words.tr("&Keep this booking meanwhile: %1", form.offered)
-        )
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        right.addWidget(self.fields)
+        self.keep = PromptCheck(words.tr("&Keep meanwhile: %1", form.offered))
         self.keep.setChecked(bool(form.offered))
         self.keep.setVisible(bool(form.offered))
-        inside.addWidget(self.keep)
-        if form.appointment_id is not None or form.keeps:
+        right.addWidget(self.keep)
+        right.addStretch(1)
+        inside = QHBoxLayout(self.body)
+        inside.setContentsMargins(20, 0, 20, 0)
+        inside.setSpacing(26)
+        if not form.name:
+            inside.addLayout(self._client_side(ports), 4)
+        inside.addLayout(right, 5)
+        if form.keeps:
             self.fields.keep_service()
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 74)
+        letters = 70 if form.name else 120
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * letters)
+
+    def _client_side(self, ports: WaitPorts) -> QVBoxLayout:
+        """Ask who waits, at the left."""
+        self.client = ClientField(self._form.screen, ports.find_clients)
+        label = PlainLabel(words.tr("&Client"))
+        label.setBuddy(self.client.search)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label)
+        column.addWidget(self.client, 1)
+        return column
 
     def _build_head(self) -> None:
         form = self._form
@@ -173,8 +181,19 @@ class WaitDialog(DeskDialog):
 
     def _connect(self) -> None:
         self.fields.edited.connect(self._on_edited)
+        if self._form.offered:
+            self.keep.toggled.connect(self._show_verb)
+            self._show_verb()
         if self.client is not None:
             self.client.changed.connect(self.stay)
+
+    @Slot()
+    def _show_verb(self) -> None:
+        """Let the button say all that it does."""
+        if self.keep.isChecked():
+            self.buttons[0].setText(words.tr("Book, and &put on the list"))
+        else:
+            self.buttons[0].setText(words.tr("&Put on the list"))
 
     def _begin(self) -> None:
         if self.client is not None:

@@ -20,11 +20,15 @@ from desk_app.ui.waitlist.rows import IN_LIST
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import SignalInstance
+    from PySide6.QtGui import QKeyEvent
+
     from desk_app.domain.waitlist import Entry
     from desk_app.ui.dialogs.ports import Screen
 
 Key = Qt.Key
-_KEYS = (Key.Key_A, Key.Key_C, Key.Key_Delete, Key.Key_Return)
+_LETTERS = (Key.Key_A, Key.Key_C, Key.Key_Delete)
+_KEYS = (*_LETTERS, Key.Key_Return)
 
 
 class WaitlistPage(QWidget):
@@ -75,6 +79,13 @@ class WaitlistPage(QWidget):
         self._said.setVisible(bool(text))
         announce(self.people, text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the letters on a button too."""
+        if event.key() in _LETTERS and not event.modifiers():
+            self._on_key(event.key())
+        else:
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
         self.people = PeopleList(IN_LIST, _KEYS)
         self.people.setAccessibleName(words.tr("Waiting list"))
@@ -123,7 +134,7 @@ class WaitlistPage(QWidget):
         for button in (self._change, self._call, self._remove):
             button.setEnabled(is_any)
 
-    def _wish(self, signal: Signal, *_: object) -> None:
+    def _wish(self, signal: SignalInstance, *_: object) -> None:
         if self.entry is not None:
             self.say("")
             signal.emit(self.entry)

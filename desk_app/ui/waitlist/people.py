@@ -13,12 +13,12 @@ from desk_app.ui.waitlist.rows import WaitingRows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from desk_app.domain.waitlist import Entry, Ranked
     from desk_app.ui.dialogs.ports import Screen
+    from desk_app.ui.waitlist.model import Index
     from desk_app.ui.waitlist.rows import Sizes
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -80,6 +80,6 @@ class PeopleList(QListView):
         else:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.chosen_changed.emit()

@@ -51,7 +51,7 @@ class Weekdays(QWidget):
         if key in steps:
             at = next((n for n in WEEK if self._chips[n].hasFocus()), 0)
             self._enter(min(max(at + steps[key], 0), len(WEEK) - 1))
-            self.focusProxy().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif _ONE <= key <= _LAST:
             self._chips[key - _ONE].click()
         else:

@@ -113,7 +113,7 @@ def test_somebody_is_added_from_the_list_by_keys(front: Front) -> None:
         front.until(lambda: not dialog.isVisible())
 
     front.answer_dialog(add)
-    press_in_focus(Key.Key_Space)
+    press_in_focus(Key.Key_A)
     front.until(lambda: listed(front) == ["Anna Weiß"])
 
 
