@@ -64,7 +64,7 @@ class BeingRung(Refused):
     `login` is who does.
     """
 
-    def __init__(self, login: str) -> None:
+    def __init__(self, login: str = "") -> None:
         super().__init__("calling")
         self.login = login
 
