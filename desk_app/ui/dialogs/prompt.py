@@ -28,10 +28,10 @@ class PromptRadio(QRadioButton):
 
 
 class PromptCheck(QCheckBox):
-    """A box to tick."""
+    """A tick."""
 
     def event(self, event: QEvent) -> bool:
-        """Tick at once on the box's key."""
+        """Set or take it at once on its key."""
         return _clicked(self, event) or super().event(event)
 
 
