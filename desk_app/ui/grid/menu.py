@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.policies import Policy, may_become
+from desk_app.domain.staff import Role
 from desk_app.ui import format as written
 from desk_app.ui import notices
 from desk_app.ui.grid.words import tr
@@ -58,7 +59,8 @@ class PlaceMenu(QMenu):
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
-            wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)
+            if view.me.role is not Role.PROVIDER:
+                wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)
         self.addSeparator()
         wish(tr("&History"), tr("H"), view.history_requested)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desk_app.domain.appointment import Appointment, Status
+from desk_app.domain.staff import Role
 from desk_app.domain.waitlist import ChangedEntry, Entry, NewEntry, Wish
 from desk_app.ui import notices
 from desk_app.ui.dialogs import visit_words
@@ -101,7 +102,9 @@ class WaitlistFlows(QObject):
         number = appointment.appointment_id
         known = (e for e in self.entries if e.kept and e.kept.appointment_id == number)
         entry = next(known, None)
-        if entry is not None:
+        if self._around.me.role is Role.PROVIDER:
+            self._around.hint.emit(words.tr("The waiting list is kept at the desk."))
+        elif entry is not None:
             self.change(entry)
         elif not _is_to_come(appointment):
             self._around.hint.emit(words.tr("Only who still comes can come sooner."))
@@ -110,6 +113,8 @@ class WaitlistFlows(QObject):
 
     def in_booking(self, dialog: BookingDialog) -> None:
         """Put a button into the booking dialog."""
+        if self._around.me.role is Role.PROVIDER:
+            return
         button = InBooking(dialog, self._around.screen(), self._ports())
         button.added.connect(self._on_added)
         button.kept.connect(self._on_kept)
