@@ -235,8 +235,21 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
+        (_tr("Waiting list"), _on_the_list()),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
+    ]
+
+
+def _on_the_list() -> list[tuple[str, str]]:
+    """The keys of the waiting list, and of the one of whom to ring."""
+    return [
+        ("C", _tr("Ring the chosen client, so that nobody else does")),
+        ("N", _tr("No answer")),
+        ("D", _tr("Declined this time")),
+        ("T", _tr("Took it: book or move at once")),
+        ("A", _tr("Add a client")),
+        ("Alt+L", _tr("While booking: let the client wait")),
     ]
 
 

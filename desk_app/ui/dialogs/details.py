@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import ConfirmRequest, Status
 from desk_app.domain.policies import may_become
+from desk_app.domain.staff import Role
 from desk_app.ui.clients import menu as client_menu
 from desk_app.ui.clients.ports import Named
 from desk_app.ui.dialogs import visit_words
@@ -126,7 +127,8 @@ class AppointmentDialog(DeskDialog):
         may_confirm = is_mine and status is Status.PENDING
         go.setVisible(may_confirm)
         self.make_default(go if may_confirm else leave)
-        self._sooner.setVisible(is_open and self._ports.sooner is not None)
+        keeps_list = me.role is not Role.PROVIDER and self._ports.sooner is not None
+        self._sooner.setVisible(is_open and keeps_list)
         (go if may_confirm else leave).setFocus()
 
     def _connect(self) -> None:

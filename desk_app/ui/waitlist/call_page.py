@@ -60,18 +60,12 @@ class CallPage(QWidget):
         return self._said.text()
 
     def show_slot(
-        self, slot: FreedSlot, found: Sequence[Ranked], screen: Screen
+        self, slot: FreedSlot, found: Sequence[Ranked] | None, screen: Screen
     ) -> None:
-        """Show who could have a time."""
+        """Show who could have a time; None while that is being looked up."""
         self._time.setText(words.place(slot, screen))
-        text = words.tr("Nobody who waits could have this time.")
-        if found:
-            text = words.tr("One person could have this time.")
-        if len(found) > 1:
-            count = str(len(found))
-            text = words.tr("%1 people could have this time. Ring from the top.", count)
-        self._count.setText(text)
-        self.people.show_people(found, screen)
+        self._count.setText(_counted(found))
+        self.people.show_people(found or (), screen)
         self._show_buttons()
 
     def say(self, text: str) -> None:
@@ -156,3 +150,15 @@ class CallPage(QWidget):
         if signal is not None:
             self._wish(signal)
         return signal is not None
+
+
+def _counted(found: Sequence[Ranked] | None) -> str:
+    """Say how many people fit."""
+    if found is None:
+        return words.tr("Looking who waits for it…")
+    if not found:
+        return words.tr("Nobody who waits could have this time.")
+    if len(found) == 1:
+        return words.tr("One person could have this time.")
+    count = str(len(found))
+    return words.tr("%1 people could have this time. Ring from the top.", count)

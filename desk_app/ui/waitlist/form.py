@@ -16,7 +16,7 @@ from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.ports import PATIENCE, Unsettled
 from desk_app.ui.dialogs.prompt import PromptCheck
-from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.plain import ElidedLabel, PlainLabel, without_mnemonic
 from desk_app.ui.waitlist import words
 from desk_app.ui.waitlist.fields import WishFields
 
@@ -139,7 +139,9 @@ class WaitDialog(DeskDialog):
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addWidget(self.fields)
-        self.keep = PromptCheck(words.tr("&Keep meanwhile: %1", form.offered))
+        self.keep = PromptCheck(
+            words.tr("&Keep meanwhile: %1", without_mnemonic(form.offered))
+        )
         self.keep.setChecked(bool(form.offered))
         self.keep.setVisible(bool(form.offered))
         right.addWidget(self.keep)

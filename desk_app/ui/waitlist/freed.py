@@ -18,6 +18,7 @@ from desk_app.domain.appointment import (
 from desk_app.domain.policies import Policy
 from desk_app.domain.waitlist import FreedSlot, Outcome
 from desk_app.errors import Refused
+from desk_app.ui import notices
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.notice_bar import Action
@@ -43,7 +44,7 @@ class Freed(QObject):
         super().__init__(around)
         self._around, self._calling = around, calling
         self._slot: FreedSlot | None = None
-        self._found: tuple[Ranked, ...] = ()
+        self._found: tuple[Ranked, ...] | None = None
         self._is_new = False
         self.page = CallPage()
         around.side.add_page(PAGE, words.tr("Whom to ring"), self.page)
@@ -58,7 +59,7 @@ class Freed(QObject):
 
     def show(self, provider_id: int, start: datetime) -> None:
         """Show who waits for this time, whether it got free or was always."""
-        self._slot, self._found = FreedSlot(provider_id, start), ()
+        self._slot, self._found = FreedSlot(provider_id, start), None
         self._open_page()
         self.look()
 
@@ -90,7 +91,7 @@ class Freed(QObject):
     @Slot()
     def forget(self) -> None:
         """Say and show nothing any more."""
-        self._slot, self._found = None, ()
+        self._slot, self._found = None, None
         self._around.pane.notice.clear(TOPIC)
         if self._around.side.current == PAGE:
             self._around.side.close_page()
@@ -112,7 +113,7 @@ class Freed(QObject):
             return
         slot = _freed(done)
         if slot is not None and slot.start > datetime.now(UTC):
-            self._slot, self._is_new = slot, True
+            self._slot, self._found, self._is_new = slot, None, True
             self.look()
 
     @Slot(object)
@@ -125,7 +126,7 @@ class Freed(QObject):
         if slot != self._slot:
             return
         is_new, self._is_new = self._is_new, False
-        is_other = len(found) != len(self._found)
+        is_other = self._found is None or len(found) != len(self._found)
         self._found = found
         if self._around.side.current == PAGE and not is_new:
             self._show_page()
@@ -140,8 +141,10 @@ class Freed(QObject):
         bar = self._around.pane.notice
         bar.show_words(Words(text, tone=Tone.INFO), [action], topic=TOPIC)
 
-    def _on_failed(self, _error: DeskError) -> None:
-        """Stay quiet: nobody has asked, and the list itself says what is wrong."""
+    def _on_failed(self, error: DeskError) -> None:
+        """Say it only to who has asked."""
+        if self._around.side.current == PAGE:
+            self.page.say(notices.words(error).title)
 
     @Slot(object)
     def _on_call_wanted(self, one: Ranked) -> None:
@@ -183,7 +186,7 @@ class Freed(QObject):
     def _on_given(self, giving: _Giving, now: Appointment) -> None:
         self.page.set_busy(is_busy=False)
         self._calling.forget()
-        self._slot, self._found = None, ()
+        self._slot, self._found = None, None
         self._around.side.close_page()
         if giving.before is None:
             self._around.booked(self.tr("Booked: %1"), now)
