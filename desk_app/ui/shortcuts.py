@@ -54,6 +54,9 @@ class Wish(Enum):
     NEXT_PANE = auto()
     WHY_NOT = auto()
     REFUNDS = auto()
+    WALK_IN = auto()
+    WAITING_ROOM = auto()
+    MISSING = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
@@ -79,8 +82,11 @@ KEYS = (
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
-    Key(Wish.WAITLIST, (), ("L",)),
+    Key(Wish.WAITLIST, ("Ctrl+Shift+L",), ("L",)),
     Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
+    Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
+    Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
+    Key(Wish.MISSING, ("Ctrl+Shift+Q",), ("Q",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -190,6 +196,9 @@ def _words() -> dict[Wish, str]:
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.WAITLIST: _tr("Waiting list; whom to ring about a freed time"),
         Wish.WAITLIST_HERE: _tr("Who waits for this time, or would come sooner"),
+        Wish.WALK_IN: _tr("Somebody walked in"),
+        Wish.WAITING_ROOM: _tr("Who is here"),
+        Wish.MISSING: _tr("Who did not come yet"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -230,10 +239,12 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.REFUNDS,
         Wish.REPEAT,
     )
+    room = (Wish.WALK_IN, Wish.WAITING_ROOM, Wish.MISSING)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
+        (_tr("Waiting room"), _rows(room) + _marks()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Waiting list"), _on_the_list()),
         (_tr("Window"), _rows(window)),
@@ -250,6 +261,16 @@ def _on_the_list() -> list[tuple[str, str]]:
         ("T", _tr("Took it: book or move at once")),
         ("A", _tr("Add a client")),
         ("Alt+L", _tr("While booking: let the client wait")),
+    ]
+
+
+def _marks() -> list[tuple[str, str]]:
+    """The keys that mark an appointment."""
+    return [
+        ("A, S, O", _tr("Arrived, with the provider, left")),
+        ("C, X", _tr("Completed, did not come")),
+        ("E", _tr("Expected again: takes a mark back")),
+        ("K", _tr("Confirm")),
     ]
 
 
