@@ -62,6 +62,8 @@ class Flows(QObject):
             around.desk, around.calls, around.practice, around.pane
         )
         self.client_ports = self._clients_data.file_ports()
+        self.waiting: Callable[[BookingDialog], object] | None = None
+        self.sooner: Callable[[QWidget, Appointment], object] | None = None
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         self.holding = HoldingFlows(around)
@@ -173,6 +175,7 @@ class Flows(QObject):
             take_over=partial(self._keep_confirming, appointment),
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
+            sooner=self.sooner,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)
@@ -286,6 +289,7 @@ class Flows(QObject):
             openings=self.openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
+            waiting=self.waiting,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
             show_client=self._show_client,
             repeat=self.series.repeat_booking,

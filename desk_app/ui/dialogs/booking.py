@@ -134,6 +134,8 @@ class BookingDialog(DeskDialog):
         self._near = NearTimes(self.banner, self._named)
         self._repeat = RepeatButton(self, ports.repeat, self._to_repeat)
         self._order_tabs()
+        if ports.waiting is not None:
+            ports.waiting(self)
 
     def _order_tabs(self) -> None:
         """Walk as a phone call goes: who, what, with whom, when."""

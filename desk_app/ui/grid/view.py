@@ -86,6 +86,7 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    waitlist_requested = Signal(object)
     why_requested = Signal(object)
     mark_requested = Signal(object, object)
     move_requested = Signal(object)
