@@ -16,6 +16,7 @@ from desk_app.errors import Stale
 from desk_app.ui import notices
 from desk_app.ui.clients.file_ports import ChangeWish
 from desk_app.ui.dialogs.banner import Banner
+from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.note import NoteEdit
@@ -165,6 +166,7 @@ class NotesField(QWidget):
         label.setBuddy(self._edit)
         self._edit.setAccessibleName(self.tr("Note about the client"))
         self._edit.setPlaceholderText(self.tr("What everybody at the desk should know"))
+        self._complaint = Complaint(self._edit)
         self._banner = Banner()
         above = QHBoxLayout()
         above.addWidget(label, 1)
@@ -174,12 +176,14 @@ class NotesField(QWidget):
         column.setSpacing(4)
         column.addLayout(above)
         column.addWidget(self._edit)
+        column.addWidget(self._complaint)
         column.addWidget(self._banner)
         self.setFocusProxy(self._edit)
 
     def _connect(self) -> None:
         self._edit.textChanged.connect(self._on_typed)
-        self._edit.refused.connect(self._state.setText)
+        self._edit.refused.connect(self._complaint.say)
+        self._edit.textChanged.connect(self._complaint.clear_words)
         self._edit.left.connect(self.save)
 
     @Slot()
