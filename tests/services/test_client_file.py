@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,7 @@ from desk_app.services.client_file import ClientFiles
 from desk_app.services.rights import Rights
 from tests import factories
 from tests.desks import Desks
+from tests.services.twins import visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,21 +34,6 @@ def files(sessions: Sessions) -> ClientFiles:
 def desks(database_url: str) -> Iterator[Desks]:
     with Desks(database_url) as desks:
         yield desks
-
-
-def visit(sessions: Sessions, practice: Practice, when: str, **values: Any) -> int:
-    """Give the client a visit at some time from now."""
-    given = {"id": practice.client_id, "status": "CONFIRMED"} | values
-    ((made,),) = factories.rows(
-        sessions,
-        "INSERT INTO appointment (provider_id, client_id, service_id, start_time,"
-        " end_time, status, cancelled_at) SELECT provider_id, :id, service_id,"
-        f" now() + interval '{when}', now() + interval '{when}' + interval '30 min',"
-        " :status, CASE WHEN :status = 'CANCELLED' THEN now() END FROM service"
-        " LIMIT 1 RETURNING appointment_id",
-        **given,
-    )
-    return int(made)
 
 
 def details(files: ClientFiles, client_id: int) -> ClientDetails:
