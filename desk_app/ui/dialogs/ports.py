@@ -44,6 +44,9 @@ Failed = Callable[[DeskError], object]
 # the parent of the Asking and tell its `answered` or `refused`.
 TakeOver = Callable[["Unsettled"], object]
 
+# Asks over a dialog for a series instead of one booking; says whether it was booked.
+Repeat = Callable[["BookingForm", "QWidget"], bool]
+
 # How long to wait before an unknown outcome is asked for again, in milliseconds;
 # the last one repeats.
 PATIENCE = (400, 800, 1600, 3200, 6400)
@@ -133,6 +136,7 @@ class BookingPorts:
     """Ways to look for clients and free times, and to book.
 
     `alike` finds who may be here already, `show_client` shows all about one.
+    `repeat` asks over a dialog for a series instead, and says whether it was booked.
     """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
@@ -142,6 +146,7 @@ class BookingPorts:
     take_over: TakeOver | None = None
     alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
     show_client: Callable[[QWidget, Client], None] | None = None
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True, slots=True)
