@@ -208,7 +208,9 @@ def _likely(
     session: Session, of: Client, show: Callable[[str], str]
 ) -> tuple[Likely, ...]:
     mine = _traits(of)
-    others = ask(session, client_files.alike(mine.name, mine.phone, show))
+    # A name alone, however common, makes nobody the same.
+    name = fold(of.name).strip() if of.phone or of.email else ""
+    others = ask(session, client_files.alike(name, of.phone, show))
     judged = [
         Likely(other, found)
         for other in others

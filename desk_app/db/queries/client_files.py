@@ -147,17 +147,19 @@ def merges(client_id: int) -> Query[tuple[Merge, ...]]:
 
 
 def alike(name: str, phone: str, show: ShowPhone) -> Query[tuple[Client, ...]]:
-    """Return active clients with this number, or with names that begin so.
+    """Return active clients with this number, or with this very name.
 
-    `name` is folded, `phone` is E.164 or "".
+    `name` is folded, "" looks for none; `phone` is E.164 or "".
     """
-    start = people.escaped(" ".join(name.split()))
+    start = f" {people.escaped(name)} %" if name.strip() else None
     return Query(
-        f"SELECT {people.COLUMNS} FROM (SELECT * FROM client WHERE is_active"
-        " AND phone = %(phone)s AND phone <> '' UNION SELECT * FROM client"
-        " WHERE is_active AND search_text LIKE %(start)s AND %(start)s <> ' %%'"
-        " LIMIT %(most)s) c ORDER BY c.client_id",
-        {"phone": phone, "start": f" {start}%", "most": MOST_ALIKE},
+        f"SELECT {people.COLUMNS} FROM (SELECT client_id FROM (SELECT client_id"
+        "  FROM client WHERE is_active AND phone = %(phone)s AND phone <> ''"
+        "  LIMIT %(most)s) same_phone UNION SELECT client_id FROM (SELECT client_id"
+        "  FROM client WHERE is_active AND search_text LIKE %(start)s"
+        "  LIMIT %(most)s) same_name) known JOIN client c USING (client_id)"
+        " ORDER BY c.client_id",
+        {"phone": phone, "start": start, "most": MOST_ALIKE},
         lambda rows: tuple(people.to_client(row, show) for row in rows),
     )
 

@@ -64,8 +64,8 @@ class LikelyStrip(QFrame):
         self.setVisible(bool(same or family))
 
     def _build(self, title: str) -> None:
+        # Not wrapped: no layout that stacks pages asks how high wrapped words are.
         heading = PlainLabel(title)
-        heading.setWordWrap(True)
         sized(heading, 1.0, bold=True)
         set_ink(heading, Ink.WARNING)
         self._card = QFrame()

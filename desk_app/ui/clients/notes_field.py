@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSizeF, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk_app.errors import Stale
@@ -22,6 +22,7 @@ from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.note import NoteEdit
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, shortened
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from desk_app.errors import DeskError
     from desk_app.ui.clients.file_ports import FilePorts
 
-LINES = 4
+LINES, MOST_LINES = 4, 9
 LONGEST_SHOWN = 300
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -53,6 +54,11 @@ class NoteInPlace(NoteEdit):
 
     left = Signal()
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(LINES, parent)
+        layout = self.document().documentLayout()
+        layout.documentSizeChanged.connect(self._on_size_changed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save on Ctrl+Enter; else write."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -68,6 +74,15 @@ class NoteInPlace(NoteEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+    @Slot(QSizeF)
+    def _on_size_changed(self, size: QSizeF) -> None:
+        """Take more room for a longer note, within reason."""
+        # A plain text is measured in lines.
+        lines = max(LINES, min(round(size.height()), MOST_LINES))
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
 
 class NotesField(QWidget):
@@ -162,7 +177,7 @@ class NotesField(QWidget):
         set_ink(label, Ink.MUTED)
         self._state = PlainLabel()
         set_ink(self._state, Ink.MUTED)
-        self._edit = NoteInPlace(LINES)
+        self._edit = NoteInPlace()
         label.setBuddy(self._edit)
         self._edit.setAccessibleName(self.tr("Note about the client"))
         self._edit.setPlaceholderText(self.tr("What everybody at the desk should know"))
@@ -240,9 +255,10 @@ class NotesField(QWidget):
     def _settle(self, stands: ClientDetails) -> None:
         """Ask what shall become of two notes."""
         mine = self._edit.toPlainText()
+        theirs = shortened(stands.notes, LONGEST_SHOWN, 6)
         words = Words(
             self.tr("Another desk has just written a note too"),
-            shortened(stands.notes, LONGEST_SHOWN, 6) or self.tr("It is empty now."),
+            filled(self.tr("“%1”"), theirs) if theirs else self.tr("Theirs is empty."),
             self.tr("Nothing is lost: choose what shall stand."),
             Tone.WARNING,
         )

@@ -260,8 +260,9 @@ class ClientPanel(QWidget):
         self.edit.setEnabled(not file.is_erased)
         self.banner.clear()
         if is_new:
-            self._area.verticalScrollBar().setValue(0)
             self._go(Page.FILE, self.visits)
+            # The keyboard goes to the visits; the eyes begin with the name.
+            self._area.verticalScrollBar().setValue(0)
             announce(self, self.head.accessibleName())
         self.shown.emit(file)
 
