@@ -208,9 +208,8 @@ def _likely(
     session: Session, of: Client, show: Callable[[str], str]
 ) -> tuple[Likely, ...]:
     mine = _traits(of)
-    # A name alone, however common, makes nobody the same.
-    name = fold(of.name).strip() if of.phone or of.email else ""
-    others = ask(session, client_files.alike(name, of.phone, show))
+    as_stored = replace(mine, name=fold(of.name).strip())
+    others = ask(session, client_files.alike(as_stored, show))
     judged = [
         Likely(other, found)
         for other in others

@@ -235,6 +235,29 @@ def test_a_new_client_is_compared_while_being_typed(
     assert found[0][0].client.client_id == practice.client_id
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "0170 1234568",
+        "0170 1234657",
+        "0170 1243567",
+        "0170 2134567",
+        "0170 123456",
+        "0170 12345670",
+        "0170 123567",
+        "0171 1234567",
+        "0710 1234567",
+    ],
+)
+def test_any_slip_in_the_number_is_found_among_many_of_the_name(
+    sessions: Sessions, practice: Practice, files: ClientFiles, slip: str
+) -> None:
+    for number in range(60):
+        factories.client(sessions, phone=f"+4930555{number:03}")
+    found = files.duplicates(NewClient("Anna Weiß", slip))
+    assert [one.client.client_id for one in found] == [practice.client_id]
+
+
 def test_who_is_not_active_is_nobodys_duplicate(
     sessions: Sessions, practice: Practice, files: ClientFiles
 ) -> None:
