@@ -11,10 +11,11 @@ from desk_app.db.queries.practice import RETENTION_YEARS
 from desk_app.domain.client_file import MergeWish
 from desk_app.errors import Refused
 from desk_app.services.client_file import ClientFiles
+from desk_app.services.history import History
 from desk_app.services.rights import Rights
 from tests import factories
 from tests.services.planted import MARK, found_in, plant
-from tests.services.twins import column, twin
+from tests.services.twins import busy, column, twin
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
@@ -85,3 +86,18 @@ def test_who_was_merged_is_not_due_by_themselves(
     assert [one.client_id for one in rights.due_for_erasure()] == [practice.client_id]
     assert rights.erase_due() == 1
     assert column(sessions, "name", gone) == "Erased client"
+
+
+def test_the_history_tells_of_both_entries_and_of_the_merge(
+    sessions: Sessions, practice: Practice, files: ClientFiles
+) -> None:
+    gone = twin(sessions)
+    busy(sessions, practice, gone)
+    made = files.merge(MergeWish(practice.client_id, gone))
+    story = History(sessions).of_client(practice.client_id)
+    told = [type(entry.change).__name__ for entry in story.entries]
+    assert told.count("ClientAdded") == 2
+    assert (told.count("Taken"), told.count("Merged")) == (2, 1)
+    files.unmerge(made)
+    story = History(sessions).of_client(gone)
+    assert type(story.entries[-1].change).__name__ == "Separated"
