@@ -13,6 +13,7 @@ from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
+from desk_app.ui.waiting.flows import WaitingFlows
 from desk_app.ui.why.flows import WhyFlows
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Features(QObject):
         self.undo = UndoFlows(around)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
+        self.waiting = WaitingFlows(around, flows)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
@@ -47,5 +49,8 @@ class Features(QObject):
             Wish.UNDO_LIST: self.undo.switch_list,
             Wish.WHY_NOT: self._why.ask_here,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.WALK_IN: self.waiting.enter,
+            Wish.WAITING_ROOM: self.waiting.switch_room,
+            Wish.MISSING: self.waiting.switch_missing,
             Wish.REPEAT: self._flows.series.repeat,
         }

@@ -270,7 +270,7 @@ class Flows(QObject):
     def _booking_ports(self) -> BookingPorts:
         return BookingPorts(
             find_clients=self._around.port(self._desk.clients.find, "clients"),
-            openings=self._openings,
+            openings=self.openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
@@ -289,12 +289,12 @@ class Flows(QObject):
 
     def _move_ports(self, appointment: Appointment) -> MovePorts:
         return MovePorts(
-            openings=self._openings,
+            openings=self.openings,
             move=self._around.port(self._desk.booking.move),
             take_over=partial(self._keep_moving, appointment),
         )
 
-    def _openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:
+    def openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:
         # The services bring SQLAlchemy; by now it has long been imported.
         from desk_app.services.diary import OpeningQuery
 

@@ -54,6 +54,9 @@ class Wish(Enum):
     NEXT_PANE = auto()
     WHY_NOT = auto()
     REFUNDS = auto()
+    WALK_IN = auto()
+    WAITING_ROOM = auto()
+    MISSING = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
@@ -77,6 +80,9 @@ KEYS = (
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
+    Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
+    Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
+    Key(Wish.MISSING, ("Ctrl+Shift+Q",), ("Q",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -184,6 +190,9 @@ def _words() -> dict[Wish, str]:
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
+        Wish.WALK_IN: _tr("Somebody walked in"),
+        Wish.WAITING_ROOM: _tr("Who is here"),
+        Wish.MISSING: _tr("Who did not come yet"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -222,13 +231,25 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.REFUNDS,
         Wish.REPEAT,
     )
+    room = (Wish.WALK_IN, Wish.WAITING_ROOM, Wish.MISSING)
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
+        (_tr("Waiting room"), _rows(room) + _marks()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
+    ]
+
+
+def _marks() -> list[tuple[str, str]]:
+    """The keys that mark an appointment."""
+    return [
+        ("A, S, O", _tr("Arrived, with the provider, left")),
+        ("C, X", _tr("Completed, did not come")),
+        ("E", _tr("Expected again: takes a mark back")),
+        ("K", _tr("Confirm")),
     ]
 
 
