@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
+from desk_app.ui.my_day.flows import MyDayFlows
 from desk_app.ui.shortcuts import Wish
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Features(QObject):
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
         self.client = ClientPanelFlows(around, flows)
+        self.my_day = MyDayFlows(around, flows)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
@@ -32,4 +34,5 @@ class Features(QObject):
             Wish.COMMAND: self.command.open,
             Wish.CLIENT: self.client.show_chosen,
             Wish.REPEAT: self._flows.series.repeat,
+            Wish.MY_DAY: self.my_day.show_day,
         }
