@@ -40,7 +40,7 @@ class DayWords:
         visits = [(each.start, self._visit(each)) for each in self._column.appointments]
         blocks = [(each.span.start, self._block(each)) for each in self._column.blocks]
         gaps = [*self._gaps()]
-        rows = sorted([*visits, *blocks, *gaps], key=lambda row: row[0])
+        rows = sorted([*blocks, *visits, *gaps], key=lambda row: row[0])
         return tuple(card for _, card in rows)
 
     def summary(self) -> str:

@@ -218,10 +218,10 @@ class MyDayFlows(QObject):
             self._around.said.emit(self.tr("The note is saved."))
 
     def _open_link(self, visit: Appointment) -> None:
-        url = QUrl(visit.meeting_link, QUrl.ParsingMode.StrictMode)
+        url = meeting_url(visit.meeting_link)
         if not visit.meeting_link:
             self._around.hint.emit(self.tr("This visit has no meeting link."))
-        elif not url.isValid() or url.scheme() != "https" or not url.host():
+        elif url is None:
             self._around.hint.emit(self.tr("This link is not opened: it is no https."))
         else:
             QDesktopServices.openUrl(url)
@@ -304,6 +304,13 @@ class MyDayFlows(QObject):
             self._soon.start()
 
         self._around.port(verb)(request, then, failed)
+
+
+def meeting_url(link: str) -> QUrl | None:
+    """Return a link that may be opened: a plain https address, nothing else."""
+    url = QUrl(link, QUrl.ParsingMode.StrictMode)
+    is_plain = url.isValid() and url.scheme() == "https" and bool(url.host())
+    return url if is_plain and not url.userInfo() else None
 
 
 def _words_of(mark: Mark) -> str:
