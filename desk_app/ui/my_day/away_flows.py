@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -16,6 +17,7 @@ from desk_app.ui import notices
 from desk_app.ui.my_day.away_page import AwayPage
 from desk_app.ui.my_day.blocking import AwayDialog
 from desk_app.ui.my_day.calls import CallList
+from desk_app.ui.my_day.ports import DayWanted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,14 +35,23 @@ if TYPE_CHECKING:
 PAGE = "away"
 
 
+@dataclass
+class Away:
+    """One absence: who, what was blocked for it, and the calls once they are known."""
+
+    provider: Provider
+    block: Block
+    calls: CallList | None = None
+
+
 class AwayFlows(QObject):
-    """Joins the call list with what is around it."""
+    """Joins the call lists with what is around them; ticks stay until the end."""
 
     def __init__(self, around: Around, flows: Flows) -> None:
         super().__init__(around)
         self._around, self._flows, self._desk = around, flows, around.desk
-        self._block: Block | None = None
-        self._provider: Provider | None = None
+        self._absences: dict[DayWanted, Away] = {}
+        self._shown: DayWanted | None = None
         self.page = AwayPage()
         around.side.add_page(PAGE, self.tr("Call list"), self.page)
         self.page.accepted.connect(self._on_accepted)
@@ -49,39 +60,37 @@ class AwayFlows(QObject):
         self.page.open_wanted.connect(self._on_open_wanted)
         around.done.connect(self._on_done)
         around.news.appointment_changed.connect(self._on_appointment_changed)
-        around.person_changed.connect(self._forget)
+        around.person_changed.connect(self._forget_all)
 
     @property
-    def is_under_way(self) -> bool:
-        """Whether there is a call list."""
-        return self._block is not None
-
-    def show_list(self) -> None:
-        """Show the call list once more, if there is one."""
-        if self.is_under_way:
-            self._around.side.show_page(PAGE)
+    def shown(self) -> Away | None:
+        """The absence that is shown."""
+        return self._absences.get(self._shown) if self._shown else None
 
     def begin(self, provider: Provider, day: date, ports: BlockPorts) -> None:
-        """Ask from when on, block it at once, and look for other times."""
-        made = AwayDialog.ask(self._around.pane, provider, day, ports)
-        if made is None:
-            return
-        self._block, self._provider = made, provider
-        self._around.news.schedule_changed.emit()
-        self.page.show_absence(provider.name, made, self._around.screen())
+        """Show the call list of a day; if it has none, ask, block, and look for one."""
+        key = DayWanted(provider.provider_id, day)
+        if key not in self._absences:
+            made = AwayDialog.ask(self._around.pane, provider, day, ports)
+            if made is None:
+                return
+            self._absences[key] = Away(provider, made)
+            self._around.news.schedule_changed.emit()
+        self._shown, away = key, self._absences[key]
+        screen = self._around.screen()
+        self.page.show_absence(away.provider, away.block, screen)
         self._around.side.show_page(PAGE)
-        self._look_for_times()
-
-    def _look_for_times(self) -> None:
-        if self._block is None or self._provider is None:
+        if away.calls is not None:
+            self.page.show_calls(away.calls, screen)
             return
-        absence = Absence(self._provider.provider_id, self._block.span.start)
+        absence = Absence(provider.provider_id, away.block.span.start)
         find = self._around.port(self._desk.my_day.rebook, "away")
-        find(absence, self._on_found, self._on_not_found)
+        find(absence, partial(self._on_found, away), self._on_not_found)
 
-    @Slot(object)
-    def _on_found(self, proposals: tuple[Proposal, ...]) -> None:
-        self.page.show_calls(CallList(proposals), self._around.screen())
+    def _on_found(self, away: Away, proposals: tuple[Proposal, ...]) -> None:
+        away.calls = CallList(proposals)
+        if away is self.shown:
+            self.page.show_calls(away.calls, self._around.screen())
 
     @Slot(object)
     def _on_not_found(self, error: DeskError) -> None:
@@ -114,11 +123,12 @@ class AwayFlows(QObject):
     def _on_not_moved(self, call: Call, error: DeskError) -> None:
         """Propose what is free instead."""
         calls = self.page.call_list
-        if calls is not None and isinstance(error, SlotTaken):
+        row = calls.find(call.was.appointment_id) if calls else -1
+        if calls is not None and row >= 0 and isinstance(error, SlotTaken):
             near = tuple(o for o in error.alternatives if isinstance(o, Opening))
-            calls.offer(calls.find(call.was.appointment_id), near)
+            calls.offer(row, near)
             self.page.refresh()
-        self._around.hint.emit(notices.words(error).title)
+        self._hint(error)
 
     @Slot(object)
     def _on_other_wanted(self, call: Call) -> None:
@@ -127,8 +137,8 @@ class AwayFlows(QObject):
     @Slot(object)
     def _on_cancel_wanted(self, call: Call) -> None:
         """Cancel as the practice's wish: the price goes back, and it can be undone."""
-        now = call.now
-        reason = self._block.reason if self._block else ""
+        now, away = call.now, self.shown
+        reason = away.block.reason if away else ""
         request = CancelRequest(
             uuid4(),
             now.appointment_id,
@@ -141,10 +151,7 @@ class AwayFlows(QObject):
             self._around.changed(self.tr("Cancelled: %1"), (now,), (after,))
             self._go_on(call)
 
-        def failed(error: DeskError) -> None:
-            self._around.hint.emit(notices.words(error).title)
-
-        self._around.port(self._desk.booking.cancel)(request, then, failed)
+        self._around.port(self._desk.booking.cancel)(request, then, self._hint)
 
     def _go_on(self, call: Call) -> None:
         calls = self.page.call_list
@@ -156,25 +163,27 @@ class AwayFlows(QObject):
     @Slot()
     def _on_open_wanted(self) -> None:
         """Open the day again; what was moved stays where it is."""
-        block = self._block
-        if block is None:
+        key, away = self._shown, self.shown
+        if key is None or away is None:
             return
 
         def then(_none: object) -> None:
             self._around.said.emit(self.tr("The day is open again."))
             self._around.news.schedule_changed.emit()
-            self._forget()
-
-        def failed(error: DeskError) -> None:
-            self._around.hint.emit(notices.words(error).title)
+            self._absences.pop(key, None)
+            self._leave()
 
         unblock = self._around.port(self._desk.schedule_blocks.unblock)
-        unblock(block.override_id, then, failed)
+        unblock(away.block.override_id, then, self._hint)
 
     @Slot()
-    def _forget(self) -> None:
-        self._block, self._provider, self.page.call_list = None, None, None
-        self.page.list.show_cards(())
+    def _forget_all(self) -> None:
+        self._absences.clear()
+        self._leave()
+
+    def _leave(self) -> None:
+        self._shown = None
+        self.page.clear()
         if self._around.side.current == PAGE:
             self._around.side.close_page()
 
@@ -187,6 +196,11 @@ class AwayFlows(QObject):
 
     @Slot(object)
     def _on_appointment_changed(self, appointment: Appointment) -> None:
-        calls = self.page.call_list
-        if calls is not None and calls.put(appointment):
+        lists = [each.calls for each in self._absences.values() if each.calls]
+        # Into each of them: somebody may have been moved to another who is ill.
+        learned = [calls.put(appointment) for calls in lists]
+        if any(learned):
             self.page.refresh()
+
+    def _hint(self, error: DeskError) -> None:
+        self._around.hint.emit(notices.words(error).title)

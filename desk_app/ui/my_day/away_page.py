@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +17,7 @@ from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
+    from desk_app.domain.people import Provider
     from desk_app.domain.schedule import Block
     from desk_app.ui.dialogs.ports import Screen
     from desk_app.ui.my_day.calls import Call, CallList
@@ -53,11 +55,12 @@ class AwayPage(QWidget):
         """How many still have to be told."""
         return self._left.text()
 
-    def show_absence(self, name: str, block: Block, screen: Screen) -> None:
+    def show_absence(self, provider: Provider, block: Block, screen: Screen) -> None:
         """Begin with an absence whose other times are being looked for."""
         self.call_list, self._screen = None, screen
-        day = shown.long_date(block.span.start.astimezone(screen.zone).date())
-        self._name.setText(name)
+        start = block.span.start.astimezone(ZoneInfo(provider.timezone))
+        day = shown.long_date(start.date())
+        self._name.setText(provider.name)
         self._day.setText(f"{day} · {block.reason}" if block.reason else day)
         self._left.setText(self.tr("Looking for other times…"))
         self.list.show_cards(())
@@ -68,6 +71,11 @@ class AwayPage(QWidget):
         self.refresh()
         if call_list.calls:
             self.list.choose(0)
+
+    def clear(self) -> None:
+        """Show nobody any more."""
+        self.call_list = None
+        self.list.show_cards(())
 
     def refresh(self) -> None:
         """Show how everything stands now."""

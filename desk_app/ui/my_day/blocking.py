@@ -142,7 +142,10 @@ class BlockingDialog(DeskDialog):
         self._seen = seen
         self.list.show_cards([self._card(each) for each in seen])
         self.list.setVisible(bool(seen))
-        some = filled(self.tr("%1 appointments lie in this time:"), str(len(seen)))
+        some = self.tr("1 appointment lies in this time, and stays:")
+        if len(seen) > 1:
+            text = self.tr("%1 appointments lie in this time, and stay:")
+            some = filled(text, str(len(seen)))
         self._count.setText(some if seen else self.tr("Nobody comes in this time."))
         set_ink(self._count, Ink.WARNING if seen else Ink.MUTED)
         self.grow()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import Appointment, Status
 from desk_app.ui import format as shown
-from desk_app.ui.dialogs import offers
+from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.inks import Ink
 from desk_app.ui.my_day.cards import Card, Line
 from desk_app.ui.phrases import filled
@@ -147,10 +147,10 @@ def _below(call: Call, screen: Screen) -> list[Line]:
 
 
 def _when(start: datetime, provider_id: int, was: Appointment, screen: Screen) -> str:
-    when = shown.moment(start, screen.zone, screen.now.astimezone(screen.zone).date())
+    provider = offers.provider_of(screen.catalogue, provider_id)
+    when = visit_words.moment(start, provider, screen)
     if provider_id == was.provider_id:
         return when
-    provider = offers.provider_of(screen.catalogue, provider_id)
     return filled(_tr("%1 with %2"), when, provider.name if provider else "?")
 
 

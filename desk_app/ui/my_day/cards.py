@@ -119,6 +119,7 @@ class CardList(QListView):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards = Cards(self)
+        self.setObjectName("cards")
         self.setModel(self._cards)
         self.setItemDelegate(_CardRows(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

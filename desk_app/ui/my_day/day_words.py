@@ -55,6 +55,10 @@ class DayWords:
             parts.append(filled(_tr("%1 waiting"), str(waiting)))
         return " · ".join(parts)
 
+    def clock_note(self, practice: ZoneInfo) -> str:
+        """Return which clock is shown, where it is not the practice's."""
+        return shown.zone_note(self._now, self._zone, practice)
+
     def _visit(self, appointment: Appointment) -> Card:
         minutes = round((appointment.end - appointment.start).total_seconds() / 60)
         service = f"{appointment.service_name} · {shown.duration(minutes)}"

@@ -119,7 +119,8 @@ class MyDayFlows(QObject):
 
     @Slot(object)
     def _on_read(self, column: ProviderDay) -> None:
-        self.page.show_day(column, self._around.practice.catalogue.rules)
+        practice = self._around.practice
+        self.page.show_day(column, practice.catalogue.rules, practice.zone)
         if self._takes_keyboard:
             # Until now there was no list to put the keyboard into.
             self._takes_keyboard = False

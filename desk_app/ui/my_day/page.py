@@ -16,6 +16,8 @@ from desk_app.ui.my_day.day_words import DayWords
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from desk_app.domain.desk_rules import DeskRules
     from desk_app.domain.schedule import ProviderDay
 
@@ -45,12 +47,13 @@ class DayPage(QWidget):
         is_said = self._pages.currentWidget() is not self.list
         return self._instead.text() if is_said else ""
 
-    def show_day(self, column: ProviderDay, rules: DeskRules) -> None:
-        """Show a day as it stands now."""
+    def show_day(self, column: ProviderDay, rules: DeskRules, zone: ZoneInfo) -> None:
+        """Show a day as it stands now, by the provider's clock; `zone` is ours."""
         self.column = column
         words = DayWords(column, datetime.now(UTC), rules)
         self._name.setText(column.provider.name)
-        self._day.setText(f"{shown.long_date(column.day)} · {words.summary()}")
+        parts = (shown.long_date(column.day), words.summary(), words.clock_note(zone))
+        self._day.setText(" · ".join(part for part in parts if part))
         cards = words.cards()
         self.list.show_cards(cards)
         if cards:
@@ -77,7 +80,10 @@ class DayPage(QWidget):
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._instead)
         self._keys = PlainLabel(
-            self.tr("A arrived · S with provider · O left · C completed · X no-show")
+            self.tr(
+                "A arrived · S with provider · O left · C completed · X no‑show"
+                " · N note · Del opens a block"
+            )
         )
         self._keys.setWordWrap(True)
         set_ink(self._keys, Ink.MUTED)

@@ -280,4 +280,18 @@ def test_a_day_is_opened_again(
     front.settle()
     (column,) = database.diary.days(tomorrow(), 1, [practice.provider_id])
     assert column.blocks == ()
-    assert not mine.away.is_under_way
+    assert mine.away.shown is None
+
+
+def test_the_call_list_is_kept_while_one_does_something_else(
+    front: Front, mine: MyDayFlows
+) -> None:
+    ill(front, mine)
+    press(front, mine.away.page.list, Key.Key_N)
+    press(front, mine.away.page.list, Key.Key_Escape)
+    assert front.desk.side.current == ""
+    front.press(Key.Key_J)
+    front.until(mine.page.list.hasFocus)
+    QTest.keyClick(mine.page, Key.Key_V, ALT)
+    front.settle()
+    assert outcomes(mine)[0] is Outcome.NO_ANSWER
