@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from desk_app.domain import day_words, practice_words, time_words
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
 
 LONGEST_LINE, MOST_WORDS = 400, 24
 MOST_READINGS = 3
+SHORTEST_PHONE, WHOLE_PHONE, LONGEST_PHONE = 6, 9, 15
 # So many meanings of one kind are weighed; others have next to nothing for them.
 MOST_OF_A_KIND = 4
 
 # What speaks for a word being the client's: each line needs one.
 FIRST_NAME, OTHER_NAME, NUMBER, NOT_UNDERSTOOD = 0.95, 0.5, 0.45, -0.3
-FITS_TOGETHER, FITS_NOT = 0.12, -0.5
+FITS_TOGETHER, FITS_NOT = 0.12, -0.3
 # Readings that are further behind the best are not worth a search.
 WORTH_A_LOOK = 1.0
 
@@ -185,9 +188,8 @@ def _kinds(words: Sequence[_Word], known: Known) -> list[list[_Part]]:
     for place in range(len(words)):
         for part in _parts_at(words, place, known):
             by_kind.setdefault(part.kind, []).append(part)
-    numbers = _numbers(words)
-    if numbers is not None:
-        by_kind[Kind.CLIENT] = [numbers]
+    if numbers := list(_numbers(words)):
+        by_kind[Kind.CLIENT] = numbers
     return [
         sorted(parts, key=lambda part: -part.weight)[:MOST_OF_A_KIND]
         for parts in by_kind.values()
@@ -220,18 +222,26 @@ def _heaviest(
         yield _Part(kind, bits, phrase.meaning, phrase.quality * count)
 
 
-def _numbers(words: Sequence[_Word]) -> _Part | None:
-    """Return the longest run of digits, if it is long enough for a phone number."""
-    best, bits, digits = None, 0, 0
-    for place, word in enumerate(words):
-        is_date = not word.typed.isdigit() and word.digits < 9 and "+" not in word.typed
-        if word.digits and not (is_date and word.typed.count("/") == 2):
-            bits, digits = bits | 1 << place, digits + word.digits
-        else:
-            bits, digits = 0, 0
-        if digits >= 6 and (best is None or bits.bit_count() >= best.words.bit_count()):
-            best = _Part(Kind.CLIENT, bits, None, 1.05 * bits.bit_count())
-    return best
+def _numbers(words: Sequence[_Word]) -> Iterator[_Part]:
+    """Yield runs of digits that are long enough for a phone number."""
+    for place in range(len(words)):
+        if place and _may_be_phone(words[place - 1]):
+            continue
+        bits = digits = 0
+        for following in range(place, len(words)):
+            if not _may_be_phone(words[following]):
+                break
+            bits, digits = bits | 1 << following, digits + words[following].digits
+            if SHORTEST_PHONE <= digits <= LONGEST_PHONE:
+                # What follows a whole number is a time rather than more of it.
+                sure = 1.0 if digits >= WHOLE_PHONE else 0.85
+                weight = sure * (1 + 0.85 * (following - place))
+                yield _Part(Kind.CLIENT, bits, None, weight)
+
+
+def _may_be_phone(word: _Word) -> bool:
+    is_date = word.typed.count("/") == 2 or word.typed.count("-") == 2
+    return word.digits > 0 and (not is_date or word.digits > 8)
 
 
 # -- what they are together
@@ -261,7 +271,7 @@ def _side_by_side(
 
 def _weigh(words: Sequence[_Word], parts: Sequence[_Part], known: Known) -> float:
     weight = sum(part.weight for part in parts)
-    has_client = False
+    has_client = any(part.kind is Kind.CLIENT for part in parts)
     for word in _left(words, parts):
         if _is_of_client(word):
             name = OTHER_NAME if has_client else FIRST_NAME
@@ -362,23 +372,22 @@ def _kind_of_each(words: Sequence[_Word], parts: Sequence[_Part]) -> list[Kind]:
 
 def _spans(text: str, words: Sequence[_Word], kinds: Sequence[Kind]) -> Iterator[Span]:
     """Yield spans over the whole text; words of one kind side by side are one."""
-    end, last = 0, Kind.NOTHING
-    begun = 0
-    for word, kind in zip(words, kinds, strict=True):
-        if kind is not last:
-            if last is Kind.NOTHING:
-                end = word.start
-            if end > begun:
-                yield Span(begun, end, last)
-            if word.start > end:
-                yield Span(end, word.start, Kind.NOTHING)
-            begun, last = word.start, kind
-        end = word.end
-    if last is Kind.NOTHING:
-        end = len(text)
-    if end > begun:
-        yield Span(begun, end, last)
+    end = 0
+    for kind, start, stop in _runs(words, kinds):
+        if start > end:
+            yield Span(end, start, Kind.NOTHING)
+        yield Span(start, stop, kind)
+        end = stop
     if end < len(text):
-        is_beyond = len(words) == MOST_WORDS or len(text) > LONGEST_LINE
-        left = Kind.UNKNOWN if is_beyond and text[end:].strip() else Kind.NOTHING
-        yield Span(end, len(text), left)
+        is_beyond = bool(text[end:].strip())
+        yield Span(end, len(text), Kind.UNKNOWN if is_beyond else Kind.NOTHING)
+
+
+def _runs(
+    words: Sequence[_Word], kinds: Sequence[Kind]
+) -> Iterator[tuple[Kind, int, int]]:
+    """Yield each run of words of one kind: from where to where it goes."""
+    paired = zip(words, kinds, strict=True)
+    for kind, group in groupby(paired, key=itemgetter(1)):
+        run = [word for word, _ in group]
+        yield kind, run[0].start, run[-1].end

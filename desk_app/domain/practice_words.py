@@ -1,4 +1,4 @@
-"""Providers and services as people name them: by title, by the start, by some letters."""
+"""Providers and services as people name them: by title, start, or some letters."""
 
 from __future__ import annotations
 

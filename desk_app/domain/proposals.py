@@ -97,8 +97,8 @@ class Proposals:
     @property
     def found_nobody(self) -> bool:
         """Whether a client was named whom nobody here knows."""
-        has_client = any(row.client or row.new_client for row in self.rows)
-        return bool(self.reading.client) and not has_client
+        is_new = self.reading.is_new or not self.reading.client
+        return not is_new and not any(row.client for row in self.rows)
 
 
 def wanted(reading: Reading, here: Here, services: Sequence[Service]) -> Wanted | None:
@@ -152,7 +152,7 @@ def _first_name_first(text: str) -> str:
     surname, comma, first = text.partition(",")
     name = f"{first} {surname}" if comma else text
     words = name.split()
-    if name == name.casefold():
+    if name == name.lower():
         words = [word[:1].upper() + word[1:] for word in words]
     return " ".join(words)
 

@@ -67,19 +67,20 @@ def fit(typed: str, word: str, shortest_start: int = 3) -> float:
         return EXACT
     if len(typed) >= shortest_start and word.startswith(typed):
         return BEGUN
-    if len(typed) < SHORTEST_WITH_SLIP or len(typed) > LONGEST:
+    if not SHORTEST_WITH_SLIP <= len(typed) <= LONGEST:
         return 0.0
+    begins_alike = typed[0] == word[:1] or typed[:2] == word[1:2] + word[:1]
+    return _mistyped(typed, word) if begins_alike else 0.0
+
+
+def _mistyped(typed: str, word: str) -> float:
     # "Morgan" is not "morgen", though "mogren" is.
     slips, wrong = (2, 1) if len(typed) >= SHORTEST_WITH_TWO else (1, 2)
-    if typed[0] != word[:1] and typed[:2] != word[1:2] + word[:1]:
-        return 0.0
     if distance(typed, word, slips, wrong) <= slips:
         return SLIP
     start = word[: len(typed)]
     is_long = len(typed) > SHORTEST_WITH_SLIP
-    if is_long and distance(typed, start, 1, wrong) <= 1:
-        return BEGUN_SLIP
-    return 0.0
+    return BEGUN_SLIP if is_long and distance(typed, start, 1, wrong) <= 1 else 0.0
 
 
 def best_of(typed: str, words: tuple[str, ...], shortest_start: int = 3) -> float:

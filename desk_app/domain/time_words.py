@@ -69,6 +69,7 @@ _BEFORE = {"before", "vor", "until", "till", "bis", "by"}
 _BETWEEN = {"between", "zwischen", "from", "von"}
 _AND = {"and", "und", "to", "bis", "till", "until", "-", "–"}
 _CLOCK_WORDS = {"uhr", "h", "o'clock", "oclock", "o’clock"}
+_TO_THE_HOUR = {"halb": 30, "dreiviertel": 15}
 _HALVES = {"am", "pm", "a.m.", "p.m."}
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(am|pm|a|p|h|uhr)?")
@@ -186,20 +187,17 @@ def _made(hour: str, minute: str, quality: float) -> _Clock | None:
 
 def _spoken(words: Sequence[str]) -> Phrase[_Clock] | None:
     """Read "half past two", "halb drei", "quarter to three", "zehn nach zwei"."""
-    if words[0] == "halb":
-        return _before_hour(words, 1, 30)
-    if words[0] == "dreiviertel":
-        return _before_hour(words, 1, 15)
+    if words[0] in _TO_THE_HOUR:
+        return _before_hour(words, 1, _TO_THE_HOUR[words[0]])
     if words[0] == "half":
         past = 1 if len(words) > 1 and words[1] == "past" else 0
         return _after_hour(words, 1 + past, 30)
     minutes = 15 if words[0] in ("quarter", "viertel") else number(words[0])
-    if minutes is None or minutes >= HOUR or len(words) < 3:
-        return _on_the_hour(words)
-    if words[1] in ("past", "nach") and not words[0].isdigit():
-        return _after_hour(words, 2, minutes)
-    if words[1] in ("to", "vor", "before") and not words[0].isdigit():
-        return _before_hour(words, 2, minutes)
+    is_word = minutes is not None and not words[0].isdigit() and len(words) > 2
+    if is_word and words[1] in ("past", "nach"):
+        return _after_hour(words, 2, minutes or 0)
+    if is_word and words[1] in ("to", "vor", "before"):
+        return _before_hour(words, 2, minutes or 0)
     return _on_the_hour(words)
 
 
@@ -270,8 +268,6 @@ def _stretch(
     if first is None or second is None:
         return
     begin, end = first.meaning.minutes, second.meaning.minutes
-    if begin > end and first.meaning.hour <= 12:
-        begin = first.meaning.on("am").minutes
     if begin < end:
         yield Phrase(words, TimeWish(begin, end))
 
@@ -301,7 +297,8 @@ def _part(words: Sequence[str]) -> TimePhrase | None:
     lead = 0
     while lead < 2 and lead + 1 < len(words) and words[lead] in _LEAD:
         lead += 1
-    if lead >= len(words):
+    # "after" begins "afternoon", and is a word of its own.
+    if lead >= len(words) or words[lead] in _AFTER:
         return None
     best, quality = None, 0.0
     for word, part in _PARTS.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desk_app.services.clients import Clients
     from desk_app.services.diary import Diary
 
-MOST_CLIENTS = 5
+MOST_CLIENTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +102,14 @@ def _rows(
     """Yield each client at the best time, then the first one at times near it."""
     if slots.best is None:
         return
-    new = proposals.new_client(reading.client) if reading.is_new else None
+    new = None if found else proposals.new_client(reading.client)
     first = Proposal(slots.best, None, new, slots.is_as_meant)
-    if new is None and not found:
-        yield first
-        return
     for client in found:
         yield replace(first, client=client)
-    if new is not None:
-        yield first
-    best_client = found[0] if found else None
+    if not found:
+        yield first if reading.client else replace(first, new_client=None)
+    if len(found) > 1 and slots.is_as_meant:
+        return
+    best = next(iter(found), None)
     for near in slots.near[: 2 if len(found) > 1 else 3]:
-        yield replace(first, opening=near, client=best_client, is_as_meant=False)
+        yield replace(first, opening=near, client=best, is_as_meant=False)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
+from desk_app.ui.clients.file_dialog import ClientFileDialog
 from desk_app.ui.clients.flows import ClientsDataFlows
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
@@ -36,6 +37,8 @@ from desk_app.ui.still_asking import Ending, StillAsking
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from PySide6.QtWidgets import QWidget
 
     from desk_app.domain.people import Client
     from desk_app.domain.slots import Opening
@@ -127,7 +130,11 @@ class Flows(QObject):
         form = MoveForm(
             self._around.screen(), wish.appointment, wish.provider_id, wish.start
         )
-        if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+        if not self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+            return
+        if wish.is_resize:
+            self._move(form)
+        else:
             self.series.move(form, self._move)
 
     @Slot(object)
@@ -270,8 +277,13 @@ class Flows(QObject):
             openings=self._openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
+            alike=self._around.port(self._desk.client_files.duplicates, "alike"),
+            show_client=self._show_client,
             repeat=self.series.repeat_booking,
         )
+
+    def _show_client(self, over: QWidget, client: Client) -> None:
+        ClientFileDialog.show_for(over, client, self.client_ports)
 
     def _cancel_ports(self, appointment: Appointment) -> CancelPorts:
         return CancelPorts(

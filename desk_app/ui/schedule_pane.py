@@ -43,6 +43,10 @@ class SchedulePane(QWidget):
         self._hint.setText(self._none_ticked() if is_staffed else self._none_there())
         self._pages.setCurrentIndex(0 if days else 1)
 
+    def add_below(self, strip: QWidget) -> None:
+        """Let a line stand below the grid."""
+        self._column.addWidget(strip)
+
     @Slot(bool)
     def show_waiting(self, is_waiting: bool) -> None:
         """Dim the old picture until the new one has come."""
@@ -68,7 +72,7 @@ class SchedulePane(QWidget):
         above.setContentsMargins(12, 0, 12, 8)
         above.addWidget(self.notice)
         self._above.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._above)

@@ -49,6 +49,9 @@ class Wish(Enum):
     FARTHER = auto()
     RAIL = auto()
     RELOAD = auto()
+    UNDO = auto()
+    UNDO_LIST = auto()
+    PINBOARD = auto()
     NEXT_PANE = auto()
     WHY_NOT = auto()
     REFUNDS = auto()
@@ -86,6 +89,9 @@ KEYS = (
     Key(Wish.WEEK, ("Alt+2",), ("W",)),
     Key(Wish.CLOSER, ("Ctrl++", "Ctrl+=")),
     Key(Wish.FARTHER, ("Ctrl+-",)),
+    Key(Wish.UNDO, ("Ctrl+Z",)),
+    Key(Wish.UNDO_LIST, ("Ctrl+Shift+Z",)),
+    Key(Wish.PINBOARD, (), ("B",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
     Key(Wish.NEXT_PANE, ("F6",)),
     Key(Wish.RELOAD, ("F5",)),
@@ -191,6 +197,9 @@ def _words() -> dict[Wish, str]:
         Wish.WEEK: _tr("Week of one provider"),
         Wish.CLOSER: _tr("Larger"),
         Wish.FARTHER: _tr("Smaller"),
+        Wish.UNDO: _tr("Undo what was done last at this desk"),
+        Wish.UNDO_LIST: _tr("All that can be undone"),
+        Wish.PINBOARD: _tr("Pinboard open or closed"),
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
@@ -212,11 +221,14 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COMMAND,
         Wish.FIND_CLIENT,
         Wish.CLIENT,
+        Wish.WHY_NOT,
+        Wish.REFUNDS,
         Wish.REPEAT,
     )
     view = (Wish.DAY, Wish.WEEK, Wish.MY_DAY, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
+        (_tr("Moving and undoing"), _moving()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
@@ -229,11 +241,20 @@ def _in_grid() -> list[tuple[str, str]]:
         ("← ↑ → ↓", _tr("Walk over times and appointments")),
         ("Enter", _tr("Book the time, or open the appointment")),
         ("Del", _tr("Cancel the appointment")),
-        ("M", _tr("Take up the appointment to move it")),
         ("Space", _tr("Look closer at the appointment")),
         ("H", _tr("What was done with the appointment, and by whom")),
         ("Shift+F10", _tr("What can be done here")),
         ("Esc", _tr("Back to the schedule")),
+    ]
+
+
+def _moving() -> list[tuple[str, str]]:
+    return [
+        ("Ctrl+X", _tr("Put the appointment on the pinboard")),
+        ("Ctrl+V", _tr("Put it where the cursor is; on another one: change places")),
+        ("M", _tr("Take up the appointment to move it with the arrows")),
+        ("Shift+↑, Shift+↓", _tr("Make the appointment shorter or longer")),
+        *_rows((Wish.PINBOARD, Wish.UNDO, Wish.UNDO_LIST)),
     ]
 
 

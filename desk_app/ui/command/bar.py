@@ -50,11 +50,13 @@ class CommandBar(QFrame):
         typed: the text is another one.
         pressed: a key asks for something (`Press`).
         row_taken: a row is chosen by its number or by a click.
+        row_marked: another row is marked, or none.
     """
 
     typed = Signal(str)
     pressed = Signal(object)
     row_taken = Signal(int)
+    row_marked = Signal()
 
     def __init__(self, pane: SchedulePane) -> None:
         super().__init__(pane)
@@ -114,6 +116,7 @@ class CommandBar(QFrame):
         self.rows.clear()
         self.list.hide()
         self._place()
+        self.row_marked.emit()
 
     def say(self, text: str, ink: Ink = Ink.WARNING) -> None:
         """Say something below the proposals; "" takes it away."""
@@ -123,6 +126,16 @@ class CommandBar(QFrame):
         self._place()
         if text:
             announce(self.field, text, urgent=ink is not Ink.MUTED)
+
+    def show_keys(self, enter: str) -> None:
+        """Say below which keys work; `enter` is what Enter does now."""
+        others = (
+            self.tr("↑ ↓ choose"),
+            self.tr("Tab opens the form"),
+            self.tr("+ for a new client"),
+            self.tr("Esc leaves"),
+        )
+        self._keys.setText("   ·   ".join(part for part in (enter, *others) if part))
 
     def set_busy(self, text: str) -> None:
         """Keep everything as it is while a booking is on its way; "" ends that."""
@@ -155,13 +168,8 @@ class CommandBar(QFrame):
         self._icon = QLabel()
         self._note = PlainLabel()
         self._note.setWordWrap(True)
-        self._note.setContentsMargins(14, 8, 14, 8)
-        self._keys = PlainLabel(
-            self.tr(
-                "Enter books   ·   ↑ ↓ choose   ·   Tab opens the form   ·"
-                "   + a new client   ·   Esc"
-            )
-        )
+        self._note.setContentsMargins(14, 2, 14, 8)
+        self._keys = PlainLabel()
         set_ink(self._keys, Ink.MUTED)
         foot = QFrame()
         foot.setObjectName("commandFoot")
@@ -177,8 +185,8 @@ class CommandBar(QFrame):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.list)
         column.addWidget(self._note)
+        column.addWidget(self.list)
         column.addWidget(foot)
         self._show_icon()
 
@@ -227,6 +235,7 @@ class CommandBar(QFrame):
         text = self.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
         if text:
             announce(self.field, str(text))
+        self.row_marked.emit()
 
     def _place(self) -> None:
         """Lie below the names of the providers, in the middle."""
@@ -245,4 +254,3 @@ class CommandBar(QFrame):
 
     def _widest(self) -> int:
         return WIDEST * self.fontMetrics().height() // 16
-

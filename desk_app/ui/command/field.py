@@ -57,6 +57,8 @@ class CommandField(QLineEdit):
         if self._reading.text != self.text():
             return
         spans = [one for one in self._reading.spans if one.kind is not Kind.NOTHING]
+        if not spans:
+            return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(self._small)
@@ -110,7 +112,7 @@ class CommandField(QLineEdit):
 def caption(kind: Kind) -> str:
     """Return what a part was taken for, in a word."""
     return {
-        Kind.CLIENT: _tr("client"),
+        Kind.CLIENT: _tr("who"),
         Kind.NEW: _tr("new"),
         Kind.DAY: _tr("day"),
         Kind.TIME: _tr("time"),
@@ -144,7 +146,7 @@ def _colour(kind: Kind, theme: Theme) -> str:
 
 def _wave(painter: QPainter, left: float, right: float, y: float) -> None:
     step, height = 3.0, 1.5
-    points = []
+    points: list[QPointF] = []
     x = left
     while x <= right:
         points.append(QPointF(x, y + (height if len(points) % 2 else -height)))

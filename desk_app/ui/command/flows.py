@@ -80,6 +80,7 @@ class CommandFlows(QObject):
         self.bar.typed.connect(self._on_typed)
         self.bar.pressed.connect(self._on_pressed)
         self.bar.row_taken.connect(self._on_row_taken)
+        self.bar.row_marked.connect(self._on_row_marked)
         self._sending.booked.connect(self._on_booked)
         self._sending.refused.connect(self._on_refused)
         self._sending.handed_over.connect(self.close)
@@ -195,6 +196,17 @@ class CommandFlows(QObject):
         elif self._proposals is not None:
             self._take(self.bar.marked)
 
+    @Slot()
+    def _on_row_marked(self) -> None:
+        """Say what Enter does now."""
+        marked = self.bar.marked
+        if marked is None:
+            self.bar.show_keys("")
+        elif self._must_ask(marked):
+            self.bar.show_keys(self.tr("Enter opens the form"))
+        else:
+            self.bar.show_keys(self.tr("Enter books"))
+
     @Slot(int)
     def _on_row_taken(self, row: int) -> None:
         if self._sending.is_open or self.is_waiting:
@@ -233,9 +245,10 @@ class CommandFlows(QObject):
 
     def _must_ask(self, proposal: Proposal) -> bool:
         """Say whether only the form can book this: somebody or a rule is missing."""
-        new = proposal.new_client
+        new, found = proposal.new_client, self._proposals
         if proposal.client is None:
-            return new is None or not (new.name and new.phone)
+            is_meant = found is not None and found.reading.is_new
+            return not (is_meant and new and new.name and new.phone)
         screen = self._around.screen()
         return words.locked_out(proposal.client, proposal.opening, screen)
 

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from desk_app.domain.proposals import Proposal
     from desk_app.ui.dialogs.ports import Screen
 
-ProposalRole = Qt.ItemDataRole.UserRole
-WordsRole = Qt.ItemDataRole.UserRole + 1
-NumberRole = Qt.ItemDataRole.UserRole + 2
+WordsRole = Qt.ItemDataRole.UserRole
+NumberRole = Qt.ItemDataRole.UserRole + 1
 
 MOST_ROWS = 7
 _PAD = 14
@@ -47,20 +46,20 @@ class ProposedRows(QAbstractListModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[dict[int, object]] = []
+        self._proposals: list[Proposal] = []
 
     def show_proposals(
         self, rows: Sequence[Proposal], screen: Screen, *, numbered: bool = False
     ) -> None:
         """Show these, the first MOST_ROWS of them."""
         self.beginResetModel()
-        self._rows = []
-        for number, proposal in enumerate(rows[:MOST_ROWS], 1):
+        self._rows, self._proposals = [], list(rows[:MOST_ROWS])
+        for number, proposal in enumerate(self._proposals, 1):
             said = words.row(proposal, screen)
             self._rows.append(
                 {
                     Qt.ItemDataRole.DisplayRole: f"{said.name} · {said.visit}",
                     Qt.ItemDataRole.AccessibleTextRole: said.spoken,
-                    ProposalRole: proposal,
                     WordsRole: said,
                     NumberRole: number if numbered and number <= 3 else 0,
                 }
@@ -70,13 +69,12 @@ class ProposedRows(QAbstractListModel):
     def clear(self) -> None:
         """Show none."""
         self.beginResetModel()
-        self._rows = []
+        self._rows, self._proposals = [], []
         self.endResetModel()
 
     def proposal(self, row: int) -> Proposal | None:
         """Return the proposal of a row."""
-        found = self._rows[row].get(ProposalRole) if 0 <= row < len(self._rows) else None
-        return found  # type: ignore[return-value]
+        return self._proposals[row] if 0 <= row < len(self._proposals) else None
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """Return how many rows there are."""

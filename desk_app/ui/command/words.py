@@ -58,9 +58,7 @@ def visit(opening: Opening, screen: Screen) -> str:
     """Return "Tue 24 Nov 14:30–15:00 · Follow-up · Dr Weber · 60 €"."""
     provider = offers.provider_of(screen.catalogue, opening.provider_id)
     service = offers.service_of(screen.catalogue, opening.service_id)
-    clocks = visit_words.clocks(
-        Interval(opening.start, opening.end), provider, screen
-    )
+    clocks = visit_words.clocks(Interval(opening.start, opening.end), provider, screen)
     day = dated(opening.start.astimezone(screen.zone).date(), screen)
     parts = [f"{day} {clocks}"]
     if service is not None:

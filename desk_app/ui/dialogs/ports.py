@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
+    from desk_app.domain.client_file import Likely
     from desk_app.domain.history import Story
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
@@ -134,6 +135,7 @@ class Unsettled:
 class BookingPorts:
     """Ways to look for clients and free times, and to book.
 
+    `alike` finds who may be here already, `show_client` shows all about one.
     `repeat` asks over a dialog for a series instead, and says whether it was booked.
     """
 
@@ -142,6 +144,8 @@ class BookingPorts:
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
+    show_client: Callable[[QWidget, Client], None] | None = None
     repeat: Repeat | None = None
 
 
