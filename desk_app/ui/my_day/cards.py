@@ -110,10 +110,12 @@ class CardList(QListView):
 
     Signals:
         opened: Enter on a card, or a double-click (`Card`).
-        pressed: another key on a card (`Card`, the key).
+        pressed_key: another key on a card (`Card`, the key).
+        chosen: another card is chosen (`Card` or None).
     """
 
     opened = Signal(object)
+    chosen = Signal(object)
     pressed_key = Signal(object, int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -168,6 +170,10 @@ class CardList(QListView):
             self.opened.emit(card)
         else:
             self.pressed_key.emit(card, key)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        self.chosen.emit(self.current)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(CardRole))

@@ -87,6 +87,7 @@ class MyDayFlows(QObject):
         page.late_wanted.connect(self._on_late)
         page.block_wanted.connect(self._on_block)
         page.away_wanted.connect(self._on_away)
+        page.link_wanted.connect(self._open_link)
         news.appointment_changed.connect(self._soon.start)
         news.appointment_gone.connect(self._soon.start)
         news.schedule_changed.connect(self._soon.start)
@@ -218,6 +219,7 @@ class MyDayFlows(QObject):
             self._around.put(after)
             self._around.said.emit(self.tr("The note is saved."))
 
+    @Slot(object)
     def _open_link(self, visit: Appointment) -> None:
         url = meeting_url(visit.meeting_link)
         if not visit.meeting_link:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desk_app.domain.appointment import Appointment
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.prompt import PromptButton
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.desk_rules import DeskRules
     from desk_app.domain.schedule import ProviderDay
+    from desk_app.ui.my_day.cards import Card
 
 
 class DayPage(QWidget):
@@ -27,11 +29,13 @@ class DayPage(QWidget):
 
     Signals:
         late_wanted, block_wanted, away_wanted: a button or its key.
+        link_wanted: the meeting of the chosen visit (`Appointment`).
     """
 
     late_wanted = Signal()
     block_wanted = Signal()
     away_wanted = Signal()
+    link_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +44,8 @@ class DayPage(QWidget):
         self.late.clicked.connect(self.late_wanted)
         self.block.clicked.connect(self.block_wanted)
         self.away.clicked.connect(self.away_wanted)
+        self.link.clicked.connect(self._on_link)
+        self.list.chosen.connect(self._on_chosen)
 
     @property
     def said(self) -> str:
@@ -65,6 +71,18 @@ class DayPage(QWidget):
         """Say something in place of the list."""
         self._instead.setText(text)
         self._pages.setCurrentWidget(self._instead)
+
+    @Slot(object)
+    def _on_chosen(self, card: Card | None) -> None:
+        visit = card.what if card else None
+        has_link = isinstance(visit, Appointment) and bool(visit.meeting_link)
+        self.link.setEnabled(has_link)
+
+    @Slot()
+    def _on_link(self) -> None:
+        card = self.list.current
+        if card is not None and isinstance(card.what, Appointment):
+            self.link_wanted.emit(card.what)
 
     def _build(self) -> None:
         self._name, self._day = ElidedLabel(), ElidedLabel()
@@ -103,9 +121,12 @@ class DayPage(QWidget):
         self.late = PromptButton(self.tr("Running &late…"))
         self.block = PromptButton(self.tr("Bloc&k time…"))
         self.away = PromptButton(self.tr("Pro&vider is ill…"))
+        self.link = PromptButton(self.tr("Open &meeting"))
+        self.link.setEnabled(False)
         grid = QGridLayout()
         grid.setSpacing(8)
-        for place, button in enumerate((self.late, self.block, self.away)):
+        buttons = (self.late, self.block, self.away, self.link)
+        for place, button in enumerate(buttons):
             button.setAutoDefault(False)
             grid.addWidget(button, place // 2, place % 2)
         return grid

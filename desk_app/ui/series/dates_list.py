@@ -195,7 +195,8 @@ def _tone(option: QStyleOptionViewItem, row: Row) -> QColor:
     colours = appearance.current()
     if row.left_out:
         return faint
-    return QColor(colours.success if row.start is not None else colours.warning)
+    is_fine = row.start is not None and not row.anyway
+    return QColor(colours.success if is_fine else colours.warning)
 
 
 def _put(painter: QPainter, box: QRect, text: str) -> None:

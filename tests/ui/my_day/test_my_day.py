@@ -158,8 +158,9 @@ def test_g_opens_the_meeting(front: Front, mine: MyDayFlows, database: Desk) -> 
     browser = Browser()
     QDesktopServices.setUrlHandler("https", browser, "show")
     press(front, mine.page.list, Key.Key_G)
+    QTest.keyClick(mine.page, Key.Key_M, ALT)
     QDesktopServices.unsetUrlHandler("https")
-    assert browser.opened == [link]
+    assert browser.opened == [link, link]
 
 
 def test_running_late_moves_all_whom_it_reaches_and_is_undone_in_one_step(
