@@ -58,6 +58,7 @@ class PlaceMenu(QMenu):
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
+        self._add(tr("&Repeat…"), tr("V"), view.repeat_requested.emit)
         self.addSeparator()
         wish(tr("&History"), tr("H"), view.history_requested)
 
@@ -78,6 +79,7 @@ class PlaceMenu(QMenu):
         refused = view.offers.refused(column, slot.start)
         if refused is None:
             self._add(tr("&Book here…"), tr("Enter"), book)
+            self._add(tr("Book a &series…"), tr("V"), view.repeat_requested.emit)
             return
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))

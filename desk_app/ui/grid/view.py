@@ -71,6 +71,7 @@ class DiaryView(DiarySurface):
         confirm_requested, another_time_requested: from its menu (`Appointment`).
         history_requested: H on it, or from its menu (`Appointment`).
         why_requested: from the menu of a time (`SlotChoice`).
+        repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
         hint: a sentence for the status bar, "" to take it away.
@@ -85,6 +86,7 @@ class DiaryView(DiarySurface):
     another_time_requested = Signal(object)
     history_requested = Signal(object)
     why_requested = Signal(object)
+    repeat_requested = Signal()
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)

@@ -182,7 +182,9 @@ class LateDialog(DeskDialog):
         self._delays = delays(self._column, self.minutes.value(), now)
         self.list.show_cards([self._card(delay) for delay in self._delays])
         moved = sum(delay.start is not None for delay in self._delays)
-        text = filled(self.tr("%1 get a new time"), str(moved))
+        text = self.tr("1 gets a new time")
+        if moved != 1:
+            text = filled(self.tr("%1 get a new time"), str(moved))
         self._count.setText(text if self._delays else self._nobody())
 
     def _nobody(self) -> str:
