@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.moving import MovingFlows
+from desk_app.ui.my_day.flows import MyDayFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
@@ -40,6 +41,7 @@ class Features(QObject):
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
         self.waiting = WaitingFlows(around, flows)
+        self.my_day = MyDayFlows(around, flows)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
@@ -57,4 +59,5 @@ class Features(QObject):
             Wish.WAITING_ROOM: self.waiting.switch_room,
             Wish.MISSING: self.waiting.switch_missing,
             Wish.REPEAT: self._flows.series.repeat,
+            Wish.MY_DAY: self.my_day.show_day,
         }

@@ -37,6 +37,7 @@ class Wish(Enum):
     COMMAND = auto()
     FIND_CLIENT = auto()
     REPEAT = auto()
+    MY_DAY = auto()
     DAY = auto()
     WEEK = auto()
     PREVIOUS = auto()
@@ -77,6 +78,7 @@ class Key:
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.REPEAT, (), ("V",)),
+    Key(Wish.MY_DAY, ("Alt+3",), ("J",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
@@ -193,6 +195,7 @@ def _words() -> dict[Wish, str]:
         Wish.COMMAND: _tr("Book in one line"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
+        Wish.MY_DAY: _tr("My day: running late, block time, provider is ill"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.WAITLIST: _tr("Waiting list; whom to ring about a freed time"),
         Wish.WAITLIST_HERE: _tr("Who waits for this time, or would come sooner"),
@@ -240,7 +243,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.REPEAT,
     )
     room = (Wish.WALK_IN, Wish.WAITING_ROOM, Wish.MISSING)
-    view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
+    view = (Wish.DAY, Wish.WEEK, Wish.MY_DAY, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
