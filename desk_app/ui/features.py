@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
+from desk_app.ui.command.flows import CommandFlows
+from desk_app.ui.read_back.flows import ReadBackFlows
 from desk_app.ui.shortcuts import Wish
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ class Features(QObject):
         super().__init__(around)
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
+        self.read_back = ReadBackFlows(around)
+        self.command.opened.connect(self.read_back.forget)
         self.client = ClientPanelFlows(around, flows)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
         return {
             Wish.COMMAND: self.command.open,
+            Wish.COPY_LINE: self.read_back.copy,
             Wish.CLIENT: self.client.show_chosen,
         }

@@ -43,6 +43,15 @@ class SchedulePane(QWidget):
         self._hint.setText(self._none_ticked() if is_staffed else self._none_there())
         self._pages.setCurrentIndex(0 if days else 1)
 
+    @property
+    def pages(self) -> QWidget:
+        """Where the schedule stands, without what is above and below it."""
+        return self._pages
+
+    def add_below(self, bar: QWidget) -> None:
+        """Let `bar` stand below the schedule while it is shown."""
+        self._column.addWidget(bar)
+
     @Slot(bool)
     def show_waiting(self, is_waiting: bool) -> None:
         """Dim the old picture until the new one has come."""
@@ -68,11 +77,11 @@ class SchedulePane(QWidget):
         above.setContentsMargins(12, 0, 12, 8)
         above.addWidget(self.notice)
         self._above.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._above)
-        column.addWidget(self._pages, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._above)
+        self._column.addWidget(self._pages, 1)
 
     def _none_ticked(self) -> str:
         return self.tr("Tick a provider at the left to see the day.")

@@ -35,6 +35,7 @@ class Wish(Enum):
     TODAY = auto()
     BOOK = auto()
     COMMAND = auto()
+    COPY_LINE = auto()
     FIND_CLIENT = auto()
     DAY = auto()
     WEEK = auto()
@@ -68,6 +69,7 @@ class Key:
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
+    Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
@@ -173,6 +175,7 @@ def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
+        Wish.COPY_LINE: _tr("Copy the line for the caller"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
@@ -204,6 +207,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     visits = (
         Wish.BOOK,
         Wish.COMMAND,
+        Wish.COPY_LINE,
         Wish.FIND_CLIENT,
         Wish.CLIENT,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from desk_app.domain import command_line
 from desk_app.domain.appointment import BookedVia
@@ -36,6 +36,8 @@ _GERMAN = {"DE", "AT", "CH", "LI", "LU"}
 
 class CommandFlows(QObject):
     """Opens the line, proposes while somebody types, and books."""
+
+    opened = Signal()
 
     def __init__(self, around: Around, flows: Flows) -> None:
         super().__init__(around)
@@ -64,6 +66,7 @@ class CommandFlows(QObject):
         if self._sending.is_open:
             return
         self._forget()
+        self.opened.emit()
         self.bar.open_with(text)
         self._on_typed(self.bar.text)
 
