@@ -29,10 +29,14 @@ from desk_app.services.contact import clean_name
 from desk_app.services.diary import Diary
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
+from desk_app.services.my_day import MyDay
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
+from desk_app.services.schedule_blocks import ScheduleBlocks
+from desk_app.services.series import Series
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
+from desk_app.services.waitlist import Waitlist
 from desk_app.settings import Settings
 from desk_app.worker.listener import Listener
 
@@ -59,6 +63,10 @@ class Desk:
     diary: Diary
     booking: Booking
     holding: Holding
+    waitlist: Waitlist
+    series: Series
+    schedule_blocks: ScheduleBlocks
+    my_day: MyDay
     clients: Clients
     client_files: ClientFiles
     history: History
@@ -280,6 +288,10 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         diary=diary,
         booking=Booking(sessions),
         holding=Holding(sessions),
+        waitlist=Waitlist(sessions),
+        series=Series(sessions),
+        schedule_blocks=ScheduleBlocks(sessions),
+        my_day=MyDay(sessions, diary),
         clients=Clients(sessions),
         client_files=ClientFiles(sessions),
         history=History(sessions),

@@ -3,6 +3,7 @@
     DeskError
     ├── Refused            a practice rule says no
     ├── SlotTaken          somebody else has the time; carries free alternatives
+    │   └── DatesTaken     some dates of a series cannot be booked; names them
     ├── Stale              the row changed since the person looked at it
     ├── NotFound           the row is gone
     ├── NotAllowed         the login may not do this
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 
 class DeskError(Exception):
@@ -69,6 +71,19 @@ class SlotTaken(DeskError):
     ) -> None:
         super().__init__(message)
         self.alternatives = tuple(alternatives)
+
+
+class DatesTaken(SlotTaken):
+    """Some of these dates cannot be booked.
+
+    `starts` are the instants of those that cannot.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, starts: Sequence[datetime] = ()
+    ) -> None:
+        super().__init__(message)
+        self.starts = tuple(starts)
 
 
 class Stale(DeskError):

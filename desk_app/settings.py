@@ -58,7 +58,7 @@ class Settings:
     database is on this computer, in `data_folder`. `demo` opens the demo practice
     instead, whatever `database` says. `login` is who signed in here last, `servers` are
     the addresses that were used at this desk, the last one first. `zoom` is a level of
-    the grid, 0 to 6.
+    the grid, 0 to 6. `single_letters` says whether they are commands in the schedule.
     """
 
     database: str = ""
@@ -68,6 +68,7 @@ class Settings:
     data_folder: Path = field(default_factory=paths.data_folder)
     theme: ThemeChoice = ThemeChoice.SYSTEM
     zoom: int = 3
+    single_letters: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
         data_folder=_folder(folder) if folder else defaults.data_folder,
         theme=_theme(_typed(found, "theme", str(defaults.theme))),
         zoom=zoom,
+        single_letters=_typed(found, "single_letters", defaults.single_letters),
     )
 
 

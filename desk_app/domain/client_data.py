@@ -39,6 +39,20 @@ class ClientRecord:
     created_at: datetime
     created_by: str
     erased_at: datetime | None
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRecord:
+    """Two entries of the client that were made one, and perhaps two again."""
+
+    merge_id: int
+    kept_id: int
+    gone_id: int
+    merged_at: datetime
+    merged_by: str
+    undone_at: datetime | None
+    undone_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,10 @@ class CancelAllRequest:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRequest:
-    """Book the same for a client at several `starts`, all or none of them."""
+    """Book the same for a client at several `starts`, all or none of them.
+
+    `hold_id` is the hold of this desk on one of them, if it has one.
+    """
 
     idempotency_key: UUID
     provider_id: int
@@ -136,6 +139,7 @@ class SeriesRequest:
     notes: str = ""
     booked_via: BookedVia = BookedVia.DESK
     override: Override | None = None
+    hold_id: UUID | None = None
 
     def __post_init__(self) -> None:
         if (self.client_id is None) == (self.new_client is None):

@@ -7,6 +7,7 @@ says where a person at the desk should look.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,8 @@ SHORTEST_MISHEARD = 4
 # Fewer digits than this are too alike to be compared.
 SHORTEST_NUMBER = 7
 MOST_WORDS = 6
+
+_DOUBLE = re.compile(r"(\w)\1+")
 
 
 class Likeness(StrEnum):
@@ -73,7 +76,8 @@ def is_near(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return sorted(name.split()[:MOST_WORDS])
+    """Return the words to compare: nobody hears whether a letter is double."""
+    return sorted(_DOUBLE.sub(r"\1", name).split()[:MOST_WORDS])
 
 
 def _each_finds_its_own(words: list[str], others: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk_app.domain.slots import (
@@ -17,6 +18,7 @@ from desk_app.domain.spans import instant, ticks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
     from desk_app.domain.people import Service
     from desk_app.domain.spans import Span
@@ -85,6 +87,28 @@ def nearest(
         openings, key=lambda opening: (abs(opening.start - wanted), opening)
     )
     return tuple(by_distance[:count])
+
+
+def nearest_by_clock(
+    openings: Iterable[Opening], wanted: datetime, zone: ZoneInfo, count: int = 3
+) -> tuple[Opening, ...]:
+    """Return the `count` openings nearest to `wanted` for somebody with habits.
+
+    Days of `zone` count first, then how far the clock is from the wanted one: the
+    day after at the same time comes before the same evening of the day before.
+    """
+    local = wanted.astimezone(zone)
+
+    def distance(opening: Opening) -> tuple[int, timedelta, Opening]:
+        there = opening.start.astimezone(zone)
+        days = abs((there.date() - local.date()).days)
+        return days, abs(_since_midnight(there) - _since_midnight(local)), opening
+
+    return tuple(sorted(openings, key=distance)[:count])
+
+
+def _since_midnight(local: datetime) -> timedelta:
+    return timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
 
 
 def _rank(offer: Offer) -> tuple[int, ...]:

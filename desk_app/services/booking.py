@@ -34,6 +34,7 @@ from desk_app.services.recheck import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -220,7 +221,7 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
     if done is not None:
         return changes.as_it_stands(session, done)
     wanted = attempt.wanted = wanted_of(offered.get(), request)
-    client_id = _client_id(session, request)
+    client_id = client_of(session, request)
     facts = under_lock(
         session, wanted.days, lambda together: _Facts(together, wanted, client_id)
     )
@@ -231,7 +232,7 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
         raise NotFound("This client no longer exists.")
     if Policy.LOCKED_OUT not in wanted.overridden:
         check_client(client, request.start, wanted.zone, now)
-    new = _new_appointment(request, wanted, client)
+    new = new_appointment(request, wanted, client)
     moment = Moment(now, facts.recheck.practice.get().rules.grace)
     tasks = after_booking(wanted.outlook(new.status), moment)
     following = Following(request.idempotency_key, wanted.days, tasks)
@@ -253,7 +254,7 @@ class _Facts:
         self.server_time = together.ask(practice.server_time())
 
 
-def _client_id(session: Session, request: BookingRequest) -> int:
+def client_of(session: Session, request: BookingRequest) -> int:
     """Return the client's number, of a new one after it was made; raises Invalid."""
     if request.new_client is None:
         return request.client_id or 0
@@ -262,9 +263,13 @@ def _client_id(session: Session, request: BookingRequest) -> int:
     return ask(session, people.insert_client(new))
 
 
-def _new_appointment(
-    request: BookingRequest, wanted: Wanted, client: Client
+def new_appointment(
+    request: BookingRequest,
+    wanted: Wanted,
+    client: Client,
+    series_id: UUID | None = None,
 ) -> NewAppointment:
+    """Return what is to be written for a request that was found free."""
     return NewAppointment(
         provider_id=wanted.provider.provider_id,
         client_id=client.client_id,
@@ -274,5 +279,6 @@ def _new_appointment(
         notes=request.notes,
         booked_via=request.booked_via,
         override=request.override,
+        series_id=series_id,
         walk_in_id=request.walk_in_id,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ChangeRecord,
         ClientRecord,
         ConflictRecord,
+        MergeRecord,
         TaskRecord,
         VisitRecord,
         WaitingRecord,
@@ -46,6 +47,8 @@ class ClientData:
     walk_ins: tuple[WalkInRecord, ...] = ()
     tasks: tuple[TaskRecord, ...] = ()
     conflicts: tuple[ConflictRecord, ...] = ()
+    merged_entries: tuple[ClientRecord, ...] = ()
+    merges: tuple[MergeRecord, ...] = ()
     changes: tuple[ChangeRecord, ...] = ()
 
     @property
@@ -60,9 +63,9 @@ class ClientData:
         "format" and "edition" come first. The other keys are the names of the fields
         of this record and of those in `desk_app.domain.client_data`: "practice",
         "timezone", "exported_at", "exported_by", "client" (one object), and the lists
-        "appointments", "waiting_list", "walk_ins", "tasks", "conflicts" and "changes".
-        Instants are ISO 8601 with an offset, amounts are strings, what is not there is
-        null.
+        "appointments", "waiting_list", "walk_ins", "tasks", "conflicts",
+        "merged_entries" (as "client"), "merges" and "changes". Instants are ISO 8601
+        with an offset, amounts are strings, what is not there is null.
         """
         said = {"format": FORMAT, "edition": EDITION, **self._fields()}
         return json.dumps(said, ensure_ascii=False, indent=2) + "\n"

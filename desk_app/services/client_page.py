@@ -75,6 +75,14 @@ LABELS = {
     "override_reason": "Why they were set aside",
     "series_id": "Booked together under",
     "walk_in_id": "Number",
+    "merged_into": "Merged into number",
+    "merge_id": "Number",
+    "kept_id": "Kept entry",
+    "gone_id": "Other entry",
+    "merged_at": "Merged",
+    "merged_by": "Merged by",
+    "undone_at": "Separated again",
+    "undone_by": "Separated by",
     "service_name": "What for",
     "from_day": "From",
     "until_day": "Until",
@@ -177,6 +185,8 @@ class _Page:
             ("Came without an appointment", data.walk_ins),
             ("Messages and calendar entries", data.tasks),
             ("Conflicts with outside calendars", data.conflicts),
+            ("Other entries that were merged into this one", data.merged_entries),
+            ("Entries made one", data.merges),
         ):
             cards = [_card("", self._facts(record, OF_PROGRAMS)) for record in records]
             yield _section(title, len(cards), cards)

@@ -58,6 +58,8 @@ class Rights:
                 walk_ins = together.ask(rights.walk_ins(client_id))
                 tasks = together.ask(rights.tasks(client_id))
                 conflicts = together.ask(rights.conflicts(client_id))
+                merged = together.ask(rights.merged_entries(client_id))
+                merges = together.ask(rights.merges(client_id))
                 changes = together.ask(rights.changes(client_id))
                 now = together.ask(practice.server_time())
             _require_whole_view(me.get())
@@ -75,6 +77,8 @@ class Rights:
                 walk_ins=walk_ins.get(),
                 tasks=tasks.get(),
                 conflicts=conflicts.get(),
+                merged_entries=merged.get(),
+                merges=merges.get(),
                 changes=changes.get(),
             )
 

@@ -8,31 +8,60 @@ from PySide6.QtCore import QObject
 
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
+from desk_app.ui.keys_dialog import KeysDialog
+from desk_app.ui.letters import Letters
+from desk_app.ui.moving import MovingFlows
+from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.read_back.flows import ReadBackFlows
+from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
+from desk_app.ui.undo.flows import UndoFlows
+from desk_app.ui.why.flows import WhyFlows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.ui.around import Around
     from desk_app.ui.flows import Flows
+    from desk_app.ui.memory import Memory
 
 
 class Features(QObject):
     """Makes the parts, and says which keys ask for what of them."""
 
-    def __init__(self, around: Around, flows: Flows) -> None:
+    def __init__(self, around: Around, flows: Flows, memory: Memory) -> None:
         super().__init__(around)
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
         self.read_back = ReadBackFlows(around)
         self.command.opened.connect(self.read_back.forget)
+        self.letters = Letters(around.view, on=around.desk.settings.single_letters)
+        around.view.typing_began.connect(self.command.open)
         self.client = ClientPanelFlows(around, flows)
+        self.moving = MovingFlows(around, flows)
+        self.pinboard = PinboardFlows(around, self.moving, memory)
+        self.undo = UndoFlows(around)
+        self._why = WhyFlows(around, flows)
+        self.refunds = RefundFlows(around)
+
+    def begin(self) -> None:
+        """Go on as the desk was left, once the keys are connected."""
+        self.letters.switch(on=self.letters.are_on)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
         return {
             Wish.COMMAND: self.command.open,
             Wish.COPY_LINE: self.read_back.copy,
+            Wish.HELP: self._show_keys,
             Wish.CLIENT: self.client.show_chosen,
+            Wish.PINBOARD: self.pinboard.switch_page,
+            Wish.UNDO: self.undo.undo_latest,
+            Wish.UNDO_LIST: self.undo.switch_list,
+            Wish.WHY_NOT: self._why.ask_here,
+            Wish.REFUNDS: self.refunds.switch,
+            Wish.REPEAT: self._flows.series.repeat,
         }
+
+    def _show_keys(self) -> None:
+        KeysDialog.show_over(self._around.pane, self.letters)

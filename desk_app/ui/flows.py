@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
+from desk_app.ui.clients.file_dialog import ClientFileDialog
 from desk_app.ui.clients.flows import ClientsDataFlows
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
@@ -30,11 +31,14 @@ from desk_app.ui.dialogs.ports import (
     Unsettled,
 )
 from desk_app.ui.phrases import filled
+from desk_app.ui.series.flows import SeriesFlows
 from desk_app.ui.still_asking import Ending, StillAsking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+
+    from PySide6.QtWidgets import QWidget
 
     from desk_app.domain.people import Client
     from desk_app.domain.slots import Opening
@@ -59,6 +63,7 @@ class Flows(QObject):
         self.client_ports = self._clients_data.file_ports()
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
+        self.series = SeriesFlows(around, self._still_asking)
         around.practice_changed.connect(self._on_practice_changed)
 
     @Slot()
@@ -110,9 +115,11 @@ class Flows(QObject):
 
     @Slot(object)
     def cancel(self, appointment: Appointment) -> None:
-        """Ask for the reason and cancel."""
-        if not self._around.may_change(appointment.provider_id):
-            return
+        """Ask for the reason and cancel, one of a series or all that follow."""
+        if self._around.may_change(appointment.provider_id):
+            self.series.cancel(appointment, self._cancel)
+
+    def _cancel(self, appointment: Appointment) -> None:
         ports, screen = self._cancel_ports(appointment), self._around.screen()
         gone = CancelDialog.ask(self._around.pane, appointment, screen, ports)
         self._tell(self.tr("Cancelled: %1"), appointment, gone)
@@ -124,13 +131,14 @@ class Flows(QObject):
             self._around.screen(), wish.appointment, wish.provider_id, wish.start
         )
         if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
-            self._move(form)
+            self.series.move(form, self._move)
 
     @Slot(object)
     def find_time(self, appointment: Appointment) -> None:
         """Ask for another time, and move the appointment there."""
         if self._around.may_change(appointment.provider_id):
-            self._move(MoveForm(self._around.screen(), appointment))
+            form = MoveForm(self._around.screen(), appointment)
+            self.series.move(form, self._move)
 
     @Slot(object)
     def confirm(self, appointment: Appointment) -> None:
@@ -265,7 +273,13 @@ class Flows(QObject):
             openings=self._openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
+            alike=self._around.port(self._desk.client_files.duplicates, "alike"),
+            show_client=self._show_client,
+            repeat=self.series.repeat_booking,
         )
+
+    def _show_client(self, over: QWidget, client: Client) -> None:
+        ClientFileDialog.show_for(over, client, self.client_ports)
 
     def _cancel_ports(self, appointment: Appointment) -> CancelPorts:
         return CancelPorts(

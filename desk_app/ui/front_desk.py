@@ -72,7 +72,7 @@ class FrontDesk(QWidget):
         self._today = self.practice.today()
         self._goal: Opening | Appointment | None = None
         left = memory.load()
-        self._build(left)
+        self._build(left, memory)
         self._connect()
         self._learn_practice(left.hidden)
         self._clock.tick()
@@ -126,7 +126,7 @@ class FrontDesk(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _build(self, left: Remembered) -> None:
+    def _build(self, left: Remembered, memory: Memory) -> None:
         self.news, self._clock = News(self), MinuteClock(self)
         self.top, self.status = TopBar(), StatusBar()
         self.status.show_place(self._desk.settings)
@@ -137,7 +137,7 @@ class FrontDesk(QWidget):
         parts = (self._desk, self._calls, self.pane, self.side, self.news, self._pager)
         self.around = Around(Parts(*parts), self.practice)
         self._flows = Flows(self.around)
-        self.features = Features(self.around, self._flows)
+        self.features = Features(self.around, self._flows, memory)
         self.voice = Voice(self.around, self.status)
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
@@ -178,7 +178,6 @@ class FrontDesk(QWidget):
         view.booking_requested.connect(self._flows.book)
         view.appointment_activated.connect(self._flows.show)
         view.cancel_requested.connect(self._flows.cancel)
-        view.move_requested.connect(self._flows.move)
         view.another_time_requested.connect(self._flows.find_time)
         view.confirm_requested.connect(self._flows.confirm)
         view.history_requested.connect(self._flows.show_history)
@@ -203,6 +202,7 @@ class FrontDesk(QWidget):
         self._clock.ticked.connect(self._on_tick)
         self.notice.left.connect(self.focus_schedule)
         shortcuts.wire(self, view, self._keys())
+        self.features.begin()
 
     def _keys(self) -> dict[Wish, Callable[[], object]]:
         pager = self._pager
@@ -228,7 +228,6 @@ class FrontDesk(QWidget):
             Wish.RAIL: self._looks.switch_rail,
             Wish.RELOAD: pager.reload,
             Wish.NEXT_PANE: partial(shortcuts.go_to_next_part, *parts),
-            Wish.HELP: partial(shortcuts.show_keys, self),
             **self.features.keys(),
         }
 

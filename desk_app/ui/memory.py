@@ -5,6 +5,7 @@ Colours and zoom stand in the settings, which a person may also write by hand.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from desk_app.errors import Invalid
 from desk_app.ui.top_bar import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from desk_app.settings import Settings
@@ -78,9 +79,39 @@ class Memory:
         store.setValue("rail", "true" if remembered.rail_is_open else "false")
         store.sync()
 
-    def save_choices(self, theme: settings.ThemeChoice | None, zoom: int) -> None:
-        """Write the colours, if they were switched, and the zoom into the settings."""
-        self._change(lambda kept: replace(kept, theme=theme or kept.theme, zoom=zoom))
+    def load_pins(self, chosen: Settings) -> tuple[int, ...]:
+        """Return the numbers of the appointments that were pinned in this practice."""
+        store = self._store()
+        if store is None or store.value("pinned_in") != _practice_mark(chosen):
+            return ()
+        pinned = store.value("pinned", [])
+        listed = pinned if isinstance(pinned, list) else [pinned]
+        return tuple(n for one in listed if (n := _number(one)) is not None)
+
+    def save_pins(self, chosen: Settings, ids: Iterable[int]) -> None:
+        """Remember what is pinned: numbers only, nothing of a person."""
+        store = self._store()
+        if store is not None:
+            store.setValue("pinned_in", _practice_mark(chosen))
+            store.setValue("pinned", [str(one) for one in ids])
+            store.sync()
+
+    def save_choices(
+        self,
+        theme: settings.ThemeChoice | None,
+        zoom: int,
+        *,
+        single_letters: bool = True,
+    ) -> None:
+        """Write what was chosen into the settings; the colours if they were switched."""
+        self._change(
+            lambda kept: replace(
+                kept,
+                theme=theme or kept.theme,
+                zoom=zoom,
+                single_letters=single_letters,
+            )
+        )
 
     def save_opened(self, opened: Settings, *, is_chosen: bool) -> None:
         """Write who signed in and where; the practice itself only if it was chosen."""
@@ -122,6 +153,12 @@ class Memory:
         store = QSettings(str(file), QSettings.Format.IniFormat)
         store.beginGroup(self._group)
         return store
+
+
+def _practice_mark(chosen: Settings) -> str:
+    """Return a word for the practice, so that numbers of another one are not taken."""
+    place = f"{chosen.demo} {chosen.database} {chosen.data_folder}"
+    return hashlib.sha256(place.encode()).hexdigest()[:16]
 
 
 def _number(value: object) -> int | None:

@@ -264,34 +264,58 @@ class Toast(_Panel):
         self._area = parent
         self._timer = QTimer(self, singleShot=True, interval=TOAST_MS)
         self._timer.timeout.connect(self.hide)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._title.setWordWrap(False)
+        self._action: Action | None = None
+        self._button = QPushButton()
+        # It goes by itself, so the keyboard has the action's own key instead.
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.setObjectName("toastAction")
+        self._button.clicked.connect(self._on_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 10, 18, 10)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._title)
+        row.addWidget(self._button)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, tone: Tone = Tone.SUCCESS) -> None:
-        """Show `text` and let a screen reader say it."""
+    def say(
+        self, text: str, tone: Tone = Tone.SUCCESS, action: Action | None = None
+    ) -> None:
+        """Show `text`, perhaps with a button, and let a screen reader say both."""
         self._show_tone(tone)
+        self._show_action(action)
         self._title.setText(self._cut(text))
         self._place()
         self.show()
         self.raise_()
         self._timer.start()
-        announce(self, text)
+        announce(self, f"{text}. {action.text}" if action else text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._area and event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 
+    def _show_action(self, action: Action | None) -> None:
+        """Only a button takes clicks; beside it they go to what lies below."""
+        self._action = action
+        self._button.setText(without_mnemonic(action.text) if action else "")
+        self._button.setVisible(action is not None)
+        transparent = Qt.WidgetAttribute.WA_TransparentForMouseEvents
+        self.setAttribute(transparent, action is None)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        action = self._action
+        self.hide()
+        if action is not None:
+            action.run()
+
     def _cut(self, text: str) -> str:
-        width = max(240, self._area.width() - 160)
+        width = max(240, self._area.width() - 160 - self._button.sizeHint().width())
         return self._title.fontMetrics().elidedText(
             " ".join(text.split()), Qt.TextElideMode.ElideRight, width
         )

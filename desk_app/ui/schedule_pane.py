@@ -48,9 +48,9 @@ class SchedulePane(QWidget):
         """Where the schedule stands, without what is above and below it."""
         return self._pages
 
-    def add_below(self, bar: QWidget) -> None:
-        """Let `bar` stand below the schedule while it is shown."""
-        self._column.addWidget(bar)
+    def add_below(self, strip: QWidget) -> None:
+        """Let a line stand below the grid."""
+        self._column.addWidget(strip)
 
     @Slot(bool)
     def show_waiting(self, is_waiting: bool) -> None:
@@ -77,11 +77,11 @@ class SchedulePane(QWidget):
         above.setContentsMargins(12, 0, 12, 8)
         above.addWidget(self.notice)
         self._above.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._above)
-        self._column.addWidget(self._pages, 1)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._above)
+        column.addWidget(self._pages, 1)
 
     def _none_ticked(self) -> str:
         return self.tr("Tick a provider at the left to see the day.")

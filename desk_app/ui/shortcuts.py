@@ -6,7 +6,7 @@ from a list by its first letter, is never taken for a command.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ class Wish(Enum):
     COMMAND = auto()
     COPY_LINE = auto()
     FIND_CLIENT = auto()
+    REPEAT = auto()
     DAY = auto()
     WEEK = auto()
     PREVIOUS = auto()
@@ -48,6 +49,9 @@ class Wish(Enum):
     FARTHER = auto()
     RAIL = auto()
     RELOAD = auto()
+    UNDO = auto()
+    UNDO_LIST = auto()
+    PINBOARD = auto()
     NEXT_PANE = auto()
     WHY_NOT = auto()
     REFUNDS = auto()
@@ -68,6 +72,7 @@ class Key:
 
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
+    Key(Wish.REPEAT, (), ("V",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
     Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
@@ -84,6 +89,9 @@ KEYS = (
     Key(Wish.WEEK, ("Alt+2",), ("W",)),
     Key(Wish.CLOSER, ("Ctrl++", "Ctrl+=")),
     Key(Wish.FARTHER, ("Ctrl+-",)),
+    Key(Wish.UNDO, ("Ctrl+Z",)),
+    Key(Wish.UNDO_LIST, ("Ctrl+Shift+Z",)),
+    Key(Wish.PINBOARD, (), ("B",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
     Key(Wish.NEXT_PANE, ("F6",)),
     Key(Wish.RELOAD, ("F5",)),
@@ -92,6 +100,21 @@ KEYS = (
     Key(Wish.CHANGE_PERSON, (CHANGE_KEY,)),
     Key(Wish.HELP, ("F1",), ("?",)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys that belong together, each with what it does."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+    def worded(self, *, has_letters: bool) -> Group:
+        """Return the same without the letters, where they do not work."""
+        if has_letters:
+            return self
+        rows = tuple((_without_letters(keys), text) for keys, text in self.rows)
+        return replace(self, rows=rows)
 
 
 def wire(
@@ -109,11 +132,16 @@ def wire(
             _shortcut(sequence, grid, context.WidgetWithChildrenShortcut, slot)
 
 
-def show_keys(parent: QWidget) -> None:
-    """Show what every key does, until it is closed."""
-    dialog = KeysDialog(parent)
-    dialog.exec()
-    dialog.deleteLater()
+def switch_letters(grid: QWidget, *, on: bool) -> None:
+    """Let single letters work in the schedule, or leave them to be typed."""
+    for shortcut in grid.findChildren(QShortcut):
+        if is_letter(shortcut.key().toString()):
+            shortcut.setEnabled(on)
+
+
+def is_letter(sequence: str) -> bool:
+    """Say whether a key is a letter and nothing else."""
+    return len(sequence) == 1 and sequence.isalpha()
 
 
 def go_to_next_part(*parts: tuple[QWidget, QWidget]) -> None:
@@ -129,31 +157,6 @@ def go_to_next_part(*parts: tuple[QWidget, QWidget]) -> None:
     )
     _, stop = shown[(here + 1) % len(shown)]
     stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-class KeysDialog(QDialog):
-    """Two columns of keys and what they do; Esc or Enter closes it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        buttons.setAccessibleName(self.tr("Buttons"))
-        groups = _groups()
-        sides = QHBoxLayout()
-        sides.setSpacing(36)
-        for start in (0, 1):
-            side = QVBoxLayout()
-            for title, rows in groups[start::2]:
-                _add_group(side, title, rows)
-            side.addStretch(1)
-            sides.addLayout(side)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(sides)
-        column.addWidget(buttons)
 
 
 def _shortcut(
@@ -177,6 +180,7 @@ def _words() -> dict[Wish, str]:
         Wish.COMMAND: _tr("Book in one line"),
         Wish.COPY_LINE: _tr("Copy the line for the caller"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
@@ -188,6 +192,9 @@ def _words() -> dict[Wish, str]:
         Wish.WEEK: _tr("Week of one provider"),
         Wish.CLOSER: _tr("Larger"),
         Wish.FARTHER: _tr("Smaller"),
+        Wish.UNDO: _tr("Undo what was done last at this desk"),
+        Wish.UNDO_LIST: _tr("All that can be undone"),
+        Wish.PINBOARD: _tr("Pinboard open or closed"),
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
@@ -199,8 +206,18 @@ def _words() -> dict[Wish, str]:
     }
 
 
+def groups(*, has_letters: bool = True) -> list[Group]:
+    """Return every key there is, group by group, as it works now."""
+    made = [Group(title, tuple(rows)) for title, rows in _groups()]
+    listed = {text for group in made for _, text in group.rows}
+    texts = _words()
+    others = _rows(key.wish for key in KEYS if texts[key.wish] not in listed)
+    first = replace(made[0], rows=(*made[0].rows, *others))
+    return [one.worded(has_letters=has_letters) for one in (first, *made[1:])]
+
+
 def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Everything the list shows, group by group."""
+    """The keys in groups; what is in none of them joins the first."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
@@ -210,10 +227,14 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COPY_LINE,
         Wish.FIND_CLIENT,
         Wish.CLIENT,
+        Wish.WHY_NOT,
+        Wish.REFUNDS,
+        Wish.REPEAT,
     )
     view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
+        (_tr("Moving and undoing"), _moving()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
@@ -226,11 +247,20 @@ def _in_grid() -> list[tuple[str, str]]:
         ("← ↑ → ↓", _tr("Walk over times and appointments")),
         ("Enter", _tr("Book the time, or open the appointment")),
         ("Del", _tr("Cancel the appointment")),
-        ("M", _tr("Take up the appointment to move it")),
         ("Space", _tr("Look closer at the appointment")),
         ("H", _tr("What was done with the appointment, and by whom")),
         ("Shift+F10", _tr("What can be done here")),
         ("Esc", _tr("Back to the schedule")),
+    ]
+
+
+def _moving() -> list[tuple[str, str]]:
+    return [
+        ("Ctrl+X", _tr("Put the appointment on the pinboard")),
+        ("Ctrl+V", _tr("Put it where the cursor is; on another one: change places")),
+        ("M", _tr("Take up the appointment to move it with the arrows")),
+        ("Shift+↑, Shift+↓", _tr("Make the appointment shorter or longer")),
+        *_rows((Wish.PINBOARD, Wish.UNDO, Wish.UNDO_LIST)),
     ]
 
 
@@ -240,27 +270,13 @@ def _rows(wishes: Iterable[Wish]) -> list[tuple[str, str]]:
     return [(_keys_of(keys[wish]), texts[wish]) for wish in wishes]
 
 
+def _without_letters(keys: str) -> str:
+    kept = [key for key in keys.split(", ") if not is_letter(key)]
+    return ", ".join(kept) or "–"
+
+
 def _keys_of(key: Key) -> str:
     native = QKeySequence.SequenceFormat.NativeText
     sequences = (*key.in_grid, *key.anywhere)
     shown = [QKeySequence(text).toString(native) for text in sequences[:2]]
     return ", ".join(shown)
-
-
-def _add_group(side: QVBoxLayout, title: str, rows: Iterable[tuple[str, str]]) -> None:
-    table = QGridLayout()
-    table.setHorizontalSpacing(18)
-    table.setVerticalSpacing(6)
-    head = PlainLabel(title)
-    font = head.font()
-    font.setBold(True)
-    head.setFont(font)
-    table.addWidget(head, 0, 0, 1, 2)
-    for number, (keys, text) in enumerate(rows, start=1):
-        label = PlainLabel(keys)
-        label.setForegroundRole(QPalette.ColorRole.Link)
-        table.addWidget(label, number, 0)
-        table.addWidget(PlainLabel(text), number, 1)
-    table.setColumnStretch(1, 1)
-    side.addLayout(table)
-    side.addSpacing(18)

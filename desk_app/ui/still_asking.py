@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,9 +14,8 @@ from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from desk_app.domain.appointment import Appointment
     from desk_app.errors import DeskError
     from desk_app.ui.dialogs.ports import Unsettled
     from desk_app.ui.notice_bar import NoticeBar
@@ -26,12 +25,15 @@ if TYPE_CHECKING:
 class Ending:
     """What follows: when it was done, and how to ask for it once more.
 
-    `refused` is the sentence that it was not done, with %1 for the visit.
+    `refused` is the sentence that it was not done, with %1 for the visit. `near` gives
+    buttons for what can be had instead, `words` says why not.
     """
 
-    done: Callable[[Appointment], object]
+    done: Callable[[Any], object]
     refused: str
     again: Callable[[], object]
+    near: Callable[[DeskError], Sequence[Action]] = lambda _: ()
+    words: Callable[[DeskError], Words] = notices.words
 
 
 class StillAsking(QObject):
@@ -71,19 +73,18 @@ class StillAsking(QObject):
         if not self._notice.has(_topic(wish)):
             self._say_checking(wish)
 
-    def _on_answered(
-        self, wish: Unsettled, ending: Ending, appointment: Appointment
-    ) -> None:
+    def _on_answered(self, wish: Unsettled, ending: Ending, answer: object) -> None:
         self._settle(wish)
-        ending.done(appointment)
+        ending.done(answer)
 
     def _on_refused(self, wish: Unsettled, ending: Ending, error: DeskError) -> None:
         self._settle(wish)
-        said = notices.words(error)
+        said = ending.words(error)
         what = filled(ending.refused, wish.words)
         words = replace(said, text=f"{what} {said.text}".strip())
         again = Action(self.tr("Open again"), ending.again)
-        self._notice.show_words(words, [again], topic=_topic(wish))
+        actions = [*ending.near(error), again]
+        self._notice.show_words(words, actions, topic=_topic(wish))
         self.said.emit(what)
 
     def _settle(self, wish: Unsettled) -> None:

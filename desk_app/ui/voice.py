@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from desk_app.ui.notice_bar import Toast
+from desk_app.ui.notice_bar import Action, Toast
 from desk_app.ui.notices import Tone
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Voice(QObject):
 
     def __init__(self, around: Around, status: StatusBar) -> None:
         super().__init__(around)
-        self._status = status
+        self._around, self._status = around, status
         self._toast = Toast(around.pane.pages)
         around.done.connect(self._on_done)
         around.said.connect(status.say)
@@ -43,4 +43,7 @@ class Voice(QObject):
     @Slot(object)
     def _on_done(self, done: Done) -> None:
         self._status.say(done.words)
-        self._toast.say(done.words)
+        self._toast.say(done.words, action=self._way_back() if done.undone else None)
+
+    def _way_back(self) -> Action:
+        return Action(self.tr("Undo (Ctrl+Z)"), self._around.undo_wanted.emit)

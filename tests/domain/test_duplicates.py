@@ -36,6 +36,7 @@ entries = st.builds(
         (Traits("anna becker", PHONE), Traits("anna becker", PHONE), SAME),
         (Traits("anna becker", PHONE), Traits("becker anna", PHONE), SAME),
         (Traits("anna becker", PHONE), Traits("anna beker", PHONE), SAME),
+        (Traits("anna becker", PHONE), Traits("ana beker", PHONE), SAME),
         (Traits("anna becker", PHONE), Traits("a becker", PHONE), SAME),
         (Traits("anna becker", PHONE), Traits("becker", PHONE), SAME),
         (Traits("anna becker", PHONE), Traits("paul becker", PHONE), FAMILY),

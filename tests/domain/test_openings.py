@@ -9,7 +9,13 @@ import pytest
 
 from desk_app.domain.hours import open_spans, wall_spans
 from desk_app.domain.interval import Interval
-from desk_app.domain.openings import Offer, OpenDay, nearest, next_openings
+from desk_app.domain.openings import (
+    Offer,
+    OpenDay,
+    nearest,
+    nearest_by_clock,
+    next_openings,
+)
 from desk_app.domain.slots import (
     Alignment,
     AlignmentKind,
@@ -105,3 +111,17 @@ def test_the_nearest_come_first_and_the_earlier_of_two():
         timedelta(minutes=minutes) for minutes in (-30, 30, 40)
     ]
     assert nearest([], NOW) == ()
+
+
+def test_of_other_days_the_same_clock_is_nearest():
+    zone = ZoneInfo("Europe/Berlin")
+    found = [
+        Opening(start, start + timedelta(minutes=30), 1, 1)
+        for day in (24, 25, 26)
+        for hour in (8, 15)
+        for start in [datetime(2026, 3, day, hour, tzinfo=zone).astimezone(UTC)]
+    ]
+    wanted = datetime(2026, 3, 25, 9, tzinfo=zone)
+    near = nearest_by_clock(found, wanted, zone, 4)
+    days = [(each.start.astimezone(zone).day, each.start.hour) for each in near]
+    assert days == [(25, 7), (25, 14), (24, 7), (26, 7)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import text
 
+from desk_app.db.queries.practice import RETENTION_YEARS
 from desk_app.domain.client_file import MergeWish
 from desk_app.errors import Invalid, NotAllowed, NotFound, Refused
 from desk_app.services.booking import Booking
@@ -433,3 +434,32 @@ def test_erasing_after_a_merge_was_taken_back_leaves_no_trace(
     files.unmerge(made)
     Rights(sessions).erase(gone)
     assert found_in(sessions, MARK) == set()
+
+
+def test_an_export_holds_all_entries_and_their_history(
+    sessions: Sessions, practice: Practice, files: ClientFiles
+) -> None:
+    gone, _ = plant(sessions, practice)
+    files.merge(MergeWish(practice.client_id, gone))
+    data = Rights(sessions).export(practice.client_id)
+    assert [entry.client_id for entry in data.merged_entries] == [gone]
+    assert [(merge.kept_id, merge.gone_id) for merge in data.merges] == [
+        (practice.client_id, gone)
+    ]
+    entered = [c.row_id for c in data.changes if c.action == "INSERT"]
+    assert {str(practice.client_id), str(gone)} <= set(entered)
+    assert MARK in data.to_page()
+
+
+def test_who_was_merged_is_not_due_by_themselves(
+    sessions: Sessions, practice: Practice, files: ClientFiles
+) -> None:
+    gone = twin(sessions)
+    factories.rows(sessions, "UPDATE client SET created_at = now() - interval '9 y'")
+    factories.setting(sessions, RETENTION_YEARS, 3)
+    rights = Rights(sessions)
+    assert len(rights.due_for_erasure()) == 2
+    files.merge(MergeWish(practice.client_id, gone))
+    assert [one.client_id for one in rights.due_for_erasure()] == [practice.client_id]
+    assert rights.erase_due() == 1
+    assert column(sessions, "name", gone) == "Erased client"

@@ -34,6 +34,12 @@ EXPORTED: dict[str, tuple[type, set[str]]] = {
     "appointment": (kept.VisitRecord, {"busy_range", "booking_key", "change_key"}),
     "waitlist_entry": (kept.WaitingRecord, {"client_id"}),
     "walk_in": (kept.WalkInRecord, {"client_id"}),
+    # How to take it back; the values stand in the entries and in what was changed.
+    "client_merge": (
+        kept.MergeRecord,
+        {"was_active", "kept_was", "kept_became"}
+        | {"appointments", "waitlist_entries", "walk_ins"},
+    ),
     # Numbers only, and how the courier keeps order.
     "outbox": (
         kept.TaskRecord,
@@ -142,6 +148,8 @@ def test_the_json_has_stable_keys(
         "walk_ins",
         "tasks",
         "conflicts",
+        "merged_entries",
+        "merges",
         "changes",
     ]
     assert (said["format"], said["edition"]) == ("desk_app client data", 1)

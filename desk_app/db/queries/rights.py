@@ -16,6 +16,7 @@ from desk_app.domain.client_data import (
     ClientRecord,
     ConflictRecord,
     LoggedValue,
+    MergeRecord,
     TaskRecord,
     VisitRecord,
     WaitingRecord,
@@ -32,15 +33,41 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+_CLIENT: LiteralString = (
+    "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
+    " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
+    " consent_push, consent_sms, is_active, created_at, created_by, erased_at,"
+    " merged_into FROM client"
+)
+
+
 def client(client_id: int) -> Query[ClientRecord | None]:
     """Return the client's own row."""
     return Query(
-        "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
-        " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
-        " consent_push, consent_sms, is_active, created_at, created_by, erased_at"
-        " FROM client WHERE client_id = %(id)s",
+        f"{_CLIENT} WHERE client_id = %(id)s",
         {"id": client_id},
         lambda rows: ClientRecord(*rows[0]) if rows else None,
+    )
+
+
+def merged_entries(client_id: int) -> Query[tuple[ClientRecord, ...]]:
+    """Return the entries that were merged into a client's."""
+    return _of_client(
+        f"{_CLIENT} WHERE client_id = ANY(client_entries(%(id)s))"
+        " AND client_id <> %(id)s ORDER BY client_id",
+        client_id,
+        ClientRecord,
+    )
+
+
+def merges(client_id: int) -> Query[tuple[MergeRecord, ...]]:
+    """Return when entries of a client were made one, those taken back as well."""
+    return _of_client(
+        "SELECT merge_id, kept_id, gone_id, merged_at, merged_by, undone_at, undone_by"
+        " FROM client_merge WHERE kept_id = ANY(client_entries(%(id)s))"
+        " OR gone_id = ANY(client_entries(%(id)s)) ORDER BY merge_id",
+        client_id,
+        MergeRecord,
     )
 
 
@@ -143,7 +170,8 @@ _DUE: LiteralString = (
     " FROM (SELECT c.client_id, c.name, greatest(c.created_at, max(a.end_time),"
     "   (SELECT max(w.arrived_at) FROM walk_in w WHERE w.client_id = c.client_id))"
     "   AS seen FROM client c LEFT JOIN appointment a USING (client_id)"
-    "  WHERE c.erased_at IS NULL AND %(id)s IN (0, c.client_id) AND NOT EXISTS"
+    "  WHERE c.erased_at IS NULL AND c.merged_into IS NULL"
+    "   AND %(id)s IN (0, c.client_id) AND NOT EXISTS"
     "   (SELECT FROM waitlist_entry w"
     "    WHERE w.client_id = c.client_id AND w.state = 'WAITING')"
     "  GROUP BY c.client_id) known"

@@ -16,7 +16,6 @@ from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.note import ReadText
 from desk_app.ui.dialogs.prompt import PromptButton
-from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from desk_app.ui.clients.file_ports import FilePorts
     from desk_app.ui.dialogs.ports import Screen
 
-WIDE = 680
+WIDE = 780
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ def _table(merger: Merger, screen: Screen, width: int) -> QFrame:
     grid.setContentsMargins(16, 12, 16, 12)
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(7)
-    heads = (_tr("Kept"), _tr("Goes into it"))
+    heads = (_tr("Kept"), _tr("Goes into it"), _tr("Afterwards"))
     for column, text in enumerate(heads, start=1):
         head = PlainLabel(text)
         sized(head, 1.0, bold=True)
@@ -210,35 +209,33 @@ def _table(merger: Merger, screen: Screen, width: int) -> QFrame:
 
 
 def _add_line(grid: QGridLayout, row: int, line: Line) -> None:
-    kept = PlainLabel(line.kept or "–")
+    texts = (line.name, line.kept, line.other, line.merged)
+    name, kept, other, merged = labels = [PlainLabel(text or "–") for text in texts]
+    set_ink(name, Ink.MUTED)
+    sized(merged, 1.0, bold=line.is_filled)
     if line.is_filled:
-        text = _tr("%1 (comes from the other)")
-        if line.kept not in ("", "–"):
-            text = _tr("%2, then %1")
-        kept.setText(filled(text, line.merged, line.kept))
-        set_ink(kept, Ink.SUCCESS)
-    other = PlainLabel(line.other or "–")
+        set_ink(merged, Ink.SUCCESS)
+        set_ink(kept, Ink.MUTED)
     if line.is_dropped:
         set_ink(other, Ink.MUTED)
-    name = PlainLabel(line.name)
-    set_ink(name, Ink.MUTED)
-    for column, label in enumerate((name, kept, other)):
+    for column, label in enumerate(labels):
         label.setWordWrap(True)
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
 
 
 def _add_notes(grid: QGridLayout, merger: Merger, width: int) -> None:
-    """Show the note as it will be, over both columns."""
+    """Show the note as it will be, over all columns."""
     text = merger.merged_details.notes
     if not text:
         return
     row = grid.rowCount()
     name = PlainLabel(_tr("Note afterwards"))
     set_ink(name, Ink.MUTED)
-    note = ReadText(text, width * 2 // 3)
+    note = ReadText(text, width * 2 // 3, 8)
+    note.setFixedHeight(note.maximumHeight() + note.fontMetrics().lineSpacing())
     note.setAccessibleName(name.text())
     grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(note, row, 1, 1, 2)
+    grid.addWidget(note, row, 1, 1, 3)
 
 
 def _verbs() -> Verbs:

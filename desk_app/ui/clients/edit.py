@@ -6,9 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -25,6 +24,7 @@ from desk_app.ui.dialogs.frame import Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.note import NoteEdit
+from desk_app.ui.dialogs.prompt import PromptCheck
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, shortened
@@ -74,7 +74,7 @@ class EditClientDialog(FormDialog):
         return self._note
 
     @property
-    def consents(self) -> dict[str, QCheckBox]:
+    def consents(self) -> dict[str, PromptCheck]:
         """The ticks by their name in `ClientDetails`."""
         return self._consents
 
@@ -102,7 +102,7 @@ class EditClientDialog(FormDialog):
         self.build_head(title, file_words.why_read_only(self._file))
         column = self.build_column(WIDE)
         self._lines: dict[str, QLineEdit] = {}
-        self._consents: dict[str, QCheckBox] = {}
+        self._consents: dict[str, PromptCheck] = {}
         form = QGridLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(6)
@@ -133,7 +133,7 @@ class EditClientDialog(FormDialog):
             ("consent_sms", self.tr("te&xt message")),
             ("consent_push", self.tr("p&ush message")),
         ):
-            tick = self._consents[name] = QCheckBox(label)
+            tick = self._consents[name] = PromptCheck(label)
             tick.setChecked(getattr(self._known, name))
             tick.setEnabled(name in self._file.may_change)
             spoken = self.tr("May be sent: %1")
@@ -162,7 +162,10 @@ class EditClientDialog(FormDialog):
         words.setBuddy(field)
         if isinstance(field, (QLineEdit, QPlainTextEdit)) and field.isReadOnly():
             set_ink(words, Ink.MUTED)
-        form.addWidget(words, row, 0)
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        is_line = isinstance(field, QLineEdit)
+        words.setContentsMargins(0, 0 if is_line else 6, 0, 0)
+        form.addWidget(words, row, 0, Qt.AlignmentFlag.AlignLeft if is_line else top)
         form.addWidget(field, row, 1)
         form.addWidget(complaint, row + 1, 1)
 

@@ -120,19 +120,19 @@ def merged(merge: Merge, screen: Screen) -> str:
 
 
 def moving(rows: Moving) -> str:
-    """Return what a merge moves: "5 appointments move (2 to come), …"."""
+    """Return "Moves to the kept entry: 5 appointments (2 to come), …"."""
     many = rows.appointments
     said = [_count(many, _tr("1 appointment"), _tr("%1 appointments"))]
     if not many:
-        said = [_tr("No appointments")]
+        said = [_tr("no appointments")]
     if rows.to_come:
         said[0] += filled(_tr(" (%1 to come)"), _number(rows.to_come))
     if rows.waiting:
-        one, several = _tr("1 place on the waiting list"), _tr("%1 on the waiting list")
+        one, several = _tr("1 on the waiting list"), _tr("%1 on the waiting list")
         said.append(_count(rows.waiting, one, several))
     if rows.walk_ins:
         said.append(_count(rows.walk_ins, _tr("1 walk-in"), _tr("%1 walk-ins")))
-    return filled(_tr("%1 move to the kept entry."), ", ".join(said))
+    return filled(_tr("Moves to the kept entry: %1."), ", ".join(said))
 
 
 def why_read_only(file: ClientFile) -> str:

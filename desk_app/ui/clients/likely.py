@@ -86,9 +86,16 @@ class LikelyStrip(QFrame):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        words = ", ".join(part for part in (client.name, client.email) if part)
-        words = f"{words}, {client_words.phone(client)}"
-        row.addWidget(ElidedLabel(words), 1)
+        reached = (client_words.phone(client), client.email)
+        below = " · ".join(part for part in reached if part)
+        words = f"{client.name}, {below}"
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        name, small = ElidedLabel(client.name), ElidedLabel(below)
+        set_ink(small, Ink.MUTED)
+        for label in (name, small):
+            lines.addWidget(label)
+        row.addLayout(lines, 1)
         button = PromptButton(self._button)
         button.setAutoDefault(False)
         button.setAccessibleDescription(words)

@@ -157,11 +157,12 @@ class NotesField(QWidget):
         self._edit.clear()
 
     def _build(self) -> None:
-        label = PlainLabel(self.tr("Note"))
+        label = PlainLabel(self.tr("&Note"))
         set_ink(label, Ink.MUTED)
         self._state = PlainLabel()
         set_ink(self._state, Ink.MUTED)
         self._edit = NoteInPlace(LINES)
+        label.setBuddy(self._edit)
         self._edit.setAccessibleName(self.tr("Note about the client"))
         self._edit.setPlaceholderText(self.tr("What everybody at the desk should know"))
         self._banner = Banner()

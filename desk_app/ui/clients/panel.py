@@ -51,6 +51,8 @@ class Page(IntEnum):
 class ClientPanel(QWidget):
     """Finds a client, shows the file, and says what a person wishes to do with it.
 
+    At a glance (`is_glance`) it leads nowhere else, and the note is there to read.
+
     Signals:
         shown: another client is shown (`ClientFile`), or the same one anew.
         booking_wanted: for this client (`ClientFile`).
@@ -72,9 +74,15 @@ class ClientPanel(QWidget):
     separate_wanted = Signal(int)
     more_wanted = Signal(object)
 
-    def __init__(self, ports: FilePorts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        ports: FilePorts,
+        parent: QWidget | None = None,
+        *,
+        is_glance: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self._ports = ports
+        self._ports, self._is_glance = ports, is_glance
         self._wish: FileWish | None = None
         self._file: ClientFile | None = None
         self._line = Latest(ports.read, self._on_read, self._on_failed, self)
@@ -191,6 +199,8 @@ class ClientPanel(QWidget):
         self.data = PromptButton(self.tr("Mo&re…"))
         self.another = PromptButton(self.tr("&Find…"))
         self.another.setToolTip(self.tr("Another client"))
+        for button in (self.book, self.another):
+            button.setHidden(self._is_glance)
         row = QHBoxLayout()
         row.setSpacing(6)
         for button in self.buttons:
@@ -242,7 +252,8 @@ class ClientPanel(QWidget):
         screen = self._ports.screen()
         self.head.show_file(file, screen)
         self.likely.show_likely(file.likely)
-        self.note.show_details(file.details, may_write="notes" in file.may_change)
+        may_write = "notes" in file.may_change and not self._is_glance
+        self.note.show_details(file.details, may_write=may_write)
         self.visits.show_file(file, screen)
         self.more.show_file(file, screen)
         self.book.setEnabled(file.is_active)

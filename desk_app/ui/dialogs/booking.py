@@ -22,6 +22,7 @@ from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.near_times import NearTimes
 from desk_app.ui.dialogs.ports import Unsettled
+from desk_app.ui.dialogs.repeat import RepeatButton
 from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
 
@@ -112,20 +113,8 @@ class BookingDialog(DeskDialog):
 
     def unsettled(self, asking: Asking) -> Unsettled:
         """Name the client and the time; the form keeps all that was entered."""
-        request: BookingRequest = asking.request
-        client = self.fields.client.client
-        form = replace(
-            self._form,
-            provider_id=request.provider_id,
-            start=request.start,
-            service_id=request.service_id,
-            client=client,
-            new_client=request.new_client,
-            notes=request.notes,
-            pending=request.pending,
-            reason=self.fields.aside.reason.toPlainText(),
-        )
-        who = client or request.new_client
+        request, form = asking.request, self._as_entered(asking.request)
+        who = form.client or form.new_client
         name = who.name if who else ""
         words = visit_words.planned(
             name, request.start, request.provider_id, self._screen
@@ -144,6 +133,7 @@ class BookingDialog(DeskDialog):
         inside.addWidget(self.fields)
         self.fields.place_banner(self.banner)
         self._near = NearTimes(self.banner, self._named)
+        self._repeat = RepeatButton(self, ports.repeat, self._to_repeat)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
@@ -158,6 +148,7 @@ class BookingDialog(DeskDialog):
             fields.pending,
             *fields.times.inputs,
             fields.aside.reason,
+            self._repeat,
             *self.buttons,
         )
         for before, after in pairwise(order):
@@ -331,10 +322,33 @@ class BookingDialog(DeskDialog):
         known = offers.objections_then(self._screen, service, start)
         if not (self.fields.aside.is_on or self._is_untold or known is None):
             return None
-        end = start + service.duration
-        return Opening(start, end, service.provider_id, service.service_id)
+        return offers.opening_at(service, start)
 
     # -- the request
+
+    def _as_entered(self, request: BookingRequest) -> BookingForm:
+        return replace(
+            self._form,
+            provider_id=request.provider_id,
+            start=request.start,
+            service_id=request.service_id,
+            client=self.fields.client.client,
+            new_client=request.new_client,
+            notes=request.notes,
+            pending=request.pending,
+            reason=self.fields.aside.reason.toPlainText(),
+        )
+
+    def _to_repeat(self) -> BookingForm | None:
+        """Return what a series begins with, taken or not; else say what is missing."""
+        if self.fields.client.complain_of_gaps():
+            return None
+        service, start = self._chosen_service(), self._wanted
+        if service is None or start is None:
+            self._say_misfit()
+            return None
+        first = self._opening or offers.opening_at(service, start)
+        return self._as_entered(self._request(first))
 
     def _request(self, opening: Opening) -> BookingRequest:
         fields = self.fields

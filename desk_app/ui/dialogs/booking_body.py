@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QVBoxLayout,
@@ -21,6 +21,7 @@ from desk_app.ui.dialogs.times import TimesPanel
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from desk_app.domain.people import Client
     from desk_app.ui.dialogs.banner import Banner
     from desk_app.ui.dialogs.ports import BookingForm, BookingPorts, Screen
 
@@ -36,10 +37,11 @@ class BookingBody(QWidget):
         self, screen: Screen, ports: BookingPorts, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.client = ClientField(screen, ports.find_clients)
+        self.client = ClientField(screen, ports.find_clients, alike=ports.alike)
         self.choice = ServiceChoice(screen.catalogue)
         self.times = TimesPanel(screen, ports.openings)
         self.aside = SetAside(screen.catalogue.me.role)
+        self._show_client = ports.show_client
         self._build()
         self._connect()
 
@@ -132,7 +134,13 @@ class BookingBody(QWidget):
 
     def _connect(self) -> None:
         self.client.changed.connect(self.edited)
+        self.client.file_wanted.connect(self._on_file_wanted)
         self.aside.edited.connect(self.edited)
         self.note.refused.connect(self._note_complaint.say)
         self.note.textChanged.connect(self._note_complaint.clear_words)
         self.note.textChanged.connect(self.edited)
+
+    @Slot(object)
+    def _on_file_wanted(self, client: Client) -> None:
+        if self._show_client is not None:
+            self._show_client(self.window(), client)

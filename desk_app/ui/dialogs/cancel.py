@@ -27,7 +27,7 @@ from desk_app.ui.dialogs.ports import Unsettled
 from desk_app.ui.dialogs.prompt import PromptRadio
 from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
 from desk_app.ui.phrases import filled
-from desk_app.ui.plain import PlainLabel
+from desk_app.ui.plain import PlainLabel, shortened
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.ports import CancelPorts, Screen
 
 WIDE = 530
+# So many reasons stand in two columns, so many have a key, so long is one's button.
+FEW, MOST_KEYS, LONGEST = 8, 9, 40
 
 
 class CancelDialog(DeskDialog):
@@ -52,6 +54,7 @@ class CancelDialog(DeskDialog):
     ) -> None:
         super().__init__(_verbs(), parent)
         self._appointment, self._screen = appointment, screen
+        self._common = screen.catalogue.rules.cancellation_reasons
         self._desk = self.wire(ports.cancel, ports.patience, ports.take_over)
         self._build()
         self._connect()
@@ -76,8 +79,7 @@ class CancelDialog(DeskDialog):
     def reason(self) -> str:
         """The chosen reason and what was typed."""
         chosen = self._reasons.current
-        common = cancel_words.reasons(self._cancelled_by())
-        parts = [common[chosen]] if chosen >= 0 else []
+        parts = [self._common[chosen]] if chosen >= 0 else []
         parts.append(self._text.toPlainText().strip())
         return ": ".join(part for part in parts if part)
 
@@ -85,6 +87,12 @@ class CancelDialog(DeskDialog):
     def refund(self) -> str:
         """The refund as it is shown."""
         return self._amount.text()
+
+    @property
+    def consequences(self) -> str:
+        """Everything that is said to follow."""
+        labels = (self._amount, self._why, self._late, self._told)
+        return "\n".join(label.text() for label in labels if label.text())
 
     @property
     def complaint(self) -> str:
@@ -131,7 +139,8 @@ class CancelDialog(DeskDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a reason by its number."""
         number = event.text()
-        if number.isdecimal() and 1 <= int(number) <= self._reasons.count:
+        most = min(self._reasons.count, MOST_KEYS)
+        if number.isdecimal() and 1 <= int(number) <= most:
             self.choose_reason(int(number) - 1)
             self._reasons.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -145,7 +154,7 @@ class CancelDialog(DeskDialog):
         self._text = NoteEdit(2)
         self._text.setAccessibleName(self.tr("Reason in words"))
         self._text.setPlaceholderText(self.tr("Another reason, or more about it"))
-        self._reasons = RovingButtons(2)
+        self._reasons = RovingButtons(2 if len(self._common) <= FEW else 3)
         self._complaint = Complaint(self._text)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(20, 0, 20, 0)
@@ -186,20 +195,26 @@ class CancelDialog(DeskDialog):
 
     def _build_refund(self) -> QFrame:
         self._amount, self._why = PlainLabel(), PlainLabel()
-        self._why.setWordWrap(True)
+        self._late = PlainLabel()
+        self._told = PlainLabel(
+            cancel_words.telling(self._screen.catalogue.rules.grace)
+        )
         sized(self._amount, 1.15, bold=True)
         set_ink(self._why, Ink.MUTED)
+        set_ink(self._late, Ink.WARNING)
+        set_ink(self._told, Ink.MUTED)
         card = QFrame()
         card.setObjectName("card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(14, 10, 14, 10)
         inside.setSpacing(2)
-        inside.addWidget(self._amount)
-        inside.addWidget(self._why)
+        for label in (self._amount, self._why, self._late, self._told):
+            label.setWordWrap(True)
+            inside.addWidget(label)
         return card
 
     def _connect(self) -> None:
-        self._who.buttonToggled.connect(self._on_who)
+        self._who.buttonToggled.connect(self._on_changed)
         self._reasons.picked.connect(self._on_changed)
         self._text.textChanged.connect(self._on_changed)
         self._text.refused.connect(self._complaint.say)
@@ -209,18 +224,16 @@ class CancelDialog(DeskDialog):
         return CancelledBy.CLIENT if is_client else CancelledBy.PRACTICE
 
     def _show_reasons(self) -> None:
-        common = cancel_words.reasons(self._cancelled_by())
-        choices = tuple(
-            Choice(f"{number}   {text}", text, filled(self.tr("Key %1"), key))
-            for number, text in enumerate(common, start=1)
-            for key in (str(number),)
-        )
+        choices = tuple(map(self._choice, range(1, len(self._common) + 1)))
         self._reasons.show_sections((Section("", choices),))
         self._on_changed()
 
-    @Slot()
-    def _on_who(self) -> None:
-        self._show_reasons()
+    def _choice(self, number: int) -> Choice:
+        text = shortened(self._common[number - 1], LONGEST)
+        if number > MOST_KEYS:
+            return Choice(text, text)
+        key = filled(self.tr("Key %1"), str(number))
+        return Choice(f"{number}   {text}", text, key)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -232,6 +245,11 @@ class CancelDialog(DeskDialog):
         )
         self._amount.setText(said.amount)
         self._why.setText(said.why)
+        late = cancel_words.late(
+            self._appointment, self._cancelled_by(), self._screen.now
+        )
+        self._late.setText(late)
+        self._late.setVisible(bool(late))
         go, keep = self.buttons
         self.make_default(go if self.reason else keep)
 

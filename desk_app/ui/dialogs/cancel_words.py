@@ -1,15 +1,15 @@
-"""What is said when an appointment is cancelled: common reasons, and the refund."""
+"""What is said when an appointment is cancelled: the refund, and what follows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import CancelledBy
-from desk_app.domain.policies import refund_due
+from desk_app.domain.policies import is_late_cancellation, refund_due
 from desk_app.ui import format as shown
 from desk_app.ui.phrases import filled
 
@@ -28,21 +28,23 @@ class RefundWords:
     is_due: bool
 
 
-def reasons(cancelled_by: CancelledBy) -> tuple[str, ...]:
-    """Return the common reasons, most common first."""
-    if cancelled_by is CancelledBy.PRACTICE:
-        return (
-            _tr("Provider is ill"),
-            _tr("Provider is away"),
-            _tr("Emergency"),
-            _tr("Booked by mistake"),
-        )
-    return (
-        _tr("Ill"),
-        _tr("Cannot come then"),
-        _tr("No longer needed"),
-        _tr("Goes elsewhere"),
-    )
+def late(appointment: Appointment, cancelled_by: CancelledBy, now: datetime) -> str:
+    """Return that a cancellation comes too late, "" for one in time."""
+    gone = replace(appointment, cancelled_at=now, cancelled_by=cancelled_by)
+    if not is_late_cancellation(gone):
+        return ""
+    return _tr("Late cancellation: counted apart from those in time.")
+
+
+def telling(grace: timedelta) -> str:
+    """Return when the client hears of it, and until when it can be taken back."""
+    if not grace:
+        return _tr("The client is told at once.")
+    text = _tr("The client is told in %1; Ctrl+Z before that, and nobody hears of it.")
+    seconds = round(grace.total_seconds())
+    if seconds % 60:
+        return filled(text, filled(_tr("%1 s"), str(seconds)))
+    return filled(text, shown.duration(seconds // 60))
 
 
 def refund(
@@ -68,10 +70,10 @@ def _why(appointment: Appointment, now: datetime) -> str:
     limit = _hours(timedelta(hours=appointment.cancellation_hours))
     ahead = appointment.start - now
     if ahead <= timedelta(0):
-        return filled(_tr("The visit has begun; the limit is %1 before."), limit)
+        return filled(_tr("The visit has begun; %1 before it were agreed."), limit)
     if not appointment.cancellation_hours:
         return _tr("Cancelling is free until the visit begins.")
-    return filled(_tr("Cancelled %1 before; the limit is %2."), _hours(ahead), limit)
+    return filled(_tr("Cancelled %1 before; %2 were agreed."), _hours(ahead), limit)
 
 
 def _hours(length: timedelta) -> str:

@@ -52,7 +52,10 @@ class ClientCard(QWidget):
         layout.setSpacing(4)
         for label in (self._name, self._phone, self._email):
             layout.addWidget(label)
+        more = PlainLabel(self.tr("F2: all about this client"))
+        set_ink(more, Ink.MUTED)
         layout.addWidget(self._warnings)
         layout.addWidget(self._notes)
         layout.addStretch(1)
+        layout.addWidget(more)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

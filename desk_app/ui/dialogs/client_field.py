@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.people import NewClient
 from desk_app.ui import notices
 from desk_app.ui.dialogs.client_card import ClientCard
 from desk_app.ui.dialogs.client_list import ClientList, ClientRole, FoundClients
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from desk_app.domain.people import Client, NewClient
+    from desk_app.domain.people import Client
     from desk_app.errors import DeskError
+    from desk_app.ui.dialogs.known_already import Alike
     from desk_app.ui.dialogs.ports import Failed, Screen, Then
 
 DEBOUNCE_MS = 40
@@ -53,10 +55,16 @@ _STEPS: dict[int, int] = {
 class ClientField(QWidget):
     """One field, and below it what was found, the chosen client, or a new one.
 
-    With `only_known` nobody new can be entered.
+    With `only_known` nobody new can be entered. `alike` finds who may be here already
+    while somebody new is typed.
+
+    Signals:
+        changed: another client is chosen or typed.
+        file_wanted: F2 on the chosen one, to see all that is known (`Client`).
     """
 
     changed = Signal()
+    file_wanted = Signal(object)
 
     def __init__(
         self,
@@ -65,9 +73,11 @@ class ClientField(QWidget):
         parent: QWidget | None = None,
         *,
         only_known: bool = False,
+        alike: Alike | None = None,
     ) -> None:
         super().__init__(parent)
         self._screen, self._only_known = screen, only_known
+        self._new = NewClientForm(alike)
         self._line = Latest(find, self._on_found, self._on_failed, self)
         self._client: Client | None = None
         self._asked = ""
@@ -171,7 +181,6 @@ class ClientField(QWidget):
         self._list = ClientList()
         self._list.setModel(self._model)
         self._card = ClientCard(self._screen)
-        self._new = NewClientForm()
         frame = QFrame()
         frame.setObjectName("clientPage")
         self._pages = QStackedLayout(frame)
@@ -193,8 +202,21 @@ class ClientField(QWidget):
         self._debounce.timeout.connect(self._ask)
         self._list.row_chosen.connect(self._take)
         self._new.edited.connect(self.changed)
+        self._new.known.chosen.connect(self._on_known)
+        QShortcut(QKeySequence("F2"), self, self._tell_file)
         if not self._only_known:
             QShortcut(QKeySequence("Alt+N"), self, self._open_new)
+
+    def _tell_file(self) -> None:
+        if self._client is not None:
+            self.file_wanted.emit(self._client)
+
+    @Slot(object)
+    def _on_known(self, client: Client) -> None:
+        """Use who is here already; what was typed of the new one is not needed."""
+        self._new.take(NewClient("", "", ""))
+        self.choose(client)
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shows(self, page: QWidget) -> bool:
         return self._pages.currentWidget() is page

@@ -11,10 +11,13 @@ from desk_app.domain.people import NewClient
 from desk_app.ui.dialogs.client_words import guessed
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import sized
+from desk_app.ui.dialogs.known_already import KnownAlready
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from desk_app.ui.dialogs.known_already import Alike
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -24,8 +27,11 @@ class NewClientForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, alike: Alike | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.known = KnownAlready(alike)
         self._complaints: dict[str, Complaint] = {}
         self._build()
         self._connect()
@@ -110,8 +116,9 @@ class NewClientForm(QWidget):
         for row, (text, name, spoken) in enumerate(rows):
             self._add(layout, 2 * row + 1, text, name)
             self.fields[name].setAccessibleName(spoken)
+        layout.addWidget(self.known, 7, 0, 1, 2)
         layout.setColumnStretch(1, 1)
-        layout.setRowStretch(7, 1)
+        layout.setRowStretch(8, 1)
 
     def _add(self, layout: QGridLayout, row: int, text: str, name: str) -> None:
         field = self.fields[name]
@@ -126,7 +133,12 @@ class NewClientForm(QWidget):
         for name, field in self.fields.items():
             field.textEdited.connect(self._on_edited)
             field.textChanged.connect(self._complaints[name].clear_words)
+            field.textChanged.connect(self._on_changed)
 
     @Slot()
     def _on_edited(self) -> None:
         self.edited.emit()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.known.look(self.value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.policies import objections, why_not
-from desk_app.domain.slots import facts_of
+from desk_app.domain.slots import Opening, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Provider, Service
     from desk_app.domain.schedule import Catalogue, ProviderDay
-    from desk_app.domain.slots import Opening
     from desk_app.errors import Refused
     from desk_app.ui.dialogs.ports import BookingForm, Screen
 
@@ -50,6 +49,12 @@ def services_of(catalogue: Catalogue, provider_id: int | None) -> tuple[Service,
     for service in active:
         by_name.setdefault(service.name, service)
     return tuple(by_name.values())
+
+
+def opening_at(service: Service, start: datetime) -> Opening:
+    """Return a time as if it were free."""
+    end = start + service.duration
+    return Opening(start, end, service.provider_id, service.service_id)
 
 
 def named(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
+    from PySide6.QtWidgets import QWidget
+
     from desk_app.domain.appointment import (
         Appointment,
         BookedVia,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         ConfirmRequest,
         MoveRequest,
     )
+    from desk_app.domain.client_file import Likely
     from desk_app.domain.history import Story
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
@@ -40,6 +43,9 @@ Failed = Callable[[DeskError], object]
 # Gets a wish whose outcome is unknown when a person closes its dialog: it must become
 # the parent of the Asking and tell its `answered` or `refused`.
 TakeOver = Callable[["Unsettled"], object]
+
+# Asks over a dialog for a series instead of one booking; says whether it was booked.
+Repeat = Callable[["BookingForm", "QWidget"], bool]
 
 # How long to wait before an unknown outcome is asked for again, in milliseconds;
 # the last one repeats.
@@ -127,13 +133,20 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class BookingPorts:
-    """Ways to look for clients and free times, and to book."""
+    """Ways to look for clients and free times, and to book.
+
+    `alike` finds who may be here already, `show_client` shows all about one.
+    `repeat` asks over a dialog for a series instead, and says whether it was booked.
+    """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
     openings: Callable[[OpeningsWanted, Then[tuple[Opening, ...]], Failed], None]
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
+    show_client: Callable[[QWidget, Client], None] | None = None
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True, slots=True)

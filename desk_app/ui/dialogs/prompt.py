@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShortcutEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton
 
 
 class PromptButton(QPushButton):
@@ -24,6 +24,14 @@ class PromptRadio(QRadioButton):
 
     def event(self, event: QEvent) -> bool:
         """Choose at once on the button's key."""
+        return _clicked(self, event) or super().event(event)
+
+
+class PromptCheck(QCheckBox):
+    """A tick."""
+
+    def event(self, event: QEvent) -> bool:
+        """Set or take it at once on its key."""
         return _clicked(self, event) or super().event(event)
 
 

@@ -109,7 +109,7 @@ class WhyNotDialog(QDialog):
         form = self._form
         provider = offers.provider_of(form.screen.catalogue, form.service.provider_id)
         when = visit_words.moment(form.start, provider, form.screen)
-        title = PlainLabel(filled(self.tr("Why not %1?"), when))
+        title = PlainLabel(filled(self.tr("%1: why not?"), when))
         sized(title, 1.3, bold=True)
         title.setWordWrap(True)
         name = provider.name if provider else ""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that closes a time: its name, what is behind it, who may set it aside."""
+    """One rule that closes a time, what is behind it, and who may set it aside."""
 
     policy: str
     title: str
@@ -86,8 +86,8 @@ def reasons(
 
 
 def _reason(refused: Refused, place: _Place) -> Reason:
-    write = _WRITERS.get(refused.policy, lambda _place: "")
-    text = write(place) or rule_words.closed_by(refused)
+    write = _WRITERS.get(refused.policy)
+    text = (write(place) if write else "") or rule_words.closed_by(refused)
     name = place.column.provider.name
     return Reason(
         refused.policy,

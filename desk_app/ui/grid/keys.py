@@ -30,6 +30,7 @@ class Keys:
 
     def __init__(self, view: DiaryView) -> None:
         self._view = view
+        self.has_letters = True
         self._plain: dict[int, Callable[[], None]] = {
             Key.Key_Home: lambda: self._jump(0),
             Key.Key_End: lambda: self._jump(-1),
@@ -59,6 +60,8 @@ class Keys:
             return self._escape()
         if not self._view.columns:
             return False
+        if not self.has_letters and event.text().isalnum() and held in (_NONE, _SHIFT):
+            return self._type(event.text())
         if held == _NONE and key in _ARROWS:
             self._arrow(*_ARROWS[key])
             return True
@@ -77,6 +80,13 @@ class Keys:
         if action is not None:
             action()
         return action is not None
+
+    def _type(self, text: str) -> bool:
+        """Begin a booking with a letter where letters are no commands."""
+        view = self._view
+        if view.carrying.ghost is None and view.chosen_free_slot() is not None:
+            view.typing_began.emit(text)
+        return True
 
     def _arrow(self, down: int, right: int) -> None:
         view = self._view

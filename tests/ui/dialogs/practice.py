@@ -7,18 +7,17 @@ raised by the next changes, in order; a Lost one is carried out and its answer l
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from desk_app.domain.appointment import (
     Appointment,
     CancelledBy,
     Status,
 )
+from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.interval import Interval
-from desk_app.domain.people import Client, Money, Provider, ProviderType, Service
+from desk_app.domain.people import Client, Provider, Service
 from desk_app.domain.policies import refund_due
 from desk_app.domain.schedule import NOBODY, Block, Catalogue, ProviderDay
 from desk_app.domain.slots import Opening, facts_of, free_slots
@@ -34,6 +33,16 @@ from desk_app.ui.dialogs.ports import (
     OpeningsWanted,
     Screen,
 )
+from tests.ui.dialogs.people import (
+    BERLIN,
+    CLIENTS,
+    EUR,
+    NOW,
+    THURSDAY,
+    at,
+    provider,
+    service,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +57,7 @@ if TYPE_CHECKING:
     from desk_app.domain.holds import Hold
     from desk_app.errors import DeskError
 
-BERLIN = ZoneInfo("Europe/Berlin")
-THURSDAY = date(2026, 11, 26)
-NOW = datetime(2026, 11, 26, 7, 30, tzinfo=UTC)
 HOSTILE = '<img src="/x.png"><b>Ann &amp; &Bob</b>'
-EUR = "EUR"
 FAST = (1, 1, 1)
 
 
@@ -61,44 +66,6 @@ class Lost(Unavailable):
 
     def __init__(self) -> None:
         super().__init__(undecided=True)
-
-
-def at(hour: int, minute: int = 0, day: date = THURSDAY) -> datetime:
-    """Return the instant of a wall-clock time in the practice."""
-    local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=BERLIN)
-    return local.astimezone(UTC)
-
-
-def provider(provider_id: int, name: str) -> Provider:
-    """Return a provider who works in the practice's zone."""
-    kind = ProviderType.DOCTOR
-    return Provider(provider_id, name, kind, "Europe/Berlin", "#2563eb")
-
-
-def service(
-    service_id: int, provider_id: int, name: str, minutes: int = 30, buffer: int = 10
-) -> Service:
-    """Return a service at 60 EUR that can be cancelled a day ahead."""
-    price = Money(Decimal(60), EUR)
-    return Service(service_id, provider_id, name, minutes, buffer, price, 60, 24)
-
-
-CLIENTS = (
-    Client(1, "Anna Meier", "+4930123456", "030 123456", "anna.meier@example.org"),
-    Client(
-        2,
-        "Bernd Meiers",
-        "+4930777888",
-        "030 777888",
-        "bernd@example.org",
-        notes="Prefers mornings. Needs the step-free entrance.",
-        no_show_count=2,
-        no_show_flag=True,
-        locked_out_until=at(23, 59),
-    ),
-    Client(3, "Chiara Rossi", "+39065551234", "+39 06 555 1234", "chiara@example.it"),
-    Client(4, "Dmitri Meinhardt", "+4930999000", "030 999000"),
-)
 
 
 def on_the(instant: datetime, day: date) -> bool:
@@ -137,7 +104,9 @@ class Practice:
         self.closed_days: set[date] = set()
         self.blocks: tuple[Block, ...] = ()
         self.holds: tuple[Hold, ...] = ()
+        self.shown_day = THURSDAY
         self.me = NOBODY
+        self.rules = DeskRules()
         self._done: dict[UUID, Appointment] = {}
         self._held: list[_Held] | None = None
 
@@ -206,6 +175,10 @@ class Practice:
             for s in self.services
         )
 
+    def limit_days(self, days: int) -> None:
+        """Let everything be booked so many days ahead at most."""
+        self.services = tuple(replace(s, max_advance_days=days) for s in self.services)
+
     def free(self, service_id: int, day: date) -> list[Opening]:
         """Return the free times of a service on a day."""
         return list(self._openings(OpeningsWanted((service_id,), day, 1)))
@@ -220,9 +193,10 @@ class Practice:
             self.providers,
             self.services,
             me=self.me,
+            rules=self.rules,
             people=(Staff(1, "jonas", "Jonas Krüger", Role.RECEPTIONIST),),
         )
-        days = tuple(self._day(p, THURSDAY) for p in self.providers)
+        days = tuple(self._day(p, self.shown_day) for p in self.providers)
         return Screen(catalogue, BERLIN, NOW, days, holds=self.holds)
 
     def form(self, **given: Any) -> BookingForm:

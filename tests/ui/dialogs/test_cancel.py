@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.domain.appointment import CancelledBy, Status
+from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.people import Money
 from desk_app.errors import Invalid, Stale
 from desk_app.ui.dialogs import cancel_words
@@ -44,7 +45,7 @@ def test_a_number_and_enter_cancel(
     hands.type("2")
     hands.enter()
     assert dialog.answer.status is Status.CANCELLED
-    assert dialog.answer.cancellation_reason == "Cannot come then"
+    assert dialog.answer.cancellation_reason == "No time"
     assert hands.keys == 2
 
 
@@ -66,7 +67,7 @@ def test_pressing_cancel_without_a_reason_asks_for_one(
     assert dialog.complaint == "Choose a reason, or type one."
 
 
-def test_the_practice_has_reasons_of_its_own_and_always_refunds(
+def test_the_practice_always_refunds(
     practice: Practice, hands: Hands, visit: Appointment
 ) -> None:
     dialog = opened(practice, hands, visit)
@@ -76,7 +77,8 @@ def test_the_practice_has_reasons_of_its_own_and_always_refunds(
     hands.enter()
     request = practice.requests[0]
     assert request.cancelled_by is CancelledBy.PRACTICE
-    assert request.reason == "Provider is ill"
+    assert request.reason == "Ill"
+    assert "Late" not in dialog.consequences
 
 
 def test_typed_words_are_added_to_the_chosen_reason(
@@ -93,10 +95,10 @@ def test_typed_words_are_added_to_the_chosen_reason(
 @pytest.mark.parametrize(
     ("ahead", "hours", "amount", "why"),
     [
-        (timedelta(days=4), 24, "Refund due: 60,00 €", "4 days before; the limit is"),
+        (timedelta(days=4), 24, "Refund due: 60,00 €", "4 days before; 24 h were"),
         (timedelta(hours=24), 24, "Refund due: 60,00 €", "24 h before"),
-        (timedelta(hours=23), 24, "No refund", "23 h before; the limit is 24 h"),
-        (timedelta(minutes=40), 2, "No refund", "40 min before; the limit is 2 h"),
+        (timedelta(hours=23), 24, "No refund", "23 h before; 24 h were agreed"),
+        (timedelta(minutes=40), 2, "No refund", "40 min before; 2 h were agreed"),
         (timedelta(hours=-1), 24, "No refund", "The visit has begun"),
         (timedelta(minutes=5), 0, "Refund due: 60,00 €", "free until the visit"),
     ],
@@ -108,6 +110,54 @@ def test_the_refund_line_says_how_much_and_why(
     said = cancel_words.refund(booked, CancelledBy.CLIENT, NOW)
     assert said.amount.replace("\xa0", " ") == amount
     assert why in said.why
+
+
+@pytest.mark.parametrize(
+    ("ahead", "by", "is_late"),
+    [
+        (timedelta(hours=25), CancelledBy.CLIENT, False),
+        (timedelta(hours=23), CancelledBy.CLIENT, True),
+        (timedelta(hours=23), CancelledBy.PRACTICE, False),
+    ],
+)
+def test_a_late_cancellation_is_said_before_it_is_one(
+    visit: Appointment, ahead: timedelta, by: CancelledBy, *, is_late: bool
+) -> None:
+    said = cancel_words.late(replace(visit, start=NOW + ahead), by, NOW)
+    assert said.startswith("Late cancellation") == is_late
+
+
+@pytest.mark.parametrize(
+    ("grace", "words"),
+    [(0, "told at once"), (45, "told in 45 s;"), (180, "told in 3 min;")],
+)
+def test_it_is_said_when_the_client_hears_of_it(grace: int, words: str) -> None:
+    assert words in cancel_words.telling(timedelta(seconds=grace))
+
+
+def test_the_reasons_are_the_practice_s_own(
+    practice: Practice, hands: Hands, visit: Appointment
+) -> None:
+    practice.rules = DeskRules(
+        cancellation_reasons=tuple(f"Reason {n}" for n in range(1, 13))
+    )
+    dialog = opened(practice, hands, visit)
+    hands.type("9")
+    assert dialog.reason == "Reason 9"
+    hands.press(Qt.Key.Key_Right)
+    hands.press(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    hands.enter()
+    assert practice.requests[0].reason == "Reason 10"
+
+
+def test_whose_wish_it_is_leaves_the_reason(
+    practice: Practice, hands: Hands, visit: Appointment
+) -> None:
+    dialog = opened(practice, hands, visit)
+    hands.type("2")
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert dialog.reason == "No time"
+    assert "everything back" in dialog.consequences
 
 
 def test_a_free_visit_has_no_refund(visit: Appointment) -> None:
@@ -124,7 +174,7 @@ def test_a_change_by_another_desk_is_said_and_keeps_the_reason(
     hands.type("3")
     hands.enter()
     assert dialog.banner.words.title.startswith("Somebody changed this appointment")
-    assert dialog.reason == "No longer needed"
+    assert dialog.reason == "Found another time"
 
 
 def test_a_reason_that_is_too_long_is_said_below_it(

@@ -1,0 +1,1 @@
+"""The pinboard: appointments on their way to another day."""

@@ -1,0 +1,1 @@
+"""Refunds that are still to be given."""

@@ -1,0 +1,1 @@
+"""Recurring appointments: booking them, and changing one or all that follow."""

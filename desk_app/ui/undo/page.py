@@ -1,0 +1,212 @@
+"""The list of what was done here, in the side pane: Enter takes one back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
+
+from desk_app.ui import format as written
+from desk_app.ui.phrases import filled
+from desk_app.ui.plain import PlainLabel, tool_tip
+from desk_app.ui.side.rows import DetailRole, IconRole, OverRole, make_list
+from desk_app.ui.undo.deeds import State
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from desk_app.ui.undo.deeds import Deed, Deeds
+
+NumberRole = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_TICK_MS = 1000
+_ICONS = {
+    State.DONE: "undo",
+    State.BEING_UNDONE: "refresh-cw",
+    State.UNDONE: "check",
+    State.CHANGED: "ban",
+    State.TAKEN: "ban",
+}
+
+
+class DeedsModel(QAbstractListModel):
+    """Deeds as rows, each with its time and whether its messages have left."""
+
+    def __init__(self, deeds: Deeds, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._deeds = deeds
+        self._rows: list[dict[int, Any]] = []
+
+    def show(self, zone: ZoneInfo, grace: timedelta, now: datetime) -> None:
+        """Write the rows as they stand now."""
+        deeds = self._deeds.latest_first
+        rows = [self._row(deed, zone, grace, now) for deed in deeds]
+        if rows == self._rows:
+            return
+        if [r[NumberRole] for r in rows] == [r[NumberRole] for r in self._rows]:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row_of(self, number: int) -> QModelIndex:
+        """Return where a deed stands."""
+        for row, values in enumerate(self._rows):
+            if values[NumberRole] == number:
+                return self.index(row)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        return self._rows[index.row()].get(role) if index.isValid() else None
+
+    def _row(
+        self, deed: Deed, zone: ZoneInfo, grace: timedelta, now: datetime
+    ) -> dict[int, Any]:
+        role = Qt.ItemDataRole
+        state = self._state(deed, zone, grace, now)
+        detail = f"{written.time(deed.at, zone)} · {state}"
+        said = f"{deed.words}, {detail}"
+        return {
+            role.DisplayRole: deed.words,
+            role.AccessibleTextRole: said,
+            role.ToolTipRole: tool_tip(said),
+            NumberRole: deed.number,
+            DetailRole: detail,
+            IconRole: _ICONS[deed.state],
+            OverRole: not deed.is_open,
+        }
+
+    def _state(
+        self, deed: Deed, zone: ZoneInfo, grace: timedelta, now: datetime
+    ) -> str:
+        if not deed.is_open:
+            undone_at = written.time(deed.undone_at or deed.at, zone)
+            return {
+                State.BEING_UNDONE: self.tr("being undone…"),
+                State.UNDONE: filled(self.tr("undone at %1"), undone_at),
+                State.CHANGED: self.tr("changed since, cannot be undone"),
+                State.TAKEN: self.tr("its time is given to somebody else"),
+            }[deed.state]
+        if not deed.is_told:
+            return self.tr("tells nobody")
+        leaves = deed.leaves_at(grace)
+        if deed.has_left(grace, now):
+            clock = written.time(leaves, zone)
+            return filled(self.tr("messages left at %1"), clock)
+        left = max(int((leaves - now).total_seconds()), 1)
+        return filled(
+            self.tr("nobody told yet, for another %1"), f"{left // 60}:{left % 60:02}"
+        )
+
+
+class UndoPage(QWidget):
+    """One tab stop: arrows choose, Enter takes back; a button does it too.
+
+    Signals:
+        undo_wanted: a deed shall be taken back (its number).
+        looked: the rows shall be written as they stand now.
+    """
+
+    undo_wanted = Signal(int)
+    looked = Signal()
+
+    def __init__(self, deeds: Deeds, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = DeedsModel(deeds, self)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._build()
+        self._connect()
+        self.look_again()
+
+    @property
+    def list(self) -> QListView:
+        """The deeds."""
+        return self._list
+
+    def choose(self, number: int | None) -> None:
+        """Put the cursor on a deed, the first one for None."""
+        index = self.model.index(0) if number is None else self.model.row_of(number)
+        self._list.setCurrentIndex(index)
+
+    def look_again(self) -> None:
+        """Say how to use the list, or that there is nothing in it."""
+        is_empty = not self.model.rowCount()
+        self._list.setVisible(not is_empty)
+        self._button.setVisible(not is_empty)
+        self._line.setText(self._empty() if is_empty else self._usage())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.looked.emit()
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _build(self) -> None:
+        self._list = make_list(self.model, self.tr("What was done here"))
+        self._line = PlainLabel()
+        self._line.setWordWrap(True)
+        self._line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._button = QPushButton(self.tr("&Undo this"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(8)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(16, 0, 16, 0)
+        inside.setSpacing(8)
+        column.addLayout(inside)
+        inside.addWidget(self._line)
+        column.addWidget(self._list, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 0, 16, 0)
+        below.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(below)
+        column.addStretch(0)
+        self.setFocusProxy(self._list)
+
+    def _connect(self) -> None:
+        self._list.activated.connect(self._on_activated)
+        self._button.clicked.connect(self._on_clicked)
+        self._tick.timeout.connect(self.looked)
+        self.model.modelReset.connect(self.look_again)
+
+    def _empty(self) -> str:
+        return self.tr(
+            "Nothing to undo yet. What you book, move, cancel or mark at this desk"
+            " appears here."
+        )
+
+    def _usage(self) -> str:
+        return self.tr("Enter undoes the chosen one. Ctrl+Z undoes the latest.")
+
+    @Slot(QModelIndex)
+    def _on_activated(self, index: QModelIndex) -> None:
+        number = index.data(NumberRole)
+        if number is not None:
+            self.undo_wanted.emit(number)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self._on_activated(self._list.currentIndex())
