@@ -99,7 +99,7 @@ class KeysDialog(QDialog):
         self._scroll.setMinimumHeight(height)
 
     @Slot(bool)
-    def _on_switched(self, on: bool) -> None:  # noqa: FBT001 (it is Qt's)
+    def _on_switched(self, on: bool) -> None:
         if self._letters is not None:
             self._letters.switch(on=on)
         self._fill()

@@ -103,7 +103,7 @@ class Memory:
         *,
         single_letters: bool = True,
     ) -> None:
-        """Write what was chosen into the settings; the colours if they were switched."""
+        """Write what was chosen into the settings, colours only if switched."""
         self._change(
             lambda kept: replace(
                 kept,

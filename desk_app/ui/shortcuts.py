@@ -11,19 +11,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from desk_app.ui.access.person_button import CHANGE_KEY, LOCK_KEY
-from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -261,7 +261,7 @@ def test_a_booking_whose_answer_is_lost_is_found_out_by_itself(
     with outages.answers_get_lost(database_url):
         line.press(Key.Key_Return)
         line.front.until(line.bar.isHidden)
-        line.front.until(lambda: line.front.desk.notice.isVisible())
+        line.front.until(line.front.desk.notice.isVisible)
     line.front.until(lambda: line.front.shown() == ["Anna Weiß"])
     line.front.until(lambda: not line.front.desk.notice.isVisible())
 

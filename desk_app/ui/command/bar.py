@@ -91,7 +91,8 @@ class CommandBar(QFrame):
         self.show()
         self.raise_()
         self._place()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Another reason would mark what was typed, to be typed over.
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_rows(
         self,

@@ -60,8 +60,12 @@ class Keys:
             return self._escape()
         if not self._view.columns:
             return False
-        if not self.has_letters and event.text().isalnum() and held in (_NONE, _SHIFT):
+        is_typed = event.text().isalnum() and held in (_NONE, _SHIFT)
+        if is_typed and not self.has_letters:
             return self._type(event.text())
+        return self._act(key, held)
+
+    def _act(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         if held == _NONE and key in _ARROWS:
             self._arrow(*_ARROWS[key])
             return True
