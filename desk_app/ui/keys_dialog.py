@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
     from desk_app.ui.letters import Letters
 
-COLUMNS, FRAME = 3, 80
+MOST_COLUMNS = 3
+WIDEST_KEYS = "Shift+↑, Shift+↓"
+# What the frame, the switch and the edges of the screen take.
+AROUND = QSize(90, 200)
 
 
 class KeysDialog(QDialog):
@@ -62,7 +65,8 @@ class KeysDialog(QDialog):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName(self.tr("All keys"))
         switch = QVBoxLayout()
         switch.setSpacing(2)
         switch.addWidget(self.box)
@@ -77,26 +81,18 @@ class KeysDialog(QDialog):
         column.addLayout(foot)
 
     def _fill(self) -> None:
-        """Show the keys as they work now, in columns of about one height."""
-        page = QWidget()
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 12, 0)
-        row.setSpacing(32)
-        for side in _sides(groups(has_letters=self.box.isChecked())):
-            column = QVBoxLayout()
-            column.setSpacing(16)
-            for group in side:
-                column.addLayout(_table(group))
-            column.addStretch(1)
-            row.addLayout(column)
-        row.addStretch(1)
+        """Show the keys as they work now, in as many columns as there is room for."""
+        room = self.screen().availableSize() - AROUND
+        found = groups(has_letters=self.box.isChecked())
+        for columns in range(MOST_COLUMNS, 0, -1):
+            page = _page(found, columns)
+            wanted = page.sizeHint()
+            if wanted.width() <= room.width() or columns == 1:
+                break
         self._scroll.setWidget(page)
-        room = self.screen().availableSize()
-        self._scroll.setMinimumWidth(
-            min(page.sizeHint().width() + 8, room.width() - 90)
-        )
-        height = min(page.sizeHint().height() + 4, room.height() - 4 * FRAME)
-        self._scroll.setMinimumHeight(height)
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(min(wanted.width() + bar + 4, room.width()))
+        self._scroll.setMinimumHeight(min(wanted.height() + 4, room.height()))
 
     @Slot(bool)
     def _on_switched(self, on: bool) -> None:
@@ -105,10 +101,26 @@ class KeysDialog(QDialog):
         self._fill()
 
 
-def _sides(all_keys: list[Group]) -> list[list[Group]]:
+def _page(found: list[Group], columns: int) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 0, 12, 0)
+    row.setSpacing(32)
+    for side in _sides(found, columns):
+        column = QVBoxLayout()
+        column.setSpacing(16)
+        for group in side:
+            column.addLayout(_table(group))
+        column.addStretch(1)
+        row.addLayout(column)
+    row.addStretch(1)
+    return page
+
+
+def _sides(all_keys: list[Group], columns: int) -> list[list[Group]]:
     """Share the groups out to columns; a long group goes on in the next one."""
     total = sum(len(group.rows) + 2 for group in all_keys)
-    height = -(-total // COLUMNS) + 1
+    height = -(-total // columns) + 1
     sides: list[list[Group]] = [[]]
     room = height
     for group in all_keys:
@@ -144,6 +156,8 @@ def _table(group: Group) -> QGridLayout:
         label = PlainLabel(keys)
         label.setForegroundRole(QPalette.ColorRole.Link)
         table.addWidget(label, number, 0)
+        widest = label.fontMetrics().horizontalAdvance(WIDEST_KEYS)
+        table.setColumnMinimumWidth(0, widest)
         table.addWidget(PlainLabel(text), number, 1)
     table.setColumnStretch(1, 1)
     return table
