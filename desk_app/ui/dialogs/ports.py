@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
-    from desk_app.ui.holding import Holder
     from desk_app.ui.dialogs.booking import BookingDialog
+    from desk_app.ui.holding import Holder
 
 T = TypeVar("T")
 Then = Callable[[T], object]

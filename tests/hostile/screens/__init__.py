@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.hostile.screens import (
     clients,
+    command,
     entrance,
     my_day,
     series,
@@ -20,6 +21,7 @@ __all__ = [
     "Scene",
     "Screen",
     "clients",
+    "command",
     "entrance",
     "my_day",
     "series",
