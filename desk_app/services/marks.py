@@ -102,7 +102,7 @@ def _marked(now: Locked, wanted: Mark) -> Change:
     base = seen
     if seen.status is Status.NO_SHOW or wanted is not Mark.COMPLETED:
         base = _expected_again(seen)
-    after = _on_the_way(base, wanted, now.now)
+    after = _on_the_way(_confirmed(base, wanted), wanted, now.now)
     if after.status is not seen.status:
         check_status(seen.status, after.status)
     dropped = tuple(MESSAGES) if seen.status is Status.NO_SHOW else ()
@@ -118,6 +118,14 @@ def _expected_again(seen: Appointment) -> Appointment:
             seen, status=Status.CONFIRMED, refund_due=None, lock_out_until=None
         )
     return seen
+
+
+def _confirmed(base: Appointment, wanted: Mark) -> Appointment:
+    """Return a pending appointment as confirmed once its client is here."""
+    is_here = wanted in {Mark.ARRIVED, Mark.WITH_PROVIDER}
+    if base.status is Status.PENDING and is_here:
+        return replace(base, status=Status.CONFIRMED)
+    return base
 
 
 def _on_the_way(base: Appointment, wanted: Mark, now: datetime) -> Appointment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import people, walk_ins
+from desk_app.db.queries import people, waitlist, walk_ins
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.practice import practice
 from desk_app.domain.waiting_room import Room, Waiting, in_order
@@ -88,8 +88,10 @@ def _enter(session: Session, new: NewWalkIn) -> Waiting:
         show = phone_writer(said)
     client_id = new.client_id
     if new.new_client is not None:
+        # Asked again because the answer was lost, nobody is entered twice.
         cleaned = contact.clean_client(new.new_client, said.get().country)
-        client_id = ask(session, people.insert_client(cleaned))
+        known = ask(session, waitlist.same_client(cleaned))
+        client_id = known or ask(session, people.insert_client(cleaned))
     if client_id is None or not ask(session, walk_ins.lock_client(client_id)):
         raise NotFound("This client no longer exists.")
     waits = ask(session, walk_ins.walk_in_of(client_id, show))
