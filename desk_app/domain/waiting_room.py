@@ -82,6 +82,23 @@ class Consequences:
     locked_until: datetime | None
 
 
+def waiting_of(appointment: Appointment) -> Waiting | None:
+    """Return the client of an appointment who is here, None if they are not."""
+    is_open = appointment.status in {Status.PENDING, Status.CONFIRMED}
+    if appointment.arrived_at is None or appointment.left_at or not is_open:
+        return None
+    return Waiting(
+        client_id=appointment.client_id,
+        client_name=appointment.client_name,
+        client_phone=appointment.client_phone,
+        since=appointment.arrived_at,
+        provider_id=appointment.provider_id,
+        service_name=appointment.service_name,
+        appointment=appointment,
+        notes=appointment.notes,
+    )
+
+
 def waited(waiting: Waiting, now: datetime) -> timedelta:
     """Return how long somebody has been waiting; clocks of desks may differ a bit."""
     return max(now - waiting.since, timedelta(0))

@@ -9,11 +9,16 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.policies import Policy
+from desk_app.domain.waiting_room import waited, waiting_of
 from desk_app.ui.grid.stages import stage_of
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.waiting_room import Waiting
     from desk_app.ui.grid.clock import TimeLabels
     from desk_app.ui.grid.columns import Card, Column
     from desk_app.ui.grid.roving import Cursor
@@ -69,6 +74,20 @@ def stage_word(appointment: Appointment) -> str:
         Mark.LEFT: tr("left without being seen"),
     }
     return words.get(stage_of(appointment), "")
+
+
+def waiting_in(column: Column) -> list[Waiting]:
+    """Return who has come to a provider and is not seen yet."""
+    here = (waiting_of(card.appointment) for card in column.cards)
+    return [one for one in here if one and not one.is_with_provider]
+
+
+def waiting_note(here: Iterable[Waiting], now: datetime) -> str:
+    """Return for example "2 waiting, 12 min": how many, and the longest wait."""
+    waits = [int(waited(one, now).total_seconds() // 60) for one in here]
+    if not waits:
+        return ""
+    return tr("%1 waiting, %2 min", str(len(waits)), str(max(waits)))
 
 
 def refused_words(policy: str) -> str:
