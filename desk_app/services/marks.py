@@ -8,7 +8,6 @@ when the no-show is taken back.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.people import Money
 from desk_app.domain.policies import Policy, check_status
+from desk_app.domain.waiting_room import EARLY
 from desk_app.errors import Refused
 from desk_app.services.changes import (
     Change,
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from desk_app.domain.desk_rules import NoShowPolicy
     from desk_app.services.changes import Locked
     from desk_app.services.recheck import Attempt
-
-# Who is early is not a no-show; clocks of desks differ by this much at most.
-EARLY = timedelta(minutes=1)
 
 
 def mark(session: Session, request: MarkRequest, attempt: Attempt) -> Appointment:

@@ -180,6 +180,7 @@ class Flows(QObject):
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
             sooner=self.sooner,
+            mark=self._around.view.mark_requested.emit,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)
