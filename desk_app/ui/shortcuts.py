@@ -82,7 +82,7 @@ KEYS = (
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
-    Key(Wish.WAITLIST, ("Ctrl+Shift+L",), ("L",)),
+    Key(Wish.WAITLIST, ("Alt+L",), ("L",)),
     Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
     Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
     Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
