@@ -255,12 +255,9 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 def _on_the_list() -> list[tuple[str, str]]:
     """The keys of the waiting list, and of the one of whom to ring."""
     return [
-        ("C", _tr("Ring the chosen client, so that nobody else does")),
-        ("N", _tr("No answer")),
-        ("D", _tr("Declined this time")),
-        ("T", _tr("Took it: book or move at once")),
-        ("A", _tr("Add a client")),
-        ("Alt+L", _tr("While booking: let the client wait")),
+        ("C, N", _tr("Ring the client, so that nobody else does; no answer")),
+        ("D, T", _tr("Declined; took it: book or move at once")),
+        ("A, Alt+L", _tr("Let a client wait; while booking too")),
     ]
 
 
