@@ -30,6 +30,7 @@ from desk_app.ui.dialogs.ports import (
     MovePorts,
     Unsettled,
 )
+from desk_app.ui.holding import HoldingFlows
 from desk_app.ui.phrases import filled
 from desk_app.ui.series.flows import SeriesFlows
 from desk_app.ui.still_asking import Ending, StillAsking
@@ -65,6 +66,7 @@ class Flows(QObject):
         self.sooner: Callable[[QWidget, Appointment], object] | None = None
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
+        self.holding = HoldingFlows(around)
         self.series = SeriesFlows(around, self._still_asking)
         around.practice_changed.connect(self._on_practice_changed)
 
@@ -130,9 +132,17 @@ class Flows(QObject):
     def move(self, wish: MoveWish) -> None:
         """Ask whether the appointment shall really go there, and move it."""
         form = MoveForm(
-            self._around.screen(), wish.appointment, wish.provider_id, wish.start
+            self._around.screen(),
+            wish.appointment,
+            wish.provider_id,
+            wish.start,
+            wish.length_minutes,
         )
-        if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+        if not self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+            return
+        if wish.is_resize:
+            self._move(form)
+        else:
             self.series.move(form, self._move)
 
     @Slot(object)
@@ -197,13 +207,20 @@ class Flows(QObject):
 
     def _book(self, form: BookingForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
-        booked = BookingDialog.ask(self._around.pane, form, self._booking_ports())
+        holder = self.holding.holder()
+        ports = self._booking_ports()
+        ports = replace(ports, book=holder.used_by(ports.book), holder=holder)
+        booked = BookingDialog.ask(self._around.pane, form, ports)
+        holder.close()
         self.tell_booked(booked)
 
     def _move(self, form: MoveForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
+        holder = self.holding.holder()
         ports = self._move_ports(form.appointment)
+        ports = replace(ports, move=holder.used_by(ports.move), holder=holder)
         moved = MoveDialog.ask(self._around.pane, form, ports)
+        holder.close()
         self._tell(self.tr("Moved: %1"), form.appointment, moved)
 
     def tell_booked(self, booked: Appointment | None) -> None:
