@@ -56,8 +56,8 @@ class Freed(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Look again who fits."""
-        if self._slot is None:
+        """Look again who fits, as long as somebody is told."""
+        if self._slot is None or not self._is_told():
             return
         self._around.calls.run(
             self._around.desk.waitlist.for_slot,
@@ -90,6 +90,10 @@ class Freed(QObject):
         self._around.pane.notice.clear(TOPIC)
         if self._around.side.current == PAGE:
             self._around.side.close_page()
+
+    def _is_told(self) -> bool:
+        is_shown = self._around.side.current == PAGE
+        return self._is_new or is_shown or self._around.pane.notice.has(TOPIC)
 
     def _open_page(self) -> None:
         self._around.pane.notice.clear(TOPIC)
