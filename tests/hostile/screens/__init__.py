@@ -10,6 +10,7 @@ from tests.hostile.screens import (
     series,
     staff,
     visits,
+    waitlist,
     window,
 )
 from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
@@ -27,5 +28,6 @@ __all__ = [
     "series",
     "staff",
     "visits",
+    "waitlist",
     "window",
 ]
