@@ -373,3 +373,21 @@ def test_while_the_database_is_away_what_was_typed_stays(
     assert QApplication.focusWidget() is panel.note.edit
     QTest.keyClick(panel.note.edit, Qt.Key.Key_Backspace)
     assert panel.note.has_draft(panel.client_id)
+
+
+def test_a_note_about_another_client_is_saved_as_soon_as_it_can_be(
+    front: Front, database: Desk
+) -> None:
+    other = factories.client(database.booking._sessions, name="Berta Maß", phone="")
+    panel = opened(front)
+    press(Qt.Key.Key_N)
+    type_into("knee")
+    rows(database, "ALTER TABLE client RENAME TO away")
+    press(Qt.Key.Key_Return, CTRL)
+    front.until(lambda: panel.note.banner.topic == "unsaved")
+    rows(database, "ALTER TABLE away RENAME TO client")
+    front.desk.features.client.show_client(other)
+    front.until(lambda: panel.page is Page.FILE)
+    assert panel.note.edit.toPlainText() == ""
+    front.desk.news.connected.emit()
+    front.until(lambda: note_of(database) == "knee")
