@@ -171,6 +171,8 @@ class Flows(QObject):
             take_over=partial(self._keep_confirming, appointment),
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
+            move_series=self.find_time,
+            cancel_series=self.cancel,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)

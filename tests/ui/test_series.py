@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import SeriesRequest
 from desk_app.ui.dialogs.booking import BookingDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
+from desk_app.ui.dialogs.details import AppointmentDialog
 from desk_app.ui.grid.wishes import MoveWish
 from desk_app.ui.series.dialog import SeriesDialog
 from desk_app.ui.series.scope import ScopeDialog
@@ -215,3 +217,26 @@ def test_a_move_of_one_happens_at_once(
     assert others == [
         practice.at(9, 40, tomorrow() + number * WEEK) for number in range(1, 4)
     ]
+
+
+def test_from_its_dialog_one_of_a_series_is_asked_about_too(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    first = series_of(database, practice)
+    front.show(tomorrow())
+    front.view.focus_appointment(first.appointment_id)
+    asked = []
+
+    def choose(dialog: QDialog) -> None:
+        asked.append(dialog)
+        dialog.reject()
+
+    def press_cancel(dialog: QDialog) -> None:
+        assert isinstance(dialog, AppointmentDialog)
+        front.answer_dialog(choose)
+        QTest.keyClick(dialog, Key.Key_A, ALT)
+
+    front.press_into_dialog(Key.Key_Return, press_cancel)
+    front.until(lambda: bool(asked))
+    assert isinstance(asked[0], ScopeDialog)
+    assert standing(database) == 4
