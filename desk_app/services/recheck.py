@@ -23,6 +23,7 @@ from desk_app.domain.hours import (
 )
 from desk_app.domain.interval import Interval
 from desk_app.domain.policies import (
+    OF_THE_START,
     Policy,
     check_hold,
     check_override,
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _A_MOMENT = timedelta(microseconds=1)
 LONGEST_VISIT = 24 * 60
-# What is asked of a start alone: one that was given is not asked for again.
-_OF_THE_START = frozenset({Policy.PAST, Policy.DAY_LIMIT, Policy.NOT_ALIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +268,7 @@ class Recheck:
         wanted, alignment = self._wanted, self.practice.get().alignment
         service, aside = wanted.service, {*wanted.overridden}
         if self._stays():
-            aside |= _OF_THE_START
+            aside |= OF_THE_START
         if wanted.length is not None:
             # Nothing is aligned to a length that one appointment alone has.
             minutes = round(wanted.length.total_seconds() / 60)

@@ -14,6 +14,8 @@ from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
+from desk_app.ui.waiting.flows import WaitingFlows
+from desk_app.ui.waitlist.flows import WaitlistFlows
 from desk_app.ui.why.flows import WhyFlows
 
 if TYPE_CHECKING:
@@ -32,23 +34,30 @@ class Features(QObject):
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
         self.client = ClientPanelFlows(around, flows)
+        self.waitlist = WaitlistFlows(around, flows)
         self.moving = MovingFlows(around, flows)
         self.pinboard = PinboardFlows(around, self.moving, memory)
         self.undo = UndoFlows(around)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
-        self.my_day = MyDayFlows(around, flows)
+        self.waiting = WaitingFlows(around, flows)
+        self.my_day = MyDayFlows(around, flows, self.waiting.marking)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
         return {
             Wish.COMMAND: self.command.open,
             Wish.CLIENT: self.client.show_chosen,
+            Wish.WAITLIST: self.waitlist.open,
+            Wish.WAITLIST_HERE: self.waitlist.open_here,
             Wish.PINBOARD: self.pinboard.switch_page,
             Wish.UNDO: self.undo.undo_latest,
             Wish.UNDO_LIST: self.undo.switch_list,
             Wish.WHY_NOT: self._why.ask_here,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.WALK_IN: self.waiting.enter,
+            Wish.WAITING_ROOM: self.waiting.switch_room,
+            Wish.MISSING: self.waiting.switch_missing,
             Wish.REPEAT: self._flows.series.repeat,
             Wish.MY_DAY: self.my_day.show_day,
         }
