@@ -191,7 +191,10 @@ class HistoryPorts:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentPorts:
-    """All that can be done with an appointment from its own dialog."""
+    """All that can be done with an appointment from its own dialog.
+
+    `move_series` and `cancel_series` take over for one of a series.
+    """
 
     confirm: Callable[[ConfirmRequest, Then[Appointment], Failed], None]
     cancelling: CancelPorts
@@ -201,3 +204,5 @@ class AppointmentPorts:
     history: HistoryPorts | None = None
     client: ClientPorts | None = None
     sooner: Callable[[QWidget, Appointment], object] | None = None
+    move_series: Callable[[Appointment], object] | None = None
+    cancel_series: Callable[[Appointment], object] | None = None
