@@ -62,6 +62,8 @@ class Flows(QObject):
             around.desk, around.calls, around.practice, around.pane
         )
         self.client_ports = self._clients_data.file_ports()
+        self.waiting: Callable[[BookingDialog], object] | None = None
+        self.sooner: Callable[[QWidget, Appointment], object] | None = None
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         self.holding = HoldingFlows(around)
@@ -136,7 +138,11 @@ class Flows(QObject):
             wish.start,
             wish.length_minutes,
         )
-        if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+        if not self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+            return
+        if wish.is_resize:
+            self._move(form)
+        else:
             self.series.move(form, self._move)
 
     @Slot(object)
@@ -173,6 +179,7 @@ class Flows(QObject):
             take_over=partial(self._keep_confirming, appointment),
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
+            sooner=self.sooner,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)
@@ -286,6 +293,7 @@ class Flows(QObject):
             openings=self.openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
+            waiting=self.waiting,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
             show_client=self._show_client,
             repeat=self.series.repeat_booking,

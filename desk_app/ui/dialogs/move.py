@@ -14,7 +14,7 @@ from desk_app.domain.policies import Policy
 from desk_app.domain.slots import Opening
 from desk_app.errors import Invalid, Refused, SlotTaken
 from desk_app.ui import notices
-from desk_app.ui.dialogs import offers, visit_words
+from desk_app.ui.dialogs import offers, visit_words, why_words
 from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
@@ -83,7 +83,7 @@ class MoveDialog(DeskDialog):
             step = self.tr("Choose another time or provider.")
             self.banner.say(Words(title, next_step=step), topic="time")
             return
-        if self._refusal() is not None and not self._fields.aside.is_on:
+        if self._closed() and not self._fields.aside.is_on:
             self._say_misfit()
             return
         if self._fields.aside.complain_of_gaps():
@@ -209,19 +209,20 @@ class MoveDialog(DeskDialog):
 
     def _say_misfit(self) -> bool:
         """Say why the time is not free, if the grid knows; say whether it did."""
-        refusal = self._refusal()
-        if refusal is None:
+        service, start, closed = self._service(), self._start, self._closed()
+        if service is None or start is None or not closed:
             return False
-        words = replace(notices.words(refusal), next_step="")
+        service = self._as_long(service)
+        words = why_words.notice(self._screen, service, start, closed)
         self._near.offer(words, self._others(), self._take)
         return True
 
-    def _refusal(self) -> Refused | None:
+    def _closed(self) -> tuple[Refused, ...]:
+        """Return all that closes the new place by itself."""
         service = self._service()
         if self._start is None or service is None:
-            return None
-        closed = self._against.of_time(self._as_long(service), self._start)
-        return next(iter(closed), None)
+            return ()
+        return self._against.of_time(self._as_long(service), self._start)
 
     def _others(self) -> list[Opening]:
         """Return the free times nearest to the one that cannot be had."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
+    from desk_app.ui.dialogs.booking import BookingDialog
     from desk_app.ui.holding import Holder
 
 T = TypeVar("T")
@@ -138,6 +139,7 @@ class Unsettled:
 class BookingPorts:
     """Ways to look for clients and free times, and to book.
 
+    `waiting` lets a client of the dialog wait for something sooner.
     `alike` finds who may be here already, `show_client` shows all about one.
     `repeat` asks over a dialog for a series instead, and says whether it was booked.
     `holder` keeps the chosen time, so that the other desks see it.
@@ -148,6 +150,7 @@ class BookingPorts:
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    waiting: Callable[[BookingDialog], object] | None = None
     alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
     show_client: Callable[[QWidget, Client], None] | None = None
     repeat: Repeat | None = None
@@ -197,3 +200,4 @@ class AppointmentPorts:
     take_over: TakeOver | None = None
     history: HistoryPorts | None = None
     client: ClientPorts | None = None
+    sooner: Callable[[QWidget, Appointment], object] | None = None

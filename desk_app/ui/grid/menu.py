@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.policies import Policy, may_become
+from desk_app.domain.staff import Role
 from desk_app.ui import format as written
 from desk_app.ui import notices
 from desk_app.ui.grid.stages import stage_of
@@ -63,6 +64,9 @@ class PlaceMenu(QMenu):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("Onto the &pinboard"), tr("Ctrl+X"), view.pins.pin_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
+            if view.me.role is not Role.PROVIDER:
+                wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)
+        self._add(tr("&Repeat…"), tr("V"), view.repeat_requested.emit)
         self.addSeparator()
         wish(tr("&History"), tr("H"), view.history_requested)
 
@@ -86,6 +90,9 @@ class PlaceMenu(QMenu):
         refused = view.offers.refused(column, slot.start)
         if refused is None:
             self._add(tr("&Book here…"), tr("Enter"), book)
+            who = partial(view.waitlist_requested.emit, slot)
+            self._add(tr("Who &waits for this?"), tr("Shift+L"), who)
+            self._add(tr("Book a &series…"), tr("V"), view.repeat_requested.emit)
             return
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from tests.hostile.screens import (
     clients,
+    command,
     entrance,
     moving,
+    my_day,
     series,
     staff,
     visits,
@@ -20,8 +22,10 @@ __all__ = [
     "Scene",
     "Screen",
     "clients",
+    "command",
     "entrance",
     "moving",
+    "my_day",
     "series",
     "staff",
     "visits",
