@@ -151,12 +151,6 @@ class DiaryView(DiarySurface):
         if place is not None:
             self.choose(place, is_told=False)
 
-    def begin_move(self) -> None:
-        """Take up the selected appointment; arrows, Enter and Esc decide the rest."""
-        appointment = self.chosen_appointment()
-        if appointment is not None:
-            self.carrying.begin_with_keys(appointment)
-
     def chosen_slot(self) -> SlotChoice | None:
         """Return the free time the cursor is on."""
         place = self.place
