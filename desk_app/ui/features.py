@@ -14,6 +14,7 @@ from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
 from desk_app.ui.waiting.flows import WaitingFlows
+from desk_app.ui.waitlist.flows import WaitlistFlows
 from desk_app.ui.why.flows import WhyFlows
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Features(QObject):
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
         self.client = ClientPanelFlows(around, flows)
+        self.waitlist = WaitlistFlows(around, flows)
         self.moving = MovingFlows(around, flows)
         self.pinboard = PinboardFlows(around, self.moving, memory)
         self.undo = UndoFlows(around)
@@ -44,6 +46,8 @@ class Features(QObject):
         return {
             Wish.COMMAND: self.command.open,
             Wish.CLIENT: self.client.show_chosen,
+            Wish.WAITLIST: self.waitlist.open,
+            Wish.WAITLIST_HERE: self.waitlist.open_here,
             Wish.PINBOARD: self.pinboard.switch_page,
             Wish.UNDO: self.undo.undo_latest,
             Wish.UNDO_LIST: self.undo.switch_list,

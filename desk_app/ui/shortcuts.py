@@ -60,6 +60,8 @@ class Wish(Enum):
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
+    WAITLIST = auto()
+    WAITLIST_HERE = auto()
     HELP = auto()
 
 
@@ -80,6 +82,8 @@ KEYS = (
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
+    Key(Wish.WAITLIST, ("Ctrl+Shift+L",), ("L",)),
+    Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
     Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
     Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
     Key(Wish.MISSING, ("Ctrl+Shift+Q",), ("Q",)),
@@ -190,6 +194,8 @@ def _words() -> dict[Wish, str]:
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
+        Wish.WAITLIST: _tr("Waiting list; whom to ring about a freed time"),
+        Wish.WAITLIST_HERE: _tr("Who waits for this time, or would come sooner"),
         Wish.WALK_IN: _tr("Somebody walked in"),
         Wish.WAITING_ROOM: _tr("Who is here"),
         Wish.MISSING: _tr("Who did not come yet"),
@@ -227,6 +233,8 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COMMAND,
         Wish.FIND_CLIENT,
         Wish.CLIENT,
+        Wish.WAITLIST,
+        Wish.WAITLIST_HERE,
         Wish.WHY_NOT,
         Wish.REFUNDS,
         Wish.REPEAT,
@@ -238,8 +246,21 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         (_tr("Moving and undoing"), _moving()),
         (_tr("Waiting room"), _rows(room) + _marks()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
+        (_tr("Waiting list"), _on_the_list()),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
+    ]
+
+
+def _on_the_list() -> list[tuple[str, str]]:
+    """The keys of the waiting list, and of the one of whom to ring."""
+    return [
+        ("C", _tr("Ring the chosen client, so that nobody else does")),
+        ("N", _tr("No answer")),
+        ("D", _tr("Declined this time")),
+        ("T", _tr("Took it: book or move at once")),
+        ("A", _tr("Add a client")),
+        ("Alt+L", _tr("While booking: let the client wait")),
     ]
 
 

@@ -47,10 +47,10 @@ class BookingDialog(DeskDialog):
         self._form, self._screen = form, form.screen
         self._wanted: datetime | None = form.start
         self._opening: Opening | None = None
-        self._goes_when_looked = False
-        self._is_untold = False
+        self._goes_when_looked = self._is_untold = False
         self._against = Against(form.screen)
         self._desk = self.wire(ports.book, ports.patience, ports.take_over)
+        self._holder = ports.holder
         self._build(ports)
         self._connect()
         self._begin()
@@ -134,6 +134,8 @@ class BookingDialog(DeskDialog):
         self._near = NearTimes(self.banner, self._named)
         self._repeat = RepeatButton(self, ports.repeat, self._to_repeat)
         self._order_tabs()
+        if ports.waiting is not None:
+            ports.waiting(self)
 
     def _order_tabs(self) -> None:
         """Walk as a phone call goes: who, what, with whom, when."""
@@ -356,13 +358,13 @@ class BookingDialog(DeskDialog):
         )
 
     def _show_heading(self) -> None:
-        service = self._chosen_service()
-        who = self._chosen_provider()
-        is_known = not (self.fields.times.is_looking or self._is_untold)
-        self.heading.show_time(
-            self._wanted, service, is_free=self._opening is not None or not is_known
-        )
-        self.heading.show_what(service, who)
+        service, opening = self._chosen_service(), self._opening
+        is_free = bool(opening or self.fields.times.is_looking or self._is_untold)
+        self.heading.show_time(self._wanted, service, is_free=is_free)
+        self.heading.show_what(service, self._chosen_provider())
+        if self._holder is not None:
+            is_one = opening is not None or len(self.fields.choice.services) == 1
+            self._holder.choose(self._wanted, service if is_one else None)
         self._weigh()
 
     def _chosen_service(self) -> Service | None:

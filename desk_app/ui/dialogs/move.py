@@ -47,9 +47,11 @@ class MoveDialog(DeskDialog):
         self._screen = offers.without(form.screen, form.appointment)
         self._start: datetime | None = form.start
         # Nothing is aligned to a length that one appointment alone has.
-        unasked = (Policy.NOT_ALIGNED,) if form.appointment.own_minutes else ()
+        is_own = bool(form.length_minutes or form.appointment.own_minutes)
+        unasked = (Policy.NOT_ALIGNED,) if is_own else ()
         self._against = Against(self._screen, unasked)
         self._desk = self.wire(ports.move, ports.patience, ports.take_over)
+        self._holder = ports.holder
         self._build(ports)
         self._connect()
         self._begin()
@@ -93,6 +95,7 @@ class MoveDialog(DeskDialog):
                 version=self._appointment.version,
                 provider_id=service.provider_id,
                 start=self._start,
+                length_minutes=self._form.length_minutes,
                 override=self._fields.aside.override,
             )
         )
@@ -171,7 +174,10 @@ class MoveDialog(DeskDialog):
     def _show(self) -> None:
         service = self._service()
         if service is not None:
+            service = self._as_long(service)
             self._fields.show_target(self._start, service)
+        if self._holder is not None:
+            self._holder.choose(self._start, service)
         self._weigh()
 
     @Slot()
@@ -193,12 +199,13 @@ class MoveDialog(DeskDialog):
 
     def _as_long(self, service: Service) -> Service:
         """Return the service as long as the appointment keeps to be."""
-        minutes = self._appointment.own_minutes or service.duration_minutes
-        return replace(service, duration_minutes=minutes)
+        minutes = self._form.length_minutes or self._appointment.own_minutes
+        return replace(service, duration_minutes=minutes or service.duration_minutes)
 
     def _is_where_it_is(self, start: datetime, service: Service) -> bool:
-        old = self._appointment
-        return start == old.start and service.provider_id == old.provider_id
+        old, stays = self._appointment, self._form.length_minutes is None
+        is_there = start == old.start and service.provider_id == old.provider_id
+        return is_there and stays
 
     def _say_misfit(self) -> bool:
         """Say why the time is not free, if the grid knows; say whether it did."""

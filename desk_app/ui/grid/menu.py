@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.policies import Policy, may_become
+from desk_app.domain.staff import Role
 from desk_app.ui import format as written
 from desk_app.ui import notices
 from desk_app.ui.grid.stages import stage_of
@@ -61,7 +62,10 @@ class PlaceMenu(QMenu):
             self._add(text, key, partial(self._mark, number, mark))
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
+            wish(tr("Onto the &pinboard"), tr("Ctrl+X"), view.pins.pin_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
+            if view.me.role is not Role.PROVIDER:
+                wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)
         self.addSeparator()
         wish(tr("&History"), tr("H"), view.history_requested)
 
@@ -78,10 +82,15 @@ class PlaceMenu(QMenu):
         if not view.me.may_change(slot.provider_id):
             self._say(tr("Your login books in your own diary only"))
             return
+        if view.pins.ids:
+            paste = view.pins.paste_requested.emit
+            self._add(tr("&Put down here"), tr("Ctrl+V"), paste)
         book = partial(view.booking_requested.emit, slot)
         refused = view.offers.refused(column, slot.start)
         if refused is None:
             self._add(tr("&Book here…"), tr("Enter"), book)
+            who = partial(view.waitlist_requested.emit, slot)
+            self._add(tr("Who &waits for this?"), tr("Shift+L"), who)
             return
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))

@@ -24,6 +24,7 @@ from desk_app.domain.slots import Alignment
 from desk_app.ui.grid import accessibility, roving
 from desk_app.ui.grid.clock import Stretch
 from desk_app.ui.grid.dragging import Carrying
+from desk_app.ui.grid.held import Held
 from desk_app.ui.grid.hover import HoverCard
 from desk_app.ui.grid.keys import Keys
 from desk_app.ui.grid.menu import PlaceMenu
@@ -85,6 +86,7 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    waitlist_requested = Signal(object)
     why_requested = Signal(object)
     mark_requested = Signal(object, object)
     move_requested = Signal(object)
@@ -99,7 +101,7 @@ class DiaryView(DiarySurface):
         self.setAccessibleName(tr("Diary"))
         self.hover_card = HoverCard(self)
         self.carrying, self.stretching = Carrying(self), Stretching(self)
-        self.pins = Pins(self)
+        self.pins, self.held = Pins(self), Held(self)
         self.pointer, self.keys = Pointer(self), Keys(self)
         self.nodes = accessibility.Nodes(self)
         self.setModel(self.diary)

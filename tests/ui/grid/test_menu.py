@@ -27,6 +27,8 @@ REASON = QContextMenuEvent.Reason
 # Without a screen there is nothing to grab.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
+SOONER = "Would come sooner…"
+
 
 @pytest.fixture(autouse=True)
 def _no_menu_stays() -> Iterator[None]:
@@ -58,8 +60,8 @@ def focus_first(view: DiaryView) -> None:
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.PENDING, ["Open", "Confirm", "Move…", "Cancel…"]),
-        (Status.CONFIRMED, ["Open", "Move…", "Cancel…"]),
+        (Status.PENDING, ["Open", "Confirm", "Move…", "Cancel…", SOONER]),
+        (Status.CONFIRMED, ["Open", "Move…", "Cancel…", SOONER]),
         (Status.COMPLETED, ["Open"]),
     ],
 )
@@ -83,7 +85,7 @@ def test_a_chosen_line_states_the_wish(qtbot: QtBot, view: DiaryView) -> None:
 def test_a_free_time_can_be_booked_by_keys(qtbot: QtBot, view: DiaryView) -> None:
     view.focus_time(1, at("10:15"))
     menu = opened(view)
-    assert lines(menu) == ["10:15 · Dr. A", "", "Book here…"]
+    assert lines(menu) == ["10:15 · Dr. A", "", "Book here…", "Who waits for this?"]
     with qtbot.waitSignal(view.booking_requested) as wished:
         qtbot.keyClick(menu, Qt.Key.Key_Down)
         qtbot.keyClick(menu, Qt.Key.Key_Return)
