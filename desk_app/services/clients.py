@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desk_app.db.folding import fold
-from desk_app.db.queries import people
+from desk_app.db.queries import people, staff
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.practice import practice
+from desk_app.domain.staff import Role
 from desk_app.errors import NotFound
 from desk_app.services.contact import calling_code, phone_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
+    from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
     from desk_app.domain.people import Client
+    from desk_app.domain.read_back import Speech
 
 # Who types more than this has pasted something else.
 LONGEST_SEARCH = 200
@@ -76,20 +79,51 @@ class Clients:
             raise NotFound
         return client
 
+    def speech(self, client_id: int) -> Speech:
+        """Return how a client is spoken to; raises NotFound."""
+        with self._sessions.begin() as session:
+            speech = ask(session, people.speech(client_id))
+        if speech is None:
+            raise NotFound
+        return speech
+
 
 def _found(session: Session, typed: _Typed, limit: int) -> tuple[Client, ...]:
     """Look three times at most, less strictly each time, until enough are found."""
     with pipeline(session) as together:
         said = together.ask(practice())
-        show = phone_writer(said)
-        best = together.ask(people.clients_starting(typed.start, limit, show))
-    found = {client.client_id: client for client in best.get()}
+        me = together.ask(staff.me())
+        together.ask(people.by_index())
+    search = _Search(limit, phone_writer(said), me.get().role is Role.PROVIDER)
+    best = ask(session, search.starting(typed.start))
+    found = {client.client_id: client for client in best}
     for parts in _ways(typed, said.get().country):
         if len(found) >= limit:
             break
-        for client in ask(session, people.clients_with(parts, limit, show)):
+        for client in ask(session, search.with_parts(parts)):
             found.setdefault(client.client_id, client)
     return tuple(found.values())[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """How to ask for clients: `is_of_mine` for a provider, who sees their own."""
+
+    limit: int
+    show: Callable[[str], str]
+    is_of_mine: bool
+
+    def starting(self, text: str) -> Query[tuple[Client, ...]]:
+        if self.is_of_mine:
+            pattern = people.starting_with(text)
+            return people.my_clients_like([pattern], self.limit, self.show)
+        return people.clients_starting(text, self.limit, self.show)
+
+    def with_parts(self, parts: Sequence[str]) -> Query[tuple[Client, ...]]:
+        if self.is_of_mine:
+            patterns = [people.containing(part) for part in parts]
+            return people.my_clients_like(patterns, self.limit, self.show)
+        return people.clients_with(parts, self.limit, self.show)
 
 
 def _ways(typed: _Typed, country: str) -> Iterator[list[str]]:
@@ -98,11 +132,16 @@ def _ways(typed: _Typed, country: str) -> Iterator[list[str]]:
     if number:
         code = "" if number.startswith("+") else f"+{calling_code(country)}"
         yield [*(f" {word}" for word in typed.words), f" {code}{number}"]
-    else:
+    elif any(map(_says_something, typed.words)):
         yield [f" {word}" for word in typed.words]
     parts = [*typed.words, *([number] if number else [])]
     if max(map(len, parts)) >= SHORTEST_PART:
         yield parts
+
+
+def _says_something(word: str) -> bool:
+    """Tell words from one or two digits, with which every number here begins."""
+    return len(word) >= SHORTEST_PART or not word.isdecimal()
 
 
 def _read(text: str) -> _Typed:

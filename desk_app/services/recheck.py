@@ -239,6 +239,20 @@ class Recheck:
             raise SlotTaken(str(reason))
         raise reason
 
+    def needed(self, now: datetime) -> Override | None:
+        """Return as much of the override as the start needs; for one of several."""
+        override = self._wanted.override
+        if override is None:
+            return None
+        service, start = self._wanted.service, self._wanted.start
+        facts = self._facts(now, self._others())
+        alignment = self.practice.get().alignment
+        found = {no.policy for no in objections(service, start, facts, now, alignment)}
+        # Who is locked out, and what is held, is asked elsewhere.
+        found |= {Policy.LOCKED_OUT, Policy.HELD}
+        policies = tuple(word for word in override.policies if word in found)
+        return replace(override, policies=policies) if policies else None
+
     def demand_room(self, now: datetime) -> None:
         """Raise SlotTaken if somebody else has the time; no other rule is asked.
 

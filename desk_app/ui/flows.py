@@ -138,7 +138,11 @@ class Flows(QObject):
             wish.start,
             wish.length_minutes,
         )
-        if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+        if not self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+            return
+        if wish.is_resize:
+            self._move(form)
+        else:
             self.series.move(form, self._move)
 
     @Slot(object)

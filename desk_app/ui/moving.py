@@ -20,7 +20,7 @@ from desk_app.errors import SlotTaken
 from desk_app.ui import notices
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
-from desk_app.ui.dialogs.ports import PATIENCE, Unsettled
+from desk_app.ui.dialogs.ports import PATIENCE, MoveForm, Unsettled
 from desk_app.ui.grid.wishes import MoveWish
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
@@ -53,6 +53,10 @@ class MovingFlows(QObject):
             return
         if wish.against or self._asks(wish):
             self._flows.move(wish)
+        elif moved.series_id is not None and not wish.is_resize:
+            screen = self._around.screen()
+            form = MoveForm(screen, moved, wish.provider_id, wish.start)
+            self._flows.series.move(form, partial(self._send_one, wish))
         else:
             self._send(wish)
 
@@ -79,6 +83,10 @@ class MovingFlows(QObject):
             return False
         service = self._around.view.offers.service_for(moved, wish.provider_id)
         return service is None or bool(differences(moved, service))
+
+    def _send_one(self, wish: MoveWish, _form: MoveForm) -> None:
+        """Move one of a series: somebody has said that the others stay."""
+        self._send(wish)
 
     def _send(self, wish: MoveWish) -> None:
         """Ask for a move; of what is on its way the latest wish follows."""

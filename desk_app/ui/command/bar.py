@@ -49,7 +49,7 @@ class CommandBar(QFrame):
     Signals:
         typed: the text is another one.
         pressed: a key asks for something (`Press`).
-        row_taken: a row is chosen by its number or by a click.
+        row_taken: a row is chosen by its number or by a double-click.
         row_marked: another row is marked, or none.
     """
 
@@ -91,7 +91,8 @@ class CommandBar(QFrame):
         self.show()
         self.raise_()
         self._place()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Another reason would mark what was typed, to be typed over.
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_rows(
         self,
@@ -194,6 +195,7 @@ class CommandBar(QFrame):
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self.typed)
         self.list.row_chosen.connect(self.row_taken)
+        self.list.clicked.connect(self._announce_marked)
         self._pane.installEventFilter(self)
 
     def _show_icon(self) -> None:
@@ -223,8 +225,7 @@ class CommandBar(QFrame):
 
     def _take_number(self, event: QKeyEvent) -> bool:
         """Choose by number where a booking was refused and nothing typed since."""
-        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if event.key() not in _NUMBERS or not (self._is_numbered or has_alt):
+        if event.key() not in _NUMBERS or not self._is_numbered:
             return False
         row = _NUMBERS.index(Qt.Key(event.key()))
         if row < self.rows.rowCount():

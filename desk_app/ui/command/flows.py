@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from desk_app.domain import command_line
 from desk_app.domain.appointment import BookedVia
@@ -36,6 +36,8 @@ _GERMAN = {"DE", "AT", "CH", "LI", "LU"}
 
 class CommandFlows(QObject):
     """Opens the line, proposes while somebody types, and books."""
+
+    opened = Signal()
 
     def __init__(self, around: Around, flows: Flows) -> None:
         super().__init__(around)
@@ -64,6 +66,7 @@ class CommandFlows(QObject):
         if self._sending.is_open:
             return
         self._forget()
+        self.opened.emit()
         self.bar.open_with(text)
         self._on_typed(self.bar.text)
 
@@ -155,10 +158,10 @@ class CommandFlows(QObject):
         self._proposals = found
         screen = self._around.screen()
         self.bar.field.show_reading(found.reading)
-        why = words.misfit(found, screen)
+        why, remark = words.misfit(found, screen), self._remark(found)
         # What is not as it was typed is not booked by the first Enter.
         self.bar.show_rows(found.rows, screen, marked=-1 if why else 0)
-        self.bar.say(why or self._remark(found))
+        self.bar.say(" ".join(part for part in (why, remark) if part))
         goes, self._goes_when_found = self._goes_when_found, False
         if goes and _is_clear(found):
             self._take(self.bar.marked)
@@ -179,7 +182,7 @@ class CommandFlows(QObject):
         if found.found_nobody:
             text = self.tr("Nobody found for “%1”. Enter enters a new client.")
             return filled(text, found.reading.client)
-        return ""
+        return words.another_provider(found, self._around.screen())
 
     # -- keys
 
@@ -223,12 +226,8 @@ class CommandFlows(QObject):
     def _take(self, proposal: Proposal | None) -> None:
         """Book, or say first what is not as it was typed."""
         if proposal is None:
-            if self.bar.rows.rowCount():
-                self.bar.list.mark(0)
-                self._is_agreed = True
-                self.bar.say(self.tr("Enter once more books this time instead."))
-            return
-        if self._must_ask(proposal):
+            self._mark_first()
+        elif self._must_ask(proposal):
             self._open_form(proposal)
         elif self._is_odd() and not self._is_agreed:
             self._is_agreed = True
@@ -237,6 +236,16 @@ class CommandFlows(QObject):
         else:
             self.bar.set_busy(self.tr("Booking…"))
             self._sending.send(proposal, self._form(proposal))
+
+    def _mark_first(self) -> None:
+        """Offer another time than was meant; without any, go on in the form."""
+        if not self.bar.rows.rowCount():
+            self._open_form(None)
+            return
+        self.bar.list.mark(0)
+        self._on_row_marked()
+        self._is_agreed = True
+        self.bar.say(self.tr("Enter once more books this time instead."))
 
     def _is_odd(self) -> bool:
         return self._proposals is not None and bool(

@@ -41,6 +41,7 @@ class Keys:
 
     def __init__(self, view: DiaryView) -> None:
         self._view = view
+        self.has_letters = True
         self._plain: dict[int, Callable[[], None]] = {
             Key.Key_Home: lambda: self._jump(0),
             Key.Key_End: lambda: self._jump(-1),
@@ -72,6 +73,12 @@ class Keys:
             return self._escape()
         if not self._view.columns:
             return False
+        is_typed = event.text().isalnum() and held in (_NONE, _SHIFT)
+        if is_typed and not self.has_letters:
+            return self._type(event.text())
+        return self._act(key, held)
+
+    def _act(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         if held == _NONE and key in _ARROWS:
             self._arrow(*_ARROWS[key])
             return True
@@ -90,6 +97,13 @@ class Keys:
         if action is not None:
             action()
         return action is not None
+
+    def _type(self, text: str) -> bool:
+        """Begin a booking with a letter where letters are no commands."""
+        view = self._view
+        if view.carrying.ghost is None and view.chosen_free_slot() is not None:
+            view.typing_began.emit(text)
+        return True
 
     def _arrow(self, down: int, right: int) -> None:
         view = self._view

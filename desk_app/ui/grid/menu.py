@@ -66,6 +66,7 @@ class PlaceMenu(QMenu):
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
             if view.me.role is not Role.PROVIDER:
                 wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)
+        self._add(tr("&Repeat…"), tr("V"), view.repeat_requested.emit)
         self.addSeparator()
         wish(tr("&History"), tr("H"), view.history_requested)
 
@@ -91,6 +92,7 @@ class PlaceMenu(QMenu):
             self._add(tr("&Book here…"), tr("Enter"), book)
             who = partial(view.waitlist_requested.emit, slot)
             self._add(tr("Who &waits for this?"), tr("Shift+L"), who)
+            self._add(tr("Book a &series…"), tr("V"), view.repeat_requested.emit)
             return
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))

@@ -73,8 +73,10 @@ class DiaryView(DiarySurface):
         history_requested: H on it, or from its menu (`Appointment`).
         why_requested: from the menu of a time (`SlotChoice`).
         mark_requested: A, S, O, C, E or X on it (`Appointment`, `Mark`).
+        repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
+        typing_began: a letter was typed on a free time, where letters are no commands.
         hint: a sentence for the status bar, "" to take it away.
     """
 
@@ -89,9 +91,11 @@ class DiaryView(DiarySurface):
     waitlist_requested = Signal(object)
     why_requested = Signal(object)
     mark_requested = Signal(object, object)
+    repeat_requested = Signal()
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
+    typing_began = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         accessibility.install()

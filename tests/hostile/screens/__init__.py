@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from tests.hostile.screens import clients, entrance, series, staff, visits, window
+from tests.hostile.screens import (
+    clients,
+    command,
+    entrance,
+    my_day,
+    series,
+    staff,
+    visits,
+    window,
+)
 from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
 
 __all__ = [
@@ -12,7 +21,9 @@ __all__ = [
     "Scene",
     "Screen",
     "clients",
+    "command",
     "entrance",
+    "my_day",
     "series",
     "staff",
     "visits",
