@@ -70,7 +70,8 @@ class Screen:
 
     `zone` is that of the practice, the one all times are shown in. `days` are those
     on the grid: with them a dialog says why a time is not free, as with the `holds`
-    of other desks. Without logins of their own, nobody can be told by one.
+    of other desks, which end by the clock of this one. Without logins of their own,
+    nobody can be told by one.
     """
 
     catalogue: Catalogue
