@@ -61,6 +61,7 @@ class PlaceMenu(QMenu):
         for step in next_steps(appointment, view.now):
             text = step_word(step)
             self._add(text, STEP_KEYS[step], partial(self._mark, number, step))
+        self.addSeparator()
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("Onto the &pinboard"), tr("Ctrl+X"), view.pins.pin_requested)

@@ -53,6 +53,10 @@ def opened(view: DiaryView, reason: REASON = REASON.Keyboard) -> PlaceMenu:
     return menu
 
 
+MARKS = ["Arrived", "With the provider", "Did not come…"]
+CHANGES = ["Move…", "Onto the pinboard", "Cancel…", SOONER]
+
+
 def focus_first(view: DiaryView) -> None:
     view.focus_appointment(view.columns[0].cards[0].appointment.appointment_id)
 
@@ -60,15 +64,16 @@ def focus_first(view: DiaryView) -> None:
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.PENDING, ["Open", "Confirm", "Move…", "Cancel…", SOONER]),
-        (Status.CONFIRMED, ["Open", "Move…", "Cancel…", SOONER]),
-        (Status.COMPLETED, ["Open"]),
+        (Status.PENDING, ["Open", "Confirm", *MARKS, "", *CHANGES]),
+        (Status.CONFIRMED, ["Open", *MARKS, "", *CHANGES]),
+        (Status.COMPLETED, ["Open", "Expected again", ""]),
     ],
 )
 def test_an_appointment_offers_what_its_status_allows(
     view: DiaryView, status: Status, offered: list[str]
 ) -> None:
     show(view, provider_day(visit("10:00", status=status)))
+    view.set_now(at("10:00"))
     focus_first(view)
     more = ["Repeat…", "", "History"]
     assert lines(opened(view)) == ["Anna Berg", "", *offered, *more]
