@@ -16,7 +16,9 @@ from tests.ui.admin.conftest import Office, press, write
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
+    from pytestqt.qtbot import QtBot
 
+    from desk_app.ui.calls import Calls
     from tests.staff import Crew
 
 Key = Qt.Key
@@ -95,8 +97,14 @@ def test_nothing_changed_is_nothing_saved(crew: Crew, office: Office) -> None:
     assert saved(crew).cancellation_reasons == REASONS
 
 
-def test_who_is_no_manager_is_not_offered_them(crew: Crew, office: Office) -> None:
+def test_who_is_no_manager_is_told(crew: Crew, calls: Calls, qtbot: QtBot) -> None:
     person = crew.add(role=Role.RECEPTIONIST)
-    assert person.role is Role.RECEPTIONIST
-    managing = office.window
-    assert managing is not None
+    office = Office(crew.address(person), calls, qtbot)
+    dialog = opened(office)
+    dialog.fields["waiting_minutes"].setValue(25)
+    dialog.submit()
+    office.settle()
+    assert dialog.banner.words is not None
+    assert dialog.banner.words.title == "Your login may not do this"
+    assert saved(crew) == DEFAULT
+    office.close()
