@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from desk_app.domain.alignment import Alignment
 from desk_app.domain.interval import Interval
 from desk_app.domain.policies import Policy, check_client, objections
-from desk_app.errors import Invalid, Refused
+from desk_app.errors import BeingRung, Invalid, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from desk_app.domain.people import Client, NewClient, Service
     from desk_app.domain.slots import DayFacts
 
-# So long a desk may ring somebody before the others may; then it has to say so again.
+# So long a desk may ring somebody before the others may, unless it says so again.
 CALL_LASTS = timedelta(minutes=5)
-CALL_RENEWED_EVERY = timedelta(minutes=2)
-CALLING = "calling"
 WEEK = range(7)
 
 
@@ -230,7 +228,7 @@ def check_wish(wish: Wish) -> None:
 
 
 def check_call(entries: Iterable[Entry], request: CallRequest) -> None:
-    """Raise Refused if somebody else rings this person, about whatever they wait for.
+    """Raise BeingRung if somebody else rings this person, about whatever they wait for.
 
     `entries` are all of one client, with the calls that count now.
     """
@@ -239,7 +237,7 @@ def check_call(entries: Iterable[Entry], request: CallRequest) -> None:
             request.held is not None and entry.calling_until == request.held
         )
         if entry.called_by and not is_ours:
-            raise Refused(CALLING, f"{entry.called_by} is ringing this client.")
+            raise BeingRung(entry.called_by)
 
 
 def _fitting(entry: Entry, offer: Offer) -> Ranked | None:

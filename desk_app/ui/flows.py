@@ -30,6 +30,7 @@ from desk_app.ui.dialogs.ports import (
     MovePorts,
     Unsettled,
 )
+from desk_app.ui.holding import HoldingFlows
 from desk_app.ui.phrases import filled
 from desk_app.ui.series.flows import SeriesFlows
 from desk_app.ui.still_asking import Ending, StillAsking
@@ -61,8 +62,11 @@ class Flows(QObject):
             around.desk, around.calls, around.practice, around.pane
         )
         self.client_ports = self._clients_data.file_ports()
+        self.waiting: Callable[[BookingDialog], object] | None = None
+        self.sooner: Callable[[QWidget, Appointment], object] | None = None
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
+        self.holding = HoldingFlows(around)
         self.series = SeriesFlows(around, self._still_asking)
         around.practice_changed.connect(self._on_practice_changed)
 
@@ -128,9 +132,17 @@ class Flows(QObject):
     def move(self, wish: MoveWish) -> None:
         """Ask whether the appointment shall really go there, and move it."""
         form = MoveForm(
-            self._around.screen(), wish.appointment, wish.provider_id, wish.start
+            self._around.screen(),
+            wish.appointment,
+            wish.provider_id,
+            wish.start,
+            wish.length_minutes,
         )
-        if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+        if not self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+            return
+        if wish.is_resize:
+            self._move(form)
+        else:
             self.series.move(form, self._move)
 
     @Slot(object)
@@ -167,6 +179,7 @@ class Flows(QObject):
             take_over=partial(self._keep_confirming, appointment),
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
+            sooner=self.sooner,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)
@@ -194,13 +207,20 @@ class Flows(QObject):
 
     def _book(self, form: BookingForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
-        booked = BookingDialog.ask(self._around.pane, form, self._booking_ports())
+        holder = self.holding.holder()
+        ports = self._booking_ports()
+        ports = replace(ports, book=holder.used_by(ports.book), holder=holder)
+        booked = BookingDialog.ask(self._around.pane, form, ports)
+        holder.close()
         self.tell_booked(booked)
 
     def _move(self, form: MoveForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
+        holder = self.holding.holder()
         ports = self._move_ports(form.appointment)
+        ports = replace(ports, move=holder.used_by(ports.move), holder=holder)
         moved = MoveDialog.ask(self._around.pane, form, ports)
+        holder.close()
         self._tell(self.tr("Moved: %1"), form.appointment, moved)
 
     def tell_booked(self, booked: Appointment | None) -> None:
@@ -270,9 +290,10 @@ class Flows(QObject):
     def _booking_ports(self) -> BookingPorts:
         return BookingPorts(
             find_clients=self._around.port(self._desk.clients.find, "clients"),
-            openings=self._openings,
+            openings=self.openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
+            waiting=self.waiting,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
             show_client=self._show_client,
             repeat=self.series.repeat_booking,
@@ -289,12 +310,12 @@ class Flows(QObject):
 
     def _move_ports(self, appointment: Appointment) -> MovePorts:
         return MovePorts(
-            openings=self._openings,
+            openings=self.openings,
             move=self._around.port(self._desk.booking.move),
             take_over=partial(self._keep_moving, appointment),
         )
 
-    def _openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:
+    def openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:
         # The services bring SQLAlchemy; by now it has long been imported.
         from desk_app.services.diary import OpeningQuery
 

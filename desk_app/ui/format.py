@@ -89,6 +89,11 @@ def moment(instant: datetime, zone: tzinfo, today: date) -> str:
     return f"{day}, {time(instant, zone)}"
 
 
+def is_same_day(one: datetime, other: datetime, zone: tzinfo) -> bool:
+    """Say whether two instants lie on one day there."""
+    return one.astimezone(zone).date() == other.astimezone(zone).date()
+
+
 def zone_note(instant: datetime, zone: tzinfo, practice: tzinfo) -> str:
     """Return which clock `zone` is, or "" when it agrees with the practice's."""
     if not differs(instant, zone, practice):

@@ -319,9 +319,7 @@ def _policies() -> dict[str, Words]:
         Policy.PAST: Words(
             _tr("This time has already begun"), next_step=_tr("Choose a later time.")
         ),
-        Policy.PAST_DAY: Words(
-            _tr("This day is over"), next_step=_tr("Choose a later day.")
-        ),
+        Policy.PAST_DAY: Words(_tr("This day is over"), next_step=another_time),
         Policy.DAY_LIMIT: Words(
             _tr("This day is too far ahead"),
             _tr("This service is booked only so many days in advance."),
@@ -348,12 +346,14 @@ def _policies() -> dict[str, Words]:
         ),
         Policy.LOCKED_OUT: Words(
             _tr("This client cannot book for today"),
-            _tr("After a missed visit no time of the same day is booked for a while."),
-            _tr("Offer a time on another day."),
+            next_step=_tr("Offer a time on another day."),
         ),
         Policy.HELD: Words(
-            _tr("Somebody is booking this time right now"),
-            next_step=_tr("Choose another time, or ask them."),
+            _tr("Somebody is booking this time right now"), next_step=another_time
+        ),
+        "calling": Words(
+            _tr("Somebody else is ringing this client"),
+            next_step=_tr("Ring the next one."),
         ),
         Policy.INACTIVE: Words(
             _tr("This is no longer offered"),

@@ -44,8 +44,8 @@ class SchedulePane(QWidget):
         self._pages.setCurrentIndex(0 if days else 1)
 
     @property
-    def pages(self) -> QWidget:
-        """Where the schedule stands, without what is above and below it."""
+    def middle(self) -> QWidget:
+        """Where the grid is, between what stands above and below it."""
         return self._pages
 
     def add_below(self, strip: QWidget) -> None:

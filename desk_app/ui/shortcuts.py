@@ -32,6 +32,7 @@ class Wish(Enum):
     COPY_LINE = auto()
     FIND_CLIENT = auto()
     REPEAT = auto()
+    MY_DAY = auto()
     DAY = auto()
     WEEK = auto()
     PREVIOUS = auto()
@@ -49,9 +50,14 @@ class Wish(Enum):
     NEXT_PANE = auto()
     WHY_NOT = auto()
     REFUNDS = auto()
+    WALK_IN = auto()
+    WAITING_ROOM = auto()
+    MISSING = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
+    WAITLIST = auto()
+    WAITLIST_HERE = auto()
     HELP = auto()
 
 
@@ -67,12 +73,18 @@ class Key:
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.REPEAT, (), ("V",)),
+    Key(Wish.MY_DAY, ("Alt+3",), ("J",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
     Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
     Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
+    Key(Wish.WAITLIST, ("Ctrl+Shift+L",), ("L",)),
+    Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
+    Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
+    Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
+    Key(Wish.MISSING, ("Ctrl+Shift+Q",), ("Q",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -175,7 +187,13 @@ def _words() -> dict[Wish, str]:
         Wish.COPY_LINE: _tr("Copy the line for the caller"),
         Wish.FIND_CLIENT: _tr("Find a client to book for"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
+        Wish.MY_DAY: _tr("My day: running late, block time, provider is ill"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
+        Wish.WAITLIST: _tr("Waiting list; whom to ring about a freed time"),
+        Wish.WAITLIST_HERE: _tr("Who waits for this time, or would come sooner"),
+        Wish.WALK_IN: _tr("Somebody walked in"),
+        Wish.WAITING_ROOM: _tr("Who is here"),
+        Wish.MISSING: _tr("Who did not come yet"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -221,17 +239,44 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COPY_LINE,
         Wish.FIND_CLIENT,
         Wish.CLIENT,
+        Wish.WAITLIST,
+        Wish.WAITLIST_HERE,
         Wish.WHY_NOT,
         Wish.REFUNDS,
         Wish.REPEAT,
     )
-    view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
+    room = (Wish.WALK_IN, Wish.WAITING_ROOM, Wish.MISSING)
+    view = (Wish.DAY, Wish.WEEK, Wish.MY_DAY, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
+        (_tr("Waiting room"), _rows(room) + _marks()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
+        (_tr("Waiting list"), _on_the_list()),
         (_tr("Window"), _rows(window)),
         (_tr("View"), _rows(view)),
+    ]
+
+
+def _on_the_list() -> list[tuple[str, str]]:
+    """The keys of the waiting list, and of the one of whom to ring."""
+    return [
+        ("C", _tr("Ring the chosen client, so that nobody else does")),
+        ("N", _tr("No answer")),
+        ("D", _tr("Declined this time")),
+        ("T", _tr("Took it: book or move at once")),
+        ("A", _tr("Add a client")),
+        ("Alt+L", _tr("While booking: let the client wait")),
+    ]
+
+
+def _marks() -> list[tuple[str, str]]:
+    """The keys that mark an appointment."""
+    return [
+        ("A, S, O", _tr("Arrived, with the provider, left")),
+        ("C, X", _tr("Completed, did not come")),
+        ("E", _tr("Expected again: takes a mark back")),
+        ("K", _tr("Confirm")),
     ]
 
 

@@ -194,3 +194,24 @@ def test_a_move_of_all_shows_where_each_goes(
         practice.at(11, 0, tomorrow() + number * WEEK) for number in range(4)
     ]
     assert {each.status for each in moved} == {Status.CONFIRMED}
+
+
+def test_a_move_of_one_happens_at_once(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    first = series_of(database, practice)
+    target = practice.at(11, 0, tomorrow())
+    front.show(tomorrow())
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, ScopeDialog)
+        press_in_focus(Key.Key_1)
+
+    front.answer_dialog(choose)
+    wish = MoveWish(first, practice.provider_id, target)
+    front.view.move_requested.emit(wish)
+    front.until(lambda: front.appointments()[0].start == target)
+    others = [each.start for each in database.series.following(first)[1:]]
+    assert others == [
+        practice.at(9, 40, tomorrow() + number * WEEK) for number in range(1, 4)
+    ]

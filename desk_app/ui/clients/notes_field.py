@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSizeF, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk_app.errors import Stale
 from desk_app.ui import notices
 from desk_app.ui.clients.file_ports import ChangeWish
 from desk_app.ui.dialogs.banner import Banner
+from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.note import NoteEdit
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, shortened
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from desk_app.errors import DeskError
     from desk_app.ui.clients.file_ports import FilePorts
 
-LINES = 4
+LINES, MOST_LINES = 4, 9
 LONGEST_SHOWN = 300
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -52,6 +54,11 @@ class NoteInPlace(NoteEdit):
 
     left = Signal()
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(LINES, parent)
+        layout = self.document().documentLayout()
+        layout.documentSizeChanged.connect(self._on_size_changed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save on Ctrl+Enter; else write."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -67,6 +74,15 @@ class NoteInPlace(NoteEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+    @Slot(QSizeF)
+    def _on_size_changed(self, size: QSizeF) -> None:
+        """Take more room for a longer note, within reason."""
+        # A plain text is measured in lines.
+        lines = max(LINES, min(round(size.height()), MOST_LINES))
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
 
 class NotesField(QWidget):
@@ -161,10 +177,11 @@ class NotesField(QWidget):
         set_ink(label, Ink.MUTED)
         self._state = PlainLabel()
         set_ink(self._state, Ink.MUTED)
-        self._edit = NoteInPlace(LINES)
+        self._edit = NoteInPlace()
         label.setBuddy(self._edit)
         self._edit.setAccessibleName(self.tr("Note about the client"))
         self._edit.setPlaceholderText(self.tr("What everybody at the desk should know"))
+        self._complaint = Complaint(self._edit)
         self._banner = Banner()
         above = QHBoxLayout()
         above.addWidget(label, 1)
@@ -174,12 +191,14 @@ class NotesField(QWidget):
         column.setSpacing(4)
         column.addLayout(above)
         column.addWidget(self._edit)
+        column.addWidget(self._complaint)
         column.addWidget(self._banner)
         self.setFocusProxy(self._edit)
 
     def _connect(self) -> None:
         self._edit.textChanged.connect(self._on_typed)
-        self._edit.refused.connect(self._state.setText)
+        self._edit.refused.connect(self._complaint.say)
+        self._edit.textChanged.connect(self._complaint.clear_words)
         self._edit.left.connect(self.save)
 
     @Slot()
@@ -236,9 +255,10 @@ class NotesField(QWidget):
     def _settle(self, stands: ClientDetails) -> None:
         """Ask what shall become of two notes."""
         mine = self._edit.toPlainText()
+        theirs = shortened(stands.notes, LONGEST_SHOWN, 6)
         words = Words(
             self.tr("Another desk has just written a note too"),
-            shortened(stands.notes, LONGEST_SHOWN, 6) or self.tr("It is empty now."),
+            filled(self.tr("“%1”"), theirs) if theirs else self.tr("Theirs is empty."),
             self.tr("Nothing is lost: choose what shall stand."),
             Tone.WARNING,
         )

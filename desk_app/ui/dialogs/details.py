@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import ConfirmRequest, Status
 from desk_app.domain.policies import may_become
+from desk_app.domain.staff import Role
 from desk_app.ui.clients import menu as client_menu
 from desk_app.ui.clients.ports import Named
 from desk_app.ui.dialogs import visit_words
@@ -90,9 +91,10 @@ class AppointmentDialog(DeskDialog):
         """Offer what can be read here, and what concerns the client alone."""
         self._history = PromptButton(self.tr("&History"))
         self._client = PromptButton(client_menu.button_text())
+        self._sooner = PromptButton(self.tr("Would come &sooner…"))
         row = QHBoxLayout()
         row.setSpacing(10)
-        for button in (self._history, self._client):
+        for button in (self._history, self._client, self._sooner):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
@@ -125,12 +127,15 @@ class AppointmentDialog(DeskDialog):
         may_confirm = is_mine and status is Status.PENDING
         go.setVisible(may_confirm)
         self.make_default(go if may_confirm else leave)
+        keeps_list = me.role is not Role.PROVIDER and self._ports.sooner is not None
+        self._sooner.setVisible(is_open and keeps_list)
         (go if may_confirm else leave).setFocus()
 
     def _connect(self) -> None:
         self._move.clicked.connect(self._on_move)
         self._cancel.clicked.connect(self._on_cancel)
         self._history.clicked.connect(self._on_history)
+        self._sooner.clicked.connect(self._on_sooner)
 
     @Slot()
     def _on_move(self) -> None:
@@ -151,6 +156,11 @@ class AppointmentDialog(DeskDialog):
         if self._ports.history is not None:
             words = visit_words.visit(self._appointment, self._screen)
             HistoryDialog.show_for(self, words, self._ports.history)
+
+    @Slot()
+    def _on_sooner(self) -> None:
+        if self._ports.sooner is not None:
+            self._ports.sooner(self, self._appointment)
 
     @Slot()
     def _on_erased(self) -> None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
+    from desk_app.ui.dialogs.booking import BookingDialog
+    from desk_app.ui.holding import Holder
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -109,12 +111,14 @@ class MoveForm:
     """How a move dialog opens: with a new place to confirm, or to look for one.
 
     `reason` is why rules are set aside for it, as far as it was typed.
+    `length_minutes` is a new length, against which a rule speaks.
     """
 
     screen: Screen
     appointment: Appointment
     provider_id: int | None = None
     start: datetime | None = None
+    length_minutes: int | None = None
     reason: str = ""
 
 
@@ -135,8 +139,10 @@ class Unsettled:
 class BookingPorts:
     """Ways to look for clients and free times, and to book.
 
+    `waiting` lets a client of the dialog wait for something sooner.
     `alike` finds who may be here already, `show_client` shows all about one.
     `repeat` asks over a dialog for a series instead, and says whether it was booked.
+    `holder` keeps the chosen time, so that the other desks see it.
     """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
@@ -144,9 +150,11 @@ class BookingPorts:
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    waiting: Callable[[BookingDialog], object] | None = None
     alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
     show_client: Callable[[QWidget, Client], None] | None = None
     repeat: Repeat | None = None
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,7 @@ class MovePorts:
     move: Callable[[MoveRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +200,4 @@ class AppointmentPorts:
     take_over: TakeOver | None = None
     history: HistoryPorts | None = None
     client: ClientPorts | None = None
+    sooner: Callable[[QWidget, Appointment], object] | None = None

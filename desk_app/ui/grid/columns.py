@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.deeds import Mark
 from desk_app.domain.interval import Interval
 from desk_app.domain.lanes import assign_lanes
 from desk_app.ui.grid.clock import DAY, Stretch, wall_clock
+from desk_app.ui.grid.stages import stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 _AXIS = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _STATUS_MARKS = {Status.PENDING: "?", Status.COMPLETED: "check", Status.NO_SHOW: "x"}
+
+_STAGE_MARKS = {
+    Mark.ARRIVED: "armchair",
+    Mark.WITH_PROVIDER: "user-check",
+    Mark.LEFT: "log-out",
+}
 
 
 class CardKind:
@@ -115,7 +123,10 @@ class Column:
             tail = self.clock.hull(appointment.start, appointment.busy_until)[1]
         times = self._labels.span(top, bottom)
         kind = kind_of(
-            appointment.status, appointment.is_virtual, appointment.no_show_flag
+            appointment.status,
+            appointment.is_virtual,
+            appointment.no_show_flag,
+            stage_of(appointment),
         )
         return Card(appointment, top, bottom, tail, times, kind, bottom)
 
@@ -143,8 +154,10 @@ class Column:
         )
 
 
-@lru_cache(maxsize=64)
-def kind_of(status: Status, is_virtual: bool, no_show_flag: bool) -> CardKind:
+@lru_cache(maxsize=256)
+def kind_of(
+    status: Status, is_virtual: bool, no_show_flag: bool, stage: Mark = Mark.EXPECTED
+) -> CardKind:
     """Return the kind of card for an appointment like this."""
     marks = []
     if no_show_flag:
@@ -153,6 +166,8 @@ def kind_of(status: Status, is_virtual: bool, no_show_flag: bool) -> CardKind:
         marks.append("video")
     if status in _STATUS_MARKS:
         marks.append(_STATUS_MARKS[status])
+    if stage in _STAGE_MARKS:
+        marks.append(_STAGE_MARKS[stage])
     return CardKind(status, tuple(marks))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from desk_app.domain.appointment import Status
+from desk_app.domain.deeds import Mark
 from desk_app.ui.grid import geometry, roving
 
 if TYPE_CHECKING:
@@ -19,6 +22,14 @@ Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_MARKS = {
+    Key.Key_A: Mark.ARRIVED,
+    Key.Key_S: Mark.WITH_PROVIDER,
+    Key.Key_O: Mark.LEFT,
+    Key.Key_C: Mark.COMPLETED,
+    Key.Key_E: Mark.EXPECTED,
+    Key.Key_X: Mark.NO_SHOW,
+}
 _ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0)} | {
     Key.Key_Left: (0, -1),
     Key.Key_Right: (0, 1),
@@ -41,7 +52,9 @@ class Keys:
             Key.Key_Delete: self._cancel,
             Key.Key_M: view.begin_move,
             Key.Key_H: self._history,
+            Key.Key_K: self._confirm,
             Key.Key_Space: self._peek,
+            **{key: partial(self._mark, mark) for key, mark in _MARKS.items()},
         }
         self._with_ctrl: dict[int, Callable[[], None]] = {
             Key.Key_X: view.pins.pin,
@@ -154,6 +167,16 @@ class Keys:
         appointment = self._view.chosen_appointment()
         if appointment is not None and self._view.carrying.ghost is None:
             self._view.cancel_requested.emit(appointment)
+
+    def _mark(self, mark: Mark) -> None:
+        appointment = self._view.chosen_appointment()
+        if appointment is not None and self._view.carrying.ghost is None:
+            self._view.mark_requested.emit(appointment, mark)
+
+    def _confirm(self) -> None:
+        appointment = self._view.chosen_appointment()
+        if appointment is not None and appointment.status is Status.PENDING:
+            self._view.confirm_requested.emit(appointment)
 
     def _history(self) -> None:
         appointment = self._view.chosen_appointment()

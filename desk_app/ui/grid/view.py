@@ -24,6 +24,7 @@ from desk_app.domain.slots import Alignment
 from desk_app.ui.grid import accessibility, roving
 from desk_app.ui.grid.clock import Stretch
 from desk_app.ui.grid.dragging import Carrying
+from desk_app.ui.grid.held import Held
 from desk_app.ui.grid.hover import HoverCard
 from desk_app.ui.grid.keys import Keys
 from desk_app.ui.grid.menu import PlaceMenu
@@ -71,6 +72,8 @@ class DiaryView(DiarySurface):
         confirm_requested, another_time_requested: from its menu (`Appointment`).
         history_requested: H on it, or from its menu (`Appointment`).
         why_requested: from the menu of a time (`SlotChoice`).
+        mark_requested: A, S, O, C, E or X on it (`Appointment`, `Mark`).
+        repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
         typing_began: a letter was typed on a free time, where letters are no commands.
@@ -85,7 +88,10 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    waitlist_requested = Signal(object)
     why_requested = Signal(object)
+    mark_requested = Signal(object, object)
+    repeat_requested = Signal()
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
@@ -99,7 +105,7 @@ class DiaryView(DiarySurface):
         self.setAccessibleName(tr("Diary"))
         self.hover_card = HoverCard(self)
         self.carrying, self.stretching = Carrying(self), Stretching(self)
-        self.pins = Pins(self)
+        self.pins, self.held = Pins(self), Held(self)
         self.pointer, self.keys = Pointer(self), Keys(self)
         self.nodes = accessibility.Nodes(self)
         self.setModel(self.diary)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.deeds import Mark
 from desk_app.domain.policies import Policy
+from desk_app.ui.grid.stages import stage_of
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -49,11 +51,24 @@ def appointment_name(card: Card, labels: TimeLabels) -> str:
 def appointment_state(appointment: Appointment) -> str:
     """Return for example "Confirmed, video call"."""
     words = [status_word(appointment.status)]
+    stage = stage_word(appointment)
+    if stage:
+        words.append(stage)
     if appointment.is_virtual:
         words.append(tr("video call"))
     if appointment.no_show_flag:
         words.append(tr("client has missed visits"))
     return ", ".join(words)
+
+
+def stage_word(appointment: Appointment) -> str:
+    """Return how far the client has come, "" before they arrive and when it is over."""
+    words = {
+        Mark.ARRIVED: tr("arrived"),
+        Mark.WITH_PROVIDER: tr("with the provider"),
+        Mark.LEFT: tr("left without being seen"),
+    }
+    return words.get(stage_of(appointment), "")
 
 
 def refused_words(policy: str) -> str:

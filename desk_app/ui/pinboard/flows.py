@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk_app.ui.memory import Memory
     from desk_app.ui.moving import MovingFlows
 
-PAGE = "pinboard"
+PAGE, KEY = "pinboard", "B"
 
 
 class PinboardFlows(QObject):
@@ -33,7 +33,7 @@ class PinboardFlows(QObject):
         self._board = Board()
         self._kept = memory.load_pins(around.desk.settings)
         self.page, self.strip = PinboardPage(), PinStrip()
-        around.side.add_page(PAGE, self.tr("Pinboard"), self.page)
+        around.side.add_page(PAGE, self.tr("Pinboard"), self.page, "pin", KEY)
         around.pane.add_below(self.strip)
         self._connect()
 
@@ -97,7 +97,8 @@ class PinboardFlows(QObject):
     @Slot(object)
     def _on_done(self, done: Done) -> None:
         """Take off what was put down here; there is nothing more to say of it."""
-        if any([self._board.hear(now) for now in done.appointments]):
+        heard = [self._board.hear(now) for now in done.appointments]
+        if any(heard):
             self._show()
 
     @Slot(object)
@@ -172,6 +173,7 @@ class PinboardFlows(QObject):
         self._memory.save_pins(self._around.desk.settings, board.ids)
         self._around.view.pins.show(board.ids)
         self.page.model.show(board.pinned, self._when)
+        self._around.side.set_count(PAGE, len(board.ids))
         moved = board.next
         words = self._around.words_of(moved) if moved else ""
         self.strip.show_next(words, len(board.ids) - 1)

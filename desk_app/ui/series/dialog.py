@@ -105,6 +105,7 @@ class SeriesDialog(DatesDialog):
                 new_client=None if client_id is not None else new,
                 notes=form.notes,
                 booked_via=form.booked_via or BookedVia.DESK,
+                override=self.aside.override,
                 hold_id=form.hold_id,
             )
         )

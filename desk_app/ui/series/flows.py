@@ -44,6 +44,7 @@ class SeriesFlows(QObject):
         super().__init__(around)
         self._around, self._desk = around, around.desk
         self._still_asking = still_asking
+        around.view.repeat_requested.connect(self.repeat)
 
     # -- repeat
 

@@ -188,6 +188,24 @@ def test_b_books_a_visit_again(front: Front) -> None:
     assert asked.fields.choice.provider_id is not None
 
 
+def test_earlier_visits_are_read_when_they_are_wanted(
+    front: Front, database: Desk
+) -> None:
+    rows(
+        database,
+        "INSERT INTO appointment (provider_id, client_id, service_id, start_time,"
+        " end_time, status) SELECT provider_id, client_id, service_id,"
+        " start_time - n * interval '1 day', end_time - n * interval '1 day',"
+        " 'COMPLETED' FROM appointment, generate_series(2, 26) n",
+    )
+    panel = opened(front)
+    assert len(panel.file.past) == 20
+    press(Qt.Key.Key_End, NO_KEY)
+    press(Qt.Key.Key_Return, NO_KEY)
+    front.until(lambda: len(panel.file.past) == 25)
+    assert not panel.file.has_more
+
+
 def test_book_asks_for_a_booking_of_this_client(front: Front) -> None:
     opened(front)
     asked = met(front, lambda: press(Qt.Key.Key_B))
@@ -309,6 +327,9 @@ def test_a_new_client_who_is_here_already_is_proposed(front: Front) -> None:
         type_into("0170 1234567")
         strip = dialog.fields.client._new.known.strip
         front.until(lambda: len(strip.buttons) == 1)
+        button = strip.buttons[0]
+        front.until(lambda: button.height() >= button.sizeHint().height())
+        assert strip._card.height() > 2 * button.height()
         press(Qt.Key.Key_U)
         taken.append(dialog.fields.client.client.name)
 

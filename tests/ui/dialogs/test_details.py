@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from desk_app.domain.appointment import Status
+from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.errors import Stale
 from desk_app.ui.clients.export import ExportDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
@@ -191,3 +192,61 @@ def test_what_is_shown_of_an_erased_client_is_closed(
     assert archive.erased == [2]
     assert dialog.isHidden()
     assert dialog.answer is None
+
+
+def test_a_refund_that_was_given_says_when_and_by_whom(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice,
+        hands,
+        status=Status.CANCELLED,
+        cancelled_at=at(14),
+        cancelled_by=CancelledBy.CLIENT,
+        refund_due=practice.services[0].price,
+        refund_given_at=at(14, 30),
+        refund_given_by="jonas",
+    )
+    said = texts(dialog).replace("\xa0", " ")
+    assert "Thu 26 Nov, 14:00 · by the client · late" in said
+    assert "60,00 € · Thu 26 Nov, 14:30 (Jonas Krüger)" in said
+    assert "Refund due" not in said
+
+
+def test_what_was_set_aside_is_told_with_its_reason(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice, hands, overridden=("closed", "held"), override_reason="Pain"
+    )
+    assert "Set aside" in texts(dialog)
+    assert "outside hours, in use at another desk – Pain" in texts(dialog)
+
+
+def test_a_missed_one_says_who_marked_it_and_what_follows(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice,
+        hands,
+        status=Status.NO_SHOW,
+        no_show_at=at(15, 12),
+        no_show_by="jonas",
+        lock_out_until=at(15, 12) + timedelta(days=30),
+    )
+    assert "Thu 26 Nov, 15:12 (Jonas Krüger)" in texts(dialog)
+    assert "no same-day booking until Sat 26 Dec, 15:12" in texts(dialog)
+
+
+def test_the_client_s_way_through_the_practice_is_told(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice,
+        hands,
+        status=Status.COMPLETED,
+        arrived_at=at(14, 50),
+        seen_at=at(15, 2),
+        left_at=at(15, 31),
+    )
+    assert "14:50 · with the provider 15:02 · left 15:31" in texts(dialog)
