@@ -49,6 +49,8 @@ class CommandLine:
             return Proposals(reading)
         slots = self._slots(wish)
         rows = tuple(_rows(reading, found, slots))
+        if not found and reading.client and not reading.is_new:
+            rows = (*rows[:1], *self._alike(reading, slots))
         rows += tuple(self._of_others(line, others, rows))
         return Proposals(reading, wish, slots, rows)
 
@@ -64,6 +66,12 @@ class CommandLine:
         first, *rest = fitting or found[:1]
         others = [(reading, clients[0]) for reading, clients in rest if clients]
         return first[0], first[1], others
+
+    def _alike(self, reading: Reading, slots: Slots) -> Iterator[Proposal]:
+        """Yield who has nearly such a name, for somebody who was not found."""
+        if slots.best is not None:
+            for client in self._clients.alike(reading.client):
+                yield Proposal(slots.best, client, None, slots.is_as_meant)
 
     def _find(self, text: str) -> tuple[Client, ...]:
         return self._clients.find(text, MOST_CLIENTS) if text else ()

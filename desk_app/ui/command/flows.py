@@ -200,6 +200,8 @@ class CommandFlows(QObject):
             return self.tr("Type a service or a provider, or choose a time first.")
         if found.found_nobody:
             text = self.tr("Nobody found for “%1”. Enter enters a new client.")
+            if found.are_alike:
+                text = self.tr("Nobody found for “%1”. These names are similar.")
             return filled(text, found.reading.client)
         return words.another_provider(found, self._around.screen())
 
