@@ -60,7 +60,8 @@ _SYLLABLES = (
 _PROVIDER = """
     WITH one AS (INSERT INTO provider (name, type, timezone)
         VALUES ('D', 'DOCTOR', 'UTC') RETURNING provider_id)
-    , hours AS (INSERT INTO availability (provider_id, day_of_week, start_time, end_time)
+    , hours AS (
+        INSERT INTO availability (provider_id, day_of_week, start_time, end_time)
         SELECT provider_id, weekday, '09:00', '17:00'
         FROM one, generate_series(0, 6) weekday)
     INSERT INTO service (provider_id, name, duration_minutes, price, currency)

@@ -189,7 +189,7 @@ def test_who_lost_the_race_chooses_another_time_by_one_key(
 def test_what_is_not_understood_is_said_before_it_is_left_out(line: Line) -> None:
     line.open()
     line.type("an 14:99")
-    assert line.bar.note == "Not understood: “14:99”"
+    assert line.bar.note == "Not understood: “14:99”."
     line.press(Key.Key_Return)
     assert line.front.shown() == []
     assert "Enter once more" in line.bar.note

@@ -26,6 +26,8 @@ from desk_app.ui.dialogs.ports import BookingForm
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desk_app.domain.proposals import Proposal, Proposals
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
@@ -173,12 +175,11 @@ class CommandFlows(QObject):
         self._proposals = found
         screen = self._around.screen()
         self.bar.field.show_reading(found.reading)
-        why, remark = words.misfit(found, screen), self._remark(found)
         # What is not as it was typed is not booked by the first Enter.
-        first = -1 if why else 0
+        first = -1 if words.misfit(found, screen) else 0
         kept = first if self._kept is None else _row_of(self._kept, found.rows)
         self.bar.show_rows(found.rows, screen, marked=kept)
-        self.bar.say(" ".join(part for part in (why, remark) if part))
+        self.bar.say(" ".join(filter(None, self._remarks(found))))
         pending, self._pending, self._kept = self._pending, None, None
         if pending is Press.FORM:
             self._open_form(self.bar.marked)
@@ -190,20 +191,22 @@ class CommandFlows(QObject):
         self.bar.clear_rows()
         self.bar.say(f"{said.title}. {said.next_step}".strip(), Ink.DANGER)
 
-    def _remark(self, found: Proposals) -> str:
-        """Say what else there is to know before Enter is pressed."""
-        odd = found.reading.not_understood
+    def _remarks(self, found: Proposals) -> Iterator[str]:
+        """Yield what there is to know before Enter is pressed."""
+        screen = self._around.screen()
+        yield words.misfit(found, screen)
+        odd = ", ".join(f"“{word}”" for word in found.reading.not_understood)
         if odd:
-            text = self.tr("Not understood: %1")
-            return filled(text, ", ".join(f"“{word}”" for word in odd))
+            yield filled(self.tr("Not understood: %1."), odd)
         if found.wanted is None:
-            return self.tr("Type a service or a provider, or choose a time first.")
-        if found.found_nobody:
+            yield self.tr("Type a service or a provider, or choose a time first.")
+        elif found.are_alike:
+            text = self.tr("Nobody found for “%1”. These names are similar.")
+            yield filled(text, found.reading.client)
+        elif found.found_nobody:
             text = self.tr("Nobody found for “%1”. Enter enters a new client.")
-            if found.are_alike:
-                text = self.tr("Nobody found for “%1”. These names are similar.")
-            return filled(text, found.reading.client)
-        return words.another_provider(found, self._around.screen())
+            yield filled(text, found.reading.client)
+        yield words.another_provider(found, screen)
 
     # -- keys
 
@@ -226,7 +229,8 @@ class CommandFlows(QObject):
         """Say what Enter does now."""
         marked = self.bar.marked
         if marked is None:
-            self.bar.show_keys("")
+            has_rows = self.bar.rows.rowCount() > 0
+            self.bar.show_keys(self.tr("Enter marks the first") if has_rows else "")
         elif self._must_ask(marked):
             self.bar.show_keys(self.tr("Enter opens the form"))
         else:
