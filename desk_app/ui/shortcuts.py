@@ -80,7 +80,7 @@ KEYS = (
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
-    Key(Wish.WAITLIST, ("Ctrl+Shift+L",), ("L",)),
+    Key(Wish.WAITLIST, ("Alt+L",), ("L",)),
     Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
     Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
     Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
@@ -261,12 +261,9 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 def _on_the_list() -> list[tuple[str, str]]:
     """The keys of the waiting list, and of the one of whom to ring."""
     return [
-        ("C", _tr("Ring the chosen client, so that nobody else does")),
-        ("N", _tr("No answer")),
-        ("D", _tr("Declined this time")),
-        ("T", _tr("Took it: book or move at once")),
-        ("A", _tr("Add a client")),
-        ("Alt+L", _tr("While booking: let the client wait")),
+        ("C, N", _tr("Ring the client, so that nobody else does; no answer")),
+        ("D, T", _tr("Declined; took it: book or move at once")),
+        ("A, Alt+L", _tr("Let a client wait; while booking too")),
     ]
 
 

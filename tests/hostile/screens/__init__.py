@@ -6,10 +6,12 @@ from tests.hostile.screens import (
     clients,
     command,
     entrance,
+    moving,
     my_day,
     series,
     staff,
     visits,
+    waitlist,
     window,
 )
 from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
@@ -23,9 +25,11 @@ __all__ = [
     "clients",
     "command",
     "entrance",
+    "moving",
     "my_day",
     "series",
     "staff",
     "visits",
+    "waitlist",
     "window",
 ]
