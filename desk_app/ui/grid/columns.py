@@ -13,8 +13,8 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.interval import Interval
 from desk_app.domain.lanes import assign_lanes
+from desk_app.domain.waiting_room import stage_of
 from desk_app.ui.grid.clock import DAY, Stretch, wall_clock
-from desk_app.ui.grid.stages import stage_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
