@@ -13,6 +13,7 @@ from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
+from desk_app.ui.views.look_flows import LookFlows
 from desk_app.ui.why.flows import WhyFlows
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Features(QObject):
         self.moving = MovingFlows(around, flows)
         self.pinboard = PinboardFlows(around, self.moving, memory)
         self.undo = UndoFlows(around)
+        self.looks = LookFlows(around, memory)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
 
@@ -46,6 +48,8 @@ class Features(QObject):
             Wish.UNDO: self.undo.undo_latest,
             Wish.UNDO_LIST: self.undo.switch_list,
             Wish.WHY_NOT: self._why.ask_here,
+            Wish.PRIVACY: self.looks.switch_privacy,
+            Wish.COLOURS: self.looks.next_colours,
             Wish.REFUNDS: self.refunds.switch,
             Wish.REPEAT: self._flows.series.repeat,
         }

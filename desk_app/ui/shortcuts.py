@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.ui import privacy
 from desk_app.ui.access.person_button import CHANGE_KEY, LOCK_KEY
 from desk_app.ui.plain import PlainLabel
 
@@ -57,6 +58,8 @@ class Wish(Enum):
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
+    PRIVACY = auto()
+    COLOURS = auto()
     HELP = auto()
 
 
@@ -90,6 +93,8 @@ KEYS = (
     Key(Wish.UNDO, ("Ctrl+Z",)),
     Key(Wish.UNDO_LIST, ("Ctrl+Shift+Z",)),
     Key(Wish.PINBOARD, (), ("B",)),
+    Key(Wish.PRIVACY, (privacy.KEY,)),
+    Key(Wish.COLOURS, ("Shift+F12",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
     Key(Wish.NEXT_PANE, ("F6",)),
     Key(Wish.RELOAD, ("F5",)),
@@ -197,6 +202,8 @@ def _words() -> dict[Wish, str]:
         Wish.UNDO: _tr("Undo what was done last at this desk"),
         Wish.UNDO_LIST: _tr("All that can be undone"),
         Wish.PINBOARD: _tr("Pinboard open or closed"),
+        Wish.PRIVACY: _tr("Hide names and numbers, or show them again"),
+        Wish.COLOURS: _tr("Colour by status, service or provider"),
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
@@ -222,7 +229,15 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.REFUNDS,
         Wish.REPEAT,
     )
-    view = (Wish.DAY, Wish.WEEK, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
+    view = (
+        Wish.DAY,
+        Wish.WEEK,
+        Wish.CLOSER,
+        Wish.FARTHER,
+        Wish.PRIVACY,
+        Wish.COLOURS,
+        Wish.RAIL,
+    )
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),

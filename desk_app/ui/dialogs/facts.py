@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import BookedVia, Status
-from desk_app.ui import appearance
+from desk_app.ui import appearance, privacy
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import ReadText
 from desk_app.ui.grid.words import status_word
 from desk_app.ui.phrases import filled
-from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.plain import PlainLabel
+from desk_app.ui.privacy import ClientLabel
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,8 +54,10 @@ class AppointmentFacts(QWidget):
 
     def _client_card(self) -> QFrame:
         appointment = self._appointment
-        name = ElidedLabel(appointment.client_name)
-        phone = PlainLabel(appointment.client_phone or self.tr("no phone number"))
+        name, phone = ClientLabel(), ClientLabel()
+        name.write(lambda: privacy.name(appointment.client_name))
+        none = self.tr("no phone number")
+        phone.write(lambda: privacy.phone(appointment.client_phone) or none)
         phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sized(name, 1.15, bold=True)
         sized(phone, 1.15)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desk_app.domain.appointment import Status
 from desk_app.domain.policies import Policy, may_become
 from desk_app.ui import format as written
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.grid.words import tr
 from desk_app.ui.plain import without_mnemonic
 
@@ -48,7 +48,7 @@ class PlaceMenu(QMenu):
         def wish(text: str, key: str, signal: SignalInstance) -> None:
             self._add(text, key, partial(self._emit, signal, number))
 
-        self._name(appointment.client_name)
+        self._name(privacy.name(appointment.client_name))
         wish(tr("&Open"), tr("Enter"), view.appointment_activated)
         if not view.me.may_change(appointment.provider_id):
             self._say(tr("Your login changes your own diary only"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.policies import Policy
+from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def appointment_name(card: Card, labels: TimeLabels) -> str:
     appointment = card.appointment
     return tr(
         "%1, %2, %3 to %4",
-        appointment.client_name,
+        privacy.name(appointment.client_name),
         appointment.service_name,
         labels.text(card.top),
         labels.text(card.bottom),
