@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.moving import MovingFlows
+from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.shortcuts import Wish
@@ -36,6 +37,7 @@ class Features(QObject):
         self.pinboard = PinboardFlows(around, self.moving, memory)
         self.undo = UndoFlows(around)
         self.looks = LookFlows(around, memory)
+        self.paper = PaperFlows(around)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
 
@@ -50,6 +52,7 @@ class Features(QObject):
             Wish.WHY_NOT: self._why.ask_here,
             Wish.PRIVACY: self.looks.switch_privacy,
             Wish.COLOURS: self.looks.next_colours,
+            Wish.PRINT: self.paper.open,
             Wish.REFUNDS: self.refunds.switch,
             Wish.REPEAT: self._flows.series.repeat,
         }

@@ -58,6 +58,7 @@ class Wish(Enum):
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
+    PRINT = auto()
     PRIVACY = auto()
     COLOURS = auto()
     HELP = auto()
@@ -93,6 +94,7 @@ KEYS = (
     Key(Wish.UNDO, ("Ctrl+Z",)),
     Key(Wish.UNDO_LIST, ("Ctrl+Shift+Z",)),
     Key(Wish.PINBOARD, (), ("B",)),
+    Key(Wish.PRINT, ("Ctrl+P",)),
     Key(Wish.PRIVACY, (privacy.KEY,)),
     Key(Wish.COLOURS, ("Shift+F12",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
@@ -202,6 +204,7 @@ def _words() -> dict[Wish, str]:
         Wish.UNDO: _tr("Undo what was done last at this desk"),
         Wish.UNDO_LIST: _tr("All that can be undone"),
         Wish.PINBOARD: _tr("Pinboard open or closed"),
+        Wish.PRINT: _tr("Print the day or the week, or save it as PDF"),
         Wish.PRIVACY: _tr("Hide names and numbers, or show them again"),
         Wish.COLOURS: _tr("Colour by status, service or provider"),
         Wish.RAIL: _tr("Side panel open or closed"),
@@ -234,6 +237,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.WEEK,
         Wish.CLOSER,
         Wish.FARTHER,
+        Wish.PRINT,
         Wish.PRIVACY,
         Wish.COLOURS,
         Wish.RAIL,
