@@ -12,6 +12,7 @@ from desk_app.ui.moving import MovingFlows
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.refunds.flows import RefundFlows
+from desk_app.ui.search.flows import SearchFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
 from desk_app.ui.views.look_flows import LookFlows
@@ -38,6 +39,7 @@ class Features(QObject):
         self.undo = UndoFlows(around)
         self.looks = LookFlows(around, memory)
         self.paper = PaperFlows(around)
+        self.search = SearchFlows(around)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
 
@@ -53,6 +55,7 @@ class Features(QObject):
             Wish.PRIVACY: self.looks.switch_privacy,
             Wish.COLOURS: self.looks.next_colours,
             Wish.PRINT: self.paper.open,
+            Wish.SEARCH: self.search.open,
             Wish.REFUNDS: self.refunds.switch,
             Wish.REPEAT: self._flows.series.repeat,
         }

@@ -36,7 +36,7 @@ class Wish(Enum):
     TODAY = auto()
     BOOK = auto()
     COMMAND = auto()
-    FIND_CLIENT = auto()
+    SEARCH = auto()
     REPEAT = auto()
     DAY = auto()
     WEEK = auto()
@@ -77,7 +77,7 @@ KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.REPEAT, (), ("V",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
-    Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
+    Key(Wish.SEARCH, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
@@ -188,7 +188,7 @@ def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
-        Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.SEARCH: _tr("Search all appointments"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
         Wish.TODAY: _tr("Today"),
@@ -226,7 +226,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     visits = (
         Wish.BOOK,
         Wish.COMMAND,
-        Wish.FIND_CLIENT,
+        Wish.SEARCH,
         Wish.CLIENT,
         Wish.WHY_NOT,
         Wish.REFUNDS,
