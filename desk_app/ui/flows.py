@@ -181,9 +181,9 @@ class Flows(QObject):
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
             sooner=self.sooner,
-            mark=self._around.view.mark_requested.emit,
             move_series=self.find_time,
             cancel_series=self.cancel,
+            mark=self._around.view.mark_requested.emit,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)

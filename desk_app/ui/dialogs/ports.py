@@ -206,6 +206,6 @@ class AppointmentPorts:
     history: HistoryPorts | None = None
     client: ClientPorts | None = None
     sooner: Callable[[QWidget, Appointment], object] | None = None
-    mark: Callable[[Appointment, Mark], object] | None = None
     move_series: Callable[[Appointment], object] | None = None
     cancel_series: Callable[[Appointment], object] | None = None
+    mark: Callable[[Appointment, Mark], object] | None = None

@@ -13,7 +13,7 @@ from desk_app.domain.policies import Policy, may_become
 from desk_app.domain.staff import Role
 from desk_app.domain.waiting_room import next_steps
 from desk_app.ui import format as written
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.grid.words import STEP_KEYS, step_word, tr
 from desk_app.ui.plain import without_mnemonic
 
@@ -51,7 +51,7 @@ class PlaceMenu(QMenu):
         def wish(text: str, key: str, signal: SignalInstance) -> None:
             self._add(text, key, partial(self._emit, signal, number))
 
-        self._name(appointment.client_name)
+        self._name(privacy.name(appointment.client_name))
         wish(tr("&Open"), tr("Enter"), view.appointment_activated)
         if not view.me.may_change(appointment.provider_id):
             self._say(tr("Your login changes your own diary only"))

@@ -10,6 +10,7 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.policies import Policy
 from desk_app.domain.waiting_room import stage_of, waited, waiting_of
+from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def appointment_name(card: Card, labels: TimeLabels) -> str:
     appointment = card.appointment
     return tr(
         "%1, %2, %3 to %4",
-        appointment.client_name,
+        privacy.name(appointment.client_name),
         appointment.service_name,
         labels.text(card.top),
         labels.text(card.bottom),
