@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from desk_app.domain.appointment import BookedVia, Status
 from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.waiting_room import NewWalkIn
+from desk_app.ui.side.rows import DetailRole
 from tests import factories
 from tests.ui.conftest import press_in_focus, type_into
 
@@ -285,3 +286,15 @@ def test_for_who_is_locked_out_the_form_with_a_reason_is_one_key_away(
     front.press_into_dialog(Key.Key_I, walk_in)
     front.until(lambda: opened == ["BookingDialog"])
     assert front.appointments() == []
+
+
+def test_the_time_that_is_free_for_a_walk_in_stands_in_front(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    all_day(database)
+    database.waiting_room.walk_in(NewWalkIn(practice.client_id))
+    waiting = front.desk.features.waiting
+    front.until(lambda: bool(waiting._fits.by_walk_in))
+    front.until(lambda: "is free" in str(waiting.room.model.index(0).data(DetailRole)))
+    detail = str(waiting.room.model.index(0).data(DetailRole))
+    assert "with Dr Weber is free: T" in detail.split(" · ")[1]

@@ -88,7 +88,8 @@ def _row_of_waiting(
     if fit is not None:
         clock = written.time(fit.start, screen.zone)
         whom = _whom(fit.provider_id, screen)
-        parts.append(words.tr("%1 with %2 is free: T", clock, whom))
+        # In front, where a narrow row does not cut it off.
+        parts[1:3] = [words.tr("%1 with %2 is free: T", clock, whom)]
     icon = "user-check" if one.is_with_provider else "armchair"
     return _row(one.client_name, parts, "clock-alert" if is_late else icon) | {
         ThingRole: one,
