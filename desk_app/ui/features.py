@@ -48,7 +48,7 @@ class Features(QObject):
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
         self.waiting = WaitingFlows(around, flows)
-        self.my_day = MyDayFlows(around, flows)
+        self.my_day = MyDayFlows(around, flows, self.waiting.marking)
 
     def begin(self) -> None:
         """Go on as the desk was left, once the keys are connected."""

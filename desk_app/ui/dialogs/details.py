@@ -24,6 +24,8 @@ from desk_app.ui.dialogs.ports import MoveForm, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
@@ -139,6 +141,8 @@ class AppointmentDialog(DeskDialog):
 
     @Slot()
     def _on_move(self) -> None:
+        if self._leaves_to(self._ports.move_series):
+            return
         form = MoveForm(self._screen.mine(), self._appointment)
         ports = self._ports.moving
         ports = replace(ports, take_over=self._handing_on(ports.take_over))
@@ -146,10 +150,20 @@ class AppointmentDialog(DeskDialog):
 
     @Slot()
     def _on_cancel(self) -> None:
+        if self._leaves_to(self._ports.cancel_series):
+            return
         ports = self._ports.cancelling
         ports = replace(ports, take_over=self._handing_on(ports.take_over))
         gone = CancelDialog.ask(self, self._appointment, self._screen, ports)
         self._finish(gone)
+
+    def _leaves_to(self, ask: Callable[[Appointment], object] | None) -> bool:
+        """Go on in the window with one of a series: there it is asked what is meant."""
+        if ask is None or self._appointment.series_id is None:
+            return False
+        self.done(0)
+        ask(self._appointment)
+        return True
 
     @Slot()
     def _on_history(self) -> None:

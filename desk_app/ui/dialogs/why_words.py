@@ -160,8 +160,9 @@ def _holds(place: _Place) -> str:
     """Say who is booking the time, where, and since when."""
     said = []
     for hold in place.screen.holds:
-        is_near = hold.provider_id == place.service.provider_id
-        if is_near and hold.span.overlaps(place.wanted):
+        is_theirs = hold.provider_id == place.service.provider_id
+        lasts = place.screen.now < hold.expires_at
+        if is_theirs and lasts and hold.span.overlaps(place.wanted):
             who = hold.name or hold.held_by
             if hold.desk:
                 who = filled(_tr("%1 (%2)"), who, hold.desk)

@@ -50,7 +50,7 @@ class Keys:
             Key.Key_Return: self._enter,
             Key.Key_Enter: self._enter,
             Key.Key_Delete: self._cancel,
-            Key.Key_M: view.begin_move,
+            Key.Key_M: view.carrying.begin_with_keys,
             Key.Key_H: self._history,
             Key.Key_K: self._confirm,
             Key.Key_Space: self._peek,

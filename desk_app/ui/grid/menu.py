@@ -60,6 +60,7 @@ class PlaceMenu(QMenu):
             wish(tr("&Confirm"), tr("K"), view.confirm_requested)
         for mark, text, key in _steps(appointment):
             self._add(text, key, partial(self._mark, number, mark))
+        self.addSeparator()
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("Onto the &pinboard"), tr("Ctrl+X"), view.pins.pin_requested)

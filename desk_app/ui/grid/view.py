@@ -74,7 +74,6 @@ class DiaryView(DiarySurface):
         repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
-        typing_began: a letter was typed on a free time, where letters are no commands.
         hint: a sentence for the status bar, "" to take it away.
     """
 
@@ -93,7 +92,6 @@ class DiaryView(DiarySurface):
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
-    typing_began = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         accessibility.install()
@@ -150,12 +148,6 @@ class DiaryView(DiarySurface):
         place = self.place_of(appointment_id)
         if place is not None:
             self.choose(place, is_told=False)
-
-    def begin_move(self) -> None:
-        """Take up the selected appointment; arrows, Enter and Esc decide the rest."""
-        appointment = self.chosen_appointment()
-        if appointment is not None:
-            self.carrying.begin_with_keys(appointment)
 
     def chosen_slot(self) -> SlotChoice | None:
         """Return the free time the cursor is on."""
