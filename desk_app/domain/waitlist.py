@@ -187,7 +187,7 @@ class Offer:
 class Ranked:
     """Somebody who fits a free time: with which service, and why they stand there.
 
-    `service` is as long as the later booking that they keep, if that has its own length.
+    `service` is as long as the later booking that they keep, if that is another length.
     """
 
     entry: Entry
