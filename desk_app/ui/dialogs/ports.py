@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         MoveRequest,
     )
     from desk_app.domain.client_file import Likely
+    from desk_app.domain.deeds import Mark
     from desk_app.domain.history import Story
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
@@ -207,3 +208,4 @@ class AppointmentPorts:
     sooner: Callable[[QWidget, Appointment], object] | None = None
     move_series: Callable[[Appointment], object] | None = None
     cancel_series: Callable[[Appointment], object] | None = None
+    mark: Callable[[Appointment, Mark], object] | None = None

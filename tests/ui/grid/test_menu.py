@@ -53,7 +53,7 @@ def opened(view: DiaryView, reason: REASON = REASON.Keyboard) -> PlaceMenu:
     return menu
 
 
-MARKS = ["Arrived", "With the provider", "Did not come…"]
+MARKS = ["Arrived", "With provider"]
 CHANGES = ["Move…", "Onto the pinboard", "Cancel…", SOONER]
 
 
