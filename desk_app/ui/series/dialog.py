@@ -164,7 +164,9 @@ class SeriesDialog(DatesDialog):
 
     def _build_left(self, ports: SeriesPorts) -> QVBoxLayout:
         """Ask whose series it is, and of what."""
-        self.client = ClientField(self._form.screen, ports.find_clients)
+        self.client = ClientField(
+            self._form.screen, ports.find_clients, alike=ports.alike
+        )
         self.services = QComboBox()
         self.services.setAccessibleName(self.tr("Service"))
         catalogue = self._form.screen.catalogue
