@@ -28,6 +28,8 @@ REASON = QContextMenuEvent.Reason
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 SOONER = "Would come sooner…"
+STEPS = ("Arrived", "With the provider", "Did not come…")
+CHANGES = ("Move…", "Onto the pinboard", "Cancel…", SOONER)
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +62,9 @@ def focus_first(view: DiaryView) -> None:
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.PENDING, ["Open", "Confirm", "Move…", "Cancel…", SOONER]),
-        (Status.CONFIRMED, ["Open", "Move…", "Cancel…", SOONER]),
-        (Status.COMPLETED, ["Open"]),
+        (Status.PENDING, ["Open", "Confirm", *STEPS, *CHANGES]),
+        (Status.CONFIRMED, ["Open", *STEPS, *CHANGES]),
+        (Status.COMPLETED, ["Open", "Expected again"]),
     ],
 )
 def test_an_appointment_offers_what_its_status_allows(
@@ -166,3 +168,17 @@ def test_what_the_cursor_is_on_can_be_repeated(qtbot: QtBot, view: DiaryView) ->
     (repeat,) = [a for a in menu.actions() if a.text().startswith("&Repeat")]
     with qtbot.waitSignal(view.repeat_requested):
         repeat.trigger()
+
+
+def test_a_time_offers_what_is_pinned(qtbot: QtBot, view: DiaryView) -> None:
+    show(view, provider_day(visit("10:00")))
+    number = view.columns[0].cards[0].appointment.appointment_id
+    view.focus_time(1, at("12:00"))
+    menu = opened(view)
+    assert "Put down here" not in lines(menu)
+    menu.close()
+    view.pins.show([number])
+    menu = opened(view)
+    put_down = menu.actions()[lines(menu).index("Put down here")]
+    with qtbot.waitSignal(view.pins.paste_requested):
+        put_down.trigger()
