@@ -11,6 +11,7 @@ from desk_app.db.folding import fold
 from desk_app.db.queries import people, staff
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.practice import practice
+from desk_app.domain.spelling import best_of, words_of
 from desk_app.domain.staff import Role
 from desk_app.errors import NotFound
 from desk_app.services.contact import calling_code, phone_writer
@@ -30,6 +31,8 @@ LONGEST_SEARCH = 200
 MOST_WORDS = 8
 # Three letters make a trigram; with fewer the index cannot look within words.
 SHORTEST_PART = 3
+# So many names with the same first letters are compared for a slip.
+MOST_ALIKE = 500
 
 _OF_A_NUMBER = re.compile(r"[+(]?[\d()+/.\-]*\d[\d()+/.\-]*")
 _TRUNK_ZERO = re.compile(r"\(0\)")
@@ -79,6 +82,23 @@ class Clients:
             raise NotFound
         return client
 
+    def alike(self, text: str, limit: int = 3) -> tuple[Client, ...]:
+        """Return active clients whose name is spelled nearly so, the nearest first.
+
+        For who was not found: the first three letters of a word must be right.
+        """
+        words = [word for word in _read(text).words if len(word) > SHORTEST_PART]
+        with self._sessions.begin() as session:
+            search, _ = _begin(session, MOST_ALIKE)
+            near: dict[int, tuple[float, Client]] = {}
+            for word in words:
+                start = f" {word[:SHORTEST_PART]}"
+                for client in ask(session, search.with_parts([start])):
+                    rate = _likeness(words, client.name)
+                    near.setdefault(client.client_id, (rate, client))
+        found = sorted(near.values(), key=lambda one: (-one[0], one[1].name))
+        return tuple(client for rate, client in found if rate)[:limit]
+
     def speech(self, client_id: int) -> Speech:
         """Return how a client is spoken to; raises NotFound."""
         with self._sessions.begin() as session:
@@ -90,19 +110,31 @@ class Clients:
 
 def _found(session: Session, typed: _Typed, limit: int) -> tuple[Client, ...]:
     """Look three times at most, less strictly each time, until enough are found."""
-    with pipeline(session) as together:
-        said = together.ask(practice())
-        me = together.ask(staff.me())
-        together.ask(people.by_index())
-    search = _Search(limit, phone_writer(said), me.get().role is Role.PROVIDER)
+    search, country = _begin(session, limit)
     best = ask(session, search.starting(typed.start))
     found = {client.client_id: client for client in best}
-    for parts in _ways(typed, said.get().country):
+    for parts in _ways(typed, country):
         if len(found) >= limit:
             break
         for client in ask(session, search.with_parts(parts)):
             found.setdefault(client.client_id, client)
     return tuple(found.values())[:limit]
+
+
+def _begin(session: Session, limit: int) -> tuple[_Search, str]:
+    """Return how this person searches, and the country of the practice."""
+    with pipeline(session) as together:
+        said = together.ask(practice())
+        me = together.ask(staff.me())
+        together.ask(people.by_index())
+    is_of_mine = me.get().role is Role.PROVIDER
+    return _Search(limit, phone_writer(said), is_of_mine), said.get().country
+
+
+def _likeness(words: Sequence[str], name: str) -> float:
+    """Return how well all words fit those of a name, 0 where one does not at all."""
+    rates = [best_of(word, words_of(name)) for word in words]
+    return sum(rates) if all(rates) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
-    from desk_app.ui.dialogs.ports import OpeningsWanted
+    from desk_app.ui.dialogs.ports import OpeningsWanted, Repeat
     from desk_app.ui.grid.wishes import MoveWish, SlotChoice
+    from desk_app.ui.holding import Holder
 
     Then = Callable[[Any], object]
     Failed = Callable[[DeskError], object]
@@ -180,6 +181,9 @@ class Flows(QObject):
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
             sooner=self.sooner,
+            move_series=self.find_time,
+            cancel_series=self.cancel,
+            mark=self._around.view.mark_requested.emit,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)
@@ -209,10 +213,19 @@ class Flows(QObject):
         form = replace(form, screen=self._around.screen().mine())
         holder = self.holding.holder()
         ports = self._booking_ports()
-        ports = replace(ports, book=holder.used_by(ports.book), holder=holder)
+        book, repeat = holder.used_by(ports.book), self._repeating(holder)
+        ports = replace(ports, book=book, holder=holder, repeat=repeat)
         booked = BookingDialog.ask(self._around.pane, form, ports)
         holder.close()
         self.tell_booked(booked)
+
+    def _repeating(self, holder: Holder) -> Repeat:
+        """Return the way to a series that begins with the time a form holds."""
+
+        def repeat(form: BookingForm, parent: QWidget) -> bool:
+            return self.series.repeat_booking(form, parent, holder.hold_id)
+
+        return repeat
 
     def _move(self, form: MoveForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
@@ -296,7 +309,6 @@ class Flows(QObject):
             waiting=self.waiting,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
             show_client=self._show_client,
-            repeat=self.series.repeat_booking,
         )
 
     def _show_client(self, over: QWidget, client: Client) -> None:

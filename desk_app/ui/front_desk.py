@@ -215,7 +215,6 @@ class FrontDesk(QWidget):
         return {
             Wish.TODAY: pager.show_today,
             Wish.BOOK: self._on_booking_wanted,
-            Wish.FIND_CLIENT: self._on_booking_wanted,
             Wish.DAY: partial(pager.show_view, View.DAY),
             Wish.WEEK: partial(pager.show_view, View.WEEK),
             Wish.PREVIOUS: partial(pager.turn, -1),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 100_000
 LONGEST_ID = 10
+LONGEST_WORD = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,18 @@ class Memory:
         if store is not None:
             store.setValue("pinned_in", _practice_mark(chosen))
             store.setValue("pinned", [str(one) for one in ids])
+            store.sync()
+
+    def word(self, name: str) -> str:
+        """Return a word that was kept under `name`, "" for none."""
+        store = self._store()
+        return "" if store is None else str(store.value(name, ""))[:LONGEST_WORD]
+
+    def keep_word(self, name: str, word: str) -> None:
+        """Keep a word of the program's own: nothing of a person stands here."""
+        store = self._store()
+        if store is not None:
+            store.setValue(name, word)
             store.sync()
 
     def save_choices(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.ui import privacy
 from desk_app.ui.access.person_button import CHANGE_KEY, LOCK_KEY
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Wish(Enum):
     BOOK = auto()
     COMMAND = auto()
     COPY_LINE = auto()
-    FIND_CLIENT = auto()
+    SEARCH = auto()
     REPEAT = auto()
     MY_DAY = auto()
     DAY = auto()
@@ -58,6 +59,9 @@ class Wish(Enum):
     CLIENT = auto()
     WAITLIST = auto()
     WAITLIST_HERE = auto()
+    PRINT = auto()
+    PRIVACY = auto()
+    COLOURS = auto()
     HELP = auto()
 
 
@@ -76,11 +80,11 @@ KEYS = (
     Key(Wish.MY_DAY, ("Alt+3",), ("J",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
     Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
-    Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
+    Key(Wish.SEARCH, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
-    Key(Wish.WAITLIST, ("Ctrl+Shift+L",), ("L",)),
+    Key(Wish.WAITLIST, ("Alt+L",), ("L",)),
     Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
     Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
     Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
@@ -98,6 +102,9 @@ KEYS = (
     Key(Wish.UNDO, ("Ctrl+Z",)),
     Key(Wish.UNDO_LIST, ("Ctrl+Shift+Z",)),
     Key(Wish.PINBOARD, (), ("B",)),
+    Key(Wish.PRINT, ("Ctrl+P",)),
+    Key(Wish.PRIVACY, (privacy.KEY,)),
+    Key(Wish.COLOURS, ("Shift+F12",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
     Key(Wish.NEXT_PANE, ("F6",)),
     Key(Wish.RELOAD, ("F5",)),
@@ -185,7 +192,7 @@ def _words() -> dict[Wish, str]:
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
         Wish.COPY_LINE: _tr("Copy the line for the caller"),
-        Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.SEARCH: _tr("Search all appointments"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.MY_DAY: _tr("My day: running late, block time, provider is ill"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
@@ -207,6 +214,9 @@ def _words() -> dict[Wish, str]:
         Wish.UNDO: _tr("Undo what was done last at this desk"),
         Wish.UNDO_LIST: _tr("All that can be undone"),
         Wish.PINBOARD: _tr("Pinboard open or closed"),
+        Wish.PRINT: _tr("Print the day or the week, or save it as PDF"),
+        Wish.PRIVACY: _tr("Hide names and numbers, or show them again"),
+        Wish.COLOURS: _tr("Colour by status, service or provider"),
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
@@ -237,7 +247,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.BOOK,
         Wish.COMMAND,
         Wish.COPY_LINE,
-        Wish.FIND_CLIENT,
+        Wish.SEARCH,
         Wish.CLIENT,
         Wish.WAITLIST,
         Wish.WAITLIST_HERE,
@@ -246,7 +256,17 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.REPEAT,
     )
     room = (Wish.WALK_IN, Wish.WAITING_ROOM, Wish.MISSING)
-    view = (Wish.DAY, Wish.WEEK, Wish.MY_DAY, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
+    view = (
+        Wish.DAY,
+        Wish.WEEK,
+        Wish.MY_DAY,
+        Wish.CLOSER,
+        Wish.FARTHER,
+        Wish.PRINT,
+        Wish.PRIVACY,
+        Wish.COLOURS,
+        Wish.RAIL,
+    )
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
@@ -261,12 +281,9 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 def _on_the_list() -> list[tuple[str, str]]:
     """The keys of the waiting list, and of the one of whom to ring."""
     return [
-        ("C", _tr("Ring the chosen client, so that nobody else does")),
-        ("N", _tr("No answer")),
-        ("D", _tr("Declined this time")),
-        ("T", _tr("Took it: book or move at once")),
-        ("A", _tr("Add a client")),
-        ("Alt+L", _tr("While booking: let the client wait")),
+        ("C, N", _tr("Ring the client, so that nobody else does; no answer")),
+        ("D, T", _tr("Declined; took it: book or move at once")),
+        ("A, Alt+L", _tr("Let a client wait; while booking too")),
     ]
 
 

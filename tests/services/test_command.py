@@ -116,6 +116,20 @@ def test_nobody_found_is_said_and_the_time_is_there(propose: Propose) -> None:
     assert found.slots.best is not None
 
 
+@pytest.mark.parametrize("typed", ["smiht", "smithres joanna", "smit h", "jonna smith"])
+def test_who_is_not_found_is_looked_for_by_ear(propose: Propose, typed: str) -> None:
+    found = propose(typed)
+    if found.found_nobody:
+        assert found.are_alike
+        assert found.rows[0].client is None
+    assert any("Smith" in name for name in names(found))
+
+
+def test_nobody_is_like_everybody(propose: Propose) -> None:
+    assert names(propose("smirnoff")) == [""]
+    assert not propose("smirnoff").are_alike
+
+
 def test_a_day_that_is_full_leads_to_a_later_one(
     propose: Propose, practice: Practice, sessions: Sessions
 ) -> None:

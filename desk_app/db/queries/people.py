@@ -175,10 +175,10 @@ def forget_no_show(
     """
     return Query(
         "UPDATE client SET no_show_count = greatest(no_show_count - 1, 0),"
-        " no_show_flag = no_show_flag AND %(flags)s"
-        "  AND no_show_count - 1 >= %(after)s,"
+        " no_show_flag = no_show_flag AND no_show_count - 1 >= %(after)s,"
         " same_day_locked_until = CASE"
-        "  WHEN same_day_locked_until IS DISTINCT FROM %(until)s"
+        "  WHEN %(until)s::timestamptz IS NULL"
+        "   OR same_day_locked_until IS DISTINCT FROM %(until)s"
         "   THEN same_day_locked_until"
         "  ELSE (SELECT max(a.lock_out_until) FROM appointment a"
         "   WHERE a.client_id = client.client_id AND a.status = 'NO_SHOW'"
@@ -186,8 +186,7 @@ def forget_no_show(
         " WHERE client_id = %(id)s RETURNING no_show_count",
         {
             "id": client_id,
-            "flags": policy.flags,
-            "after": policy.flags_after,
+            "after": max(policy.flags_after, 1),
             "until": taken_back.lock_out_until,
             "appointment": taken_back.appointment_id,
         },

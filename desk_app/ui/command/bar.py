@@ -73,6 +73,11 @@ class CommandBar(QFrame):
         return self.field.text()
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether a number chooses a row."""
+        return self._is_numbered
+
+    @property
     def note(self) -> str:
         """What is said below the proposals."""
         return self._note.text()
@@ -94,6 +99,12 @@ class CommandBar(QFrame):
         # Another reason would mark what was typed, to be typed over.
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_on_with(self, text: str) -> None:
+        """Put the keyboard back into the line, and `text` behind what is there."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.end(False)
+        self.field.insert(text)
+
     def show_rows(
         self,
         rows: Sequence[Proposal],
@@ -106,7 +117,8 @@ class CommandBar(QFrame):
         self._is_numbered = numbered
         self.rows.show_proposals(rows, screen, numbered=numbered)
         self.list.mark(marked if rows else -1)
-        self.list.setFixedHeight(self.list.needed_height())
+        room = self._pane.height() // 2
+        self.list.setFixedHeight(min(self.list.needed_height(), room))
         self.list.setVisible(bool(rows))
         self._place()
         self._announce_marked()

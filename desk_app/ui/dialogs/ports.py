@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         MoveRequest,
     )
     from desk_app.domain.client_file import Likely
+    from desk_app.domain.deeds import Mark
     from desk_app.domain.history import Story
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
@@ -70,7 +71,8 @@ class Screen:
 
     `zone` is that of the practice, the one all times are shown in. `days` are those
     on the grid: with them a dialog says why a time is not free, as with the `holds`
-    of other desks. Without logins of their own, nobody can be told by one.
+    of other desks, which end by the clock of this one. Without logins of their own,
+    nobody can be told by one.
     """
 
     catalogue: Catalogue
@@ -191,7 +193,10 @@ class HistoryPorts:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentPorts:
-    """All that can be done with an appointment from its own dialog."""
+    """All that can be done with an appointment from its own dialog.
+
+    `move_series` and `cancel_series` take over for one of a series.
+    """
 
     confirm: Callable[[ConfirmRequest, Then[Appointment], Failed], None]
     cancelling: CancelPorts
@@ -201,3 +206,6 @@ class AppointmentPorts:
     history: HistoryPorts | None = None
     client: ClientPorts | None = None
     sooner: Callable[[QWidget, Appointment], object] | None = None
+    move_series: Callable[[Appointment], object] | None = None
+    cancel_series: Callable[[Appointment], object] | None = None
+    mark: Callable[[Appointment, Mark], object] | None = None

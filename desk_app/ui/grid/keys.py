@@ -8,28 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from desk_app.domain.appointment import Status
-from desk_app.domain.deeds import Mark
 from desk_app.ui.grid import geometry, roving
+from desk_app.ui.grid.words import STEP_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
 
+    from desk_app.domain.deeds import Mark
     from desk_app.ui.grid.view import DiaryView
 
 Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_MARKS = {
-    Key.Key_A: Mark.ARRIVED,
-    Key.Key_S: Mark.WITH_PROVIDER,
-    Key.Key_O: Mark.LEFT,
-    Key.Key_C: Mark.COMPLETED,
-    Key.Key_E: Mark.EXPECTED,
-    Key.Key_X: Mark.NO_SHOW,
-}
+_MARKS = {Key(ord(letter)): step for step, letter in STEP_KEYS.items()}
 _ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0)} | {
     Key.Key_Left: (0, -1),
     Key.Key_Right: (0, 1),

@@ -66,17 +66,14 @@ class DiaryView(DiarySurface):
     Signals:
         slot_chosen: a free time was clicked or reached by keys (`SlotChoice`).
         booking_requested: a double-click or Enter on a free time (`SlotChoice`).
-        appointment_chosen: an appointment was selected (`Appointment`).
-        appointment_activated: a double-click or Enter on it (`Appointment`).
-        cancel_requested: Del on it (`Appointment`).
+        appointment_chosen, appointment_activated: one was selected, or opened.
+        cancel_requested, history_requested: Del or H on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
-        history_requested: H on it, or from its menu (`Appointment`).
-        why_requested: from the menu of a time (`SlotChoice`).
+        waitlist_requested, why_requested: from the menu of a time (`SlotChoice`).
         mark_requested: A, S, O, C, E or X on it (`Appointment`, `Mark`).
         repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
-        typing_began: a letter was typed on a free time, where letters are no commands.
         hint: a sentence for the status bar, "" to take it away.
     """
 
@@ -95,7 +92,6 @@ class DiaryView(DiarySurface):
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
-    typing_began = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         accessibility.install()

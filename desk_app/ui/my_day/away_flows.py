@@ -53,7 +53,7 @@ class AwayFlows(QObject):
         self._absences: dict[DayWanted, Away] = {}
         self._shown: DayWanted | None = None
         self.page = AwayPage()
-        around.side.add_page(PAGE, self.tr("Call list"), self.page)
+        around.side.add_page(PAGE, self.tr("Call list"), self.page, "phone-call")
         self.page.accepted.connect(self._on_accepted)
         self.page.other_wanted.connect(self._on_other_wanted)
         self.page.cancel_wanted.connect(self._on_cancel_wanted)
@@ -91,6 +91,7 @@ class AwayFlows(QObject):
         away.calls = CallList(proposals)
         if away is self.shown:
             self.page.show_calls(away.calls, self._around.screen())
+        self._count()
 
     @Slot(object)
     def _on_not_found(self, error: DeskError) -> None:
@@ -184,6 +185,7 @@ class AwayFlows(QObject):
     def _leave(self) -> None:
         self._shown = None
         self.page.clear()
+        self._count()
         if self._around.side.current == PAGE:
             self._around.side.close_page()
 
@@ -201,6 +203,12 @@ class AwayFlows(QObject):
         learned = [calls.put(appointment) for calls in lists]
         if any(learned):
             self.page.refresh()
+            self._count()
+
+    def _count(self) -> None:
+        """Show at the edge of the window how many still have to be told."""
+        lists = [each.calls for each in self._absences.values() if each.calls]
+        self._around.side.set_count(PAGE, sum(calls.open for calls in lists))
 
     def _hint(self, error: DeskError) -> None:
         self._around.hint.emit(notices.words(error).title)

@@ -49,6 +49,7 @@ class AwayPage(QWidget):
         self.list.opened.connect(self._on_opened)
         self.list.pressed_key.connect(self._on_key)
         self.again.clicked.connect(self.open_wanted)
+        self.clear()
 
     @property
     def said(self) -> str:
@@ -63,6 +64,7 @@ class AwayPage(QWidget):
         self._name.setText(provider.name)
         self._day.setText(f"{day} · {block.reason}" if block.reason else day)
         self._left.setText(self.tr("Looking for other times…"))
+        self.again.setEnabled(True)
         self.list.show_cards(())
 
     def show_calls(self, call_list: CallList, screen: Screen) -> None:
@@ -76,6 +78,12 @@ class AwayPage(QWidget):
         """Show nobody any more."""
         self.call_list = None
         self.list.show_cards(())
+        self._name.setText("")
+        self._day.setText("")
+        self._left.setText(
+            self.tr("Nobody is away. “Provider is ill…” in “My day” begins a list.")
+        )
+        self.again.setEnabled(False)
 
     def refresh(self) -> None:
         """Show how everything stands now."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from desk_app.domain.appointment import Appointment
-from desk_app.domain.deeds import Mark, MarkRequest
+from desk_app.domain.deeds import Mark
 from desk_app.domain.schedule import Block, Source
 from desk_app.domain.staff import Role
 from desk_app.ui import notices
@@ -20,8 +19,6 @@ from desk_app.ui.my_day.late import LateDialog
 from desk_app.ui.my_day.note import NoteDialog
 from desk_app.ui.my_day.page import DayPage
 from desk_app.ui.my_day.ports import BlockPorts, DayWanted, LatePorts, NotePorts
-from desk_app.ui.phrases import filled
-from desk_app.ui.plain import Question, ask
 
 if TYPE_CHECKING:
     from desk_app.domain.schedule import ProviderDay
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.flows import Flows
     from desk_app.ui.my_day.cards import Card
+    from desk_app.ui.waiting.marking import Marking
 
 PAGE = "my_day"
 # Several notices come of one change.
@@ -48,16 +46,18 @@ _MARKS = {
 class MyDayFlows(QObject):
     """Joins the page of a day with what is around it."""
 
-    def __init__(self, around: Around, flows: Flows) -> None:
+    def __init__(self, around: Around, flows: Flows, marking: Marking) -> None:
         super().__init__(around)
         self._around, self._flows, self._desk = around, flows, around.desk
+        self._marking = marking
         self._wanted: DayWanted | None = None
         self._takes_keyboard = False
         self.page = DayPage()
         self.away = AwayFlows(around, flows)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._minutely = QTimer(self, interval=MINUTE_MS)
-        around.side.add_page(PAGE, self.tr("My day"), self.page)
+        title = self.tr("My day")
+        around.side.add_page(PAGE, title, self.page, "clipboard-list", "J")
         self._connect()
 
     @Slot()
@@ -141,6 +141,8 @@ class MyDayFlows(QObject):
     @Slot(str)
     def _on_page_shown(self, name: str) -> None:
         if name == PAGE:
+            # By its button at the edge it is shown without having been asked for.
+            self._wanted = self._wanted or self._chosen()
             self._minutely.start()
             self.look()
         else:
@@ -171,43 +173,7 @@ class MyDayFlows(QObject):
         elif key == Key.Key_G:
             self._open_link(card.what)
         elif key in _MARKS:
-            self._mark(card.what, _MARKS[Key(key)])
-
-    def _mark(self, visit: Appointment, mark: Mark) -> None:
-        if not self._around.may_change(visit.provider_id):
-            return
-        if mark is Mark.NO_SHOW and not self._is_sure(visit):
-            return
-        request = MarkRequest(uuid4(), visit.appointment_id, visit.version, mark)
-
-        def then(after: Appointment) -> None:
-            self._around.changed(_words_of(mark), (visit,), (after,))
-
-        self._ask(self._desk.booking.mark, request, then)
-
-    def _is_sure(self, visit: Appointment) -> bool:
-        """Say what follows of a no-show before it is one."""
-        policy = self._around.practice.catalogue.rules.no_show
-        follows = []
-        if policy.keeps_price:
-            follows.append(self.tr("No refund."))
-        if policy.flags:
-            follows.append(self.tr("The client is flagged."))
-        if policy.locks_out and policy.lock_out_days:
-            text = self.tr("No booking for the same day for %1 days.")
-            follows.append(filled(text, str(policy.lock_out_days)))
-        follows.append(self.tr("It can be taken back."))
-        title = filled(self.tr("%1 did not come?"), visit.client_name)
-        return ask(
-            self._around.pane,
-            Question(
-                self.tr("No-show"),
-                title,
-                self.tr("No-show"),
-                self.tr("Leave it"),
-                " ".join(follows),
-            ),
-        )
+            self._marking.mark(card.what, _MARKS[Key(key)])
 
     def _note(self, visit: Appointment) -> None:
         if not self._around.may_change(visit.provider_id):
@@ -314,19 +280,3 @@ def meeting_url(link: str) -> QUrl | None:
     url = QUrl(link, QUrl.ParsingMode.StrictMode)
     is_plain = url.isValid() and url.scheme() == "https" and bool(url.host())
     return url if is_plain and not url.userInfo() else None
-
-
-def _words_of(mark: Mark) -> str:
-    texts = {
-        Mark.EXPECTED: _tr("Expected again: %1"),
-        Mark.ARRIVED: _tr("Arrived: %1"),
-        Mark.WITH_PROVIDER: _tr("With the provider: %1"),
-        Mark.LEFT: _tr("Left: %1"),
-        Mark.COMPLETED: _tr("Completed: %1"),
-        Mark.NO_SHOW: _tr("No-show: %1"),
-    }
-    return texts[mark]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MyDay", text)

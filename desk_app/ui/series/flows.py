@@ -25,6 +25,7 @@ from desk_app.ui.still_asking import Ending, StillAsking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from PySide6.QtWidgets import QWidget
 
@@ -71,8 +72,13 @@ class SeriesFlows(QObject):
             )
             self.repeat_booking(form, self._around.pane)
 
-    def repeat_booking(self, form: BookingForm, parent: QWidget) -> bool:
-        """Ask for a series as a booking was entered; say whether it was booked."""
+    def repeat_booking(
+        self, form: BookingForm, parent: QWidget, hold_id: UUID | None = None
+    ) -> bool:
+        """Ask for a series as a booking was entered; say whether it was booked.
+
+        `hold_id` is the hold of the booking's form on the first time.
+        """
         service = offers.usual_service(form)
         if service is None or form.start is None:
             return False
@@ -84,6 +90,7 @@ class SeriesFlows(QObject):
             form.new_client,
             notes=form.notes,
             booked_via=form.booked_via,
+            hold_id=hold_id,
         )
         return self._book(series, parent)
 

@@ -11,6 +11,7 @@ from tests.hostile.screens import (
     series,
     staff,
     visits,
+    waitlist,
     window,
 )
 from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
@@ -29,5 +30,6 @@ __all__ = [
     "series",
     "staff",
     "visits",
+    "waitlist",
     "window",
 ]

@@ -28,8 +28,6 @@ REASON = QContextMenuEvent.Reason
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 SOONER = "Would come sooner…"
-STEPS = ("Arrived", "With the provider", "Did not come…")
-CHANGES = ("Move…", "Onto the pinboard", "Cancel…", SOONER)
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +53,10 @@ def opened(view: DiaryView, reason: REASON = REASON.Keyboard) -> PlaceMenu:
     return menu
 
 
+MARKS = ["Arrived", "With provider"]
+CHANGES = ["Move…", "Onto the pinboard", "Cancel…", SOONER]
+
+
 def focus_first(view: DiaryView) -> None:
     view.focus_appointment(view.columns[0].cards[0].appointment.appointment_id)
 
@@ -62,9 +64,9 @@ def focus_first(view: DiaryView) -> None:
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.PENDING, ["Open", "Confirm", *STEPS, *CHANGES]),
-        (Status.CONFIRMED, ["Open", *STEPS, *CHANGES]),
-        (Status.COMPLETED, ["Open", "Expected again"]),
+        (Status.PENDING, ["Open", "Confirm", *MARKS, "", *CHANGES]),
+        (Status.CONFIRMED, ["Open", *MARKS, "", *CHANGES]),
+        (Status.COMPLETED, ["Open", "Expected again", ""]),
     ],
 )
 def test_an_appointment_offers_what_its_status_allows(
