@@ -33,6 +33,7 @@ from desk_app.services.my_day import MyDay
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
 from desk_app.services.schedule_blocks import ScheduleBlocks
+from desk_app.services.search import Search
 from desk_app.services.series import Series
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
@@ -72,6 +73,7 @@ class Desk:
     clients: Clients
     client_files: ClientFiles
     history: History
+    search: Search
     rights: Rights
     access: Access
     staff: StaffList
@@ -298,6 +300,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         clients=Clients(sessions),
         client_files=ClientFiles(sessions),
         history=History(sessions),
+        search=Search(sessions),
         rights=Rights(sessions),
         access=_access(settings, sessions, means.door),
         staff=StaffList(sessions),

@@ -59,7 +59,8 @@ class Settings:
     instead, whatever `database` says. `login` is who signed in here last, `servers` are
     the addresses that were used at this desk, the last one first. `zoom` is a level of
     the grid, 0 to 6. `desk_name` is what other desks call this one; without one it is
-    the name of the computer.
+    the name of the computer. `single_letters` says whether they are commands in the
+    schedule.
     """
 
     database: str = ""
@@ -70,6 +71,7 @@ class Settings:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     zoom: int = 3
     desk_name: str = ""
+    single_letters: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
         theme=_theme(_typed(found, "theme", str(defaults.theme))),
         zoom=zoom,
         desk_name=_typed(found, "desk_name", defaults.desk_name),
+        single_letters=_typed(found, "single_letters", defaults.single_letters),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk_app.domain.appointment import Appointment, Status
+from desk_app.domain.deeds import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from desk_app.domain.desk_rules import DeskRules, NoShowPolicy
     from desk_app.domain.people import Money, NewClient
 
+# Who is early is not a no-show; clocks of desks differ by this much at most.
+EARLY = timedelta(minutes=1)
 # Who walked in longer ago than this went home without a word.
 LONGEST_STAY = timedelta(hours=16)
 
@@ -80,6 +83,55 @@ class Consequences:
     kept: Money | None
     is_flagged: bool
     locked_until: datetime | None
+
+
+def stage_of(appointment: Appointment) -> Mark:
+    """Return how far the client of a visit that is not over has come."""
+    if appointment.status not in {Status.PENDING, Status.CONFIRMED}:
+        return Mark.EXPECTED
+    if appointment.left_at is not None:
+        return Mark.LEFT
+    if appointment.seen_at is not None:
+        return Mark.WITH_PROVIDER
+    return Mark.ARRIVED if appointment.arrived_at is not None else Mark.EXPECTED
+
+
+def next_steps(appointment: Appointment, now: datetime) -> tuple[Mark, ...]:
+    """Return the marks worth offering, the likeliest in front.
+
+    Nobody is missed before the visit has begun.
+    """
+    if appointment.status is Status.CANCELLED:
+        return ()
+    if appointment.status in {Status.NO_SHOW, Status.COMPLETED}:
+        return (Mark.EXPECTED,)
+    stage = stage_of(appointment)
+    if stage is Mark.EXPECTED:
+        has_begun = now >= appointment.start - EARLY
+        missed = (Mark.NO_SHOW,) if has_begun else ()
+        return (Mark.ARRIVED, Mark.WITH_PROVIDER, *missed)
+    return {
+        Mark.ARRIVED: (Mark.WITH_PROVIDER, Mark.LEFT, Mark.EXPECTED),
+        Mark.WITH_PROVIDER: (Mark.LEFT, Mark.COMPLETED, Mark.EXPECTED),
+        Mark.LEFT: (Mark.COMPLETED, Mark.EXPECTED),
+    }[stage]
+
+
+def waiting_of(appointment: Appointment) -> Waiting | None:
+    """Return the client of an appointment who is here, None if they are not."""
+    is_open = appointment.status in {Status.PENDING, Status.CONFIRMED}
+    if appointment.arrived_at is None or appointment.left_at or not is_open:
+        return None
+    return Waiting(
+        client_id=appointment.client_id,
+        client_name=appointment.client_name,
+        client_phone=appointment.client_phone,
+        since=appointment.arrived_at,
+        provider_id=appointment.provider_id,
+        service_name=appointment.service_name,
+        appointment=appointment,
+        notes=appointment.notes,
+    )
 
 
 def waited(waiting: Waiting, now: datetime) -> timedelta:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import people, walk_ins
+from desk_app.db.queries import people, waitlist, walk_ins
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.practice import practice
-from desk_app.domain.waiting_room import Room, Waiting, in_order
+from desk_app.domain.waiting_room import Room, in_order, waiting_of
 from desk_app.errors import NotFound, Stale
 from desk_app.services import contact
 from desk_app.services.contact import phone_writer
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desk_app.db.session import Sessions
-    from desk_app.domain.appointment import Appointment
-    from desk_app.domain.waiting_room import NewWalkIn
+    from desk_app.domain.waiting_room import NewWalkIn, Waiting
 
 LONGEST_NOTE = 2000
 
@@ -43,7 +42,7 @@ class WaitingRoom:
                 without = together.ask(walk_ins.walk_ins(show))
                 arrived = together.ask(walk_ins.arrived(show))
                 expected = together.ask(walk_ins.expected(show))
-            with_time = (_of(appointment) for appointment in arrived.get())
+            with_time = filter(None, map(waiting_of, arrived.get()))
             return Room(in_order([*without.get(), *with_time]), expected.get())
 
     def walk_in(self, new: NewWalkIn) -> Waiting:
@@ -88,8 +87,10 @@ def _enter(session: Session, new: NewWalkIn) -> Waiting:
         show = phone_writer(said)
     client_id = new.client_id
     if new.new_client is not None:
+        # Asked again because the answer was lost, nobody is entered twice.
         cleaned = contact.clean_client(new.new_client, said.get().country)
-        client_id = ask(session, people.insert_client(cleaned))
+        known = ask(session, waitlist.same_client(cleaned))
+        client_id = known or ask(session, people.insert_client(cleaned))
     if client_id is None or not ask(session, walk_ins.lock_client(client_id)):
         raise NotFound("This client no longer exists.")
     waits = ask(session, walk_ins.walk_in_of(client_id, show))
@@ -99,16 +100,3 @@ def _enter(session: Session, new: NewWalkIn) -> Waiting:
     if waits is None:
         raise NotFound
     return waits
-
-
-def _of(appointment: Appointment) -> Waiting:
-    return Waiting(
-        client_id=appointment.client_id,
-        client_name=appointment.client_name,
-        client_phone=appointment.client_phone,
-        since=appointment.arrived_at or appointment.start,
-        provider_id=appointment.provider_id,
-        service_name=appointment.service_name,
-        appointment=appointment,
-        notes=appointment.notes,
-    )

@@ -183,6 +183,7 @@ class Flows(QObject):
             sooner=self.sooner,
             move_series=self.find_time,
             cancel_series=self.cancel,
+            mark=self._around.view.mark_requested.emit,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)

@@ -150,9 +150,12 @@ def duration(minutes: int) -> str:
     return " ".join(parts)
 
 
-def money(amount: Money) -> str:
-    """Return "€45.00", with the currency's own sign where it is unambiguous."""
-    locale = QLocale()
+def money(amount: Money, locale: QLocale | None = None) -> str:
+    """Return "€45.00", with the currency's own sign where it is unambiguous.
+
+    It is written as at this desk, or as in another `locale`.
+    """
+    locale = locale or QLocale()
     sign = _SIGNS.get(amount.currency, f"{amount.currency}\N{NO-BREAK SPACE}")
     if amount.currency == locale.currencySymbol(_ISO_CODE):
         sign = locale.currencySymbol()

@@ -202,6 +202,7 @@ class FrontDesk(QWidget):
         self._clock.ticked.connect(self._on_tick)
         self.notice.left.connect(self.focus_schedule)
         shortcuts.wire(self, view, self._keys())
+        self.features.begin()
 
     def _keys(self) -> dict[Wish, Callable[[], object]]:
         pager = self._pager
@@ -214,7 +215,6 @@ class FrontDesk(QWidget):
         return {
             Wish.TODAY: pager.show_today,
             Wish.BOOK: self._on_booking_wanted,
-            Wish.FIND_CLIENT: self._on_booking_wanted,
             Wish.DAY: partial(pager.show_view, View.DAY),
             Wish.WEEK: partial(pager.show_view, View.WEEK),
             Wish.PREVIOUS: partial(pager.turn, -1),
@@ -227,7 +227,6 @@ class FrontDesk(QWidget):
             Wish.RAIL: self._looks.switch_rail,
             Wish.RELOAD: pager.reload,
             Wish.NEXT_PANE: partial(shortcuts.go_to_next_part, *parts),
-            Wish.HELP: partial(shortcuts.show_keys, self),
             **self.features.keys(),
         }
 

@@ -78,9 +78,14 @@ class HoldingFlows(QObject):
 
     @Slot()
     def _on_person_changed(self) -> None:
-        """Who comes now may see other diaries: what they hold is heard anew."""
-        self._around.view.held.show(())
-        self._around.holds = ()
+        """Who comes now may see other diaries: ask anew who holds what."""
+        self._on_holds_changed(())
+        diary, calls = self._around.desk.diary, self._around.calls
+        calls.run(diary.holds, then=self._on_holds_changed, failed=self._on_unknown)
+
+    @Slot(object)
+    def _on_unknown(self, _error: DeskError) -> None:
+        """Wait for the next notice: it brings all of them."""
 
 
 class Holder(QObject):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 100_000
 LONGEST_ID = 10
+LONGEST_WORD = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,34 @@ class Memory:
             store.setValue("pinned", [str(one) for one in ids])
             store.sync()
 
-    def save_choices(self, theme: settings.ThemeChoice | None, zoom: int) -> None:
-        """Write the colours, if they were switched, and the zoom into the settings."""
-        self._change(lambda kept: replace(kept, theme=theme or kept.theme, zoom=zoom))
+    def word(self, name: str) -> str:
+        """Return a word that was kept under `name`, "" for none."""
+        store = self._store()
+        return "" if store is None else str(store.value(name, ""))[:LONGEST_WORD]
+
+    def keep_word(self, name: str, word: str) -> None:
+        """Keep a word of the program's own: nothing of a person stands here."""
+        store = self._store()
+        if store is not None:
+            store.setValue(name, word)
+            store.sync()
+
+    def save_choices(
+        self,
+        theme: settings.ThemeChoice | None,
+        zoom: int,
+        *,
+        single_letters: bool = True,
+    ) -> None:
+        """Write what was chosen into the settings, colours only if switched."""
+        self._change(
+            lambda kept: replace(
+                kept,
+                theme=theme or kept.theme,
+                zoom=zoom,
+                single_letters=single_letters,
+            )
+        )
 
     def save_opened(self, opened: Settings, *, is_chosen: bool) -> None:
         """Write who signed in and where; the practice itself only if it was chosen."""

@@ -17,7 +17,7 @@ from desk_app.domain.deeds import Move, MoveAllRequest
 from desk_app.domain.moving import differences
 from desk_app.domain.slots import Opening
 from desk_app.errors import SlotTaken
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.ports import PATIENCE, MoveForm, Unsettled
@@ -65,7 +65,8 @@ class MovingFlows(QObject):
         if not self._around.may_change(one.provider_id, other.provider_id):
             return
         asking = Asking(self._around.port(self._around.desk.booking.move_all), PATIENCE)
-        words = filled(self.tr("%1 and %2"), one.client_name, other.client_name)
+        names = privacy.name(one.client_name), privacy.name(other.client_name)
+        words = filled(self.tr("%1 and %2"), *names)
         ending = Ending(
             partial(self._on_swapped, (one, other)),
             self.tr("Not changed places: %1."),
@@ -98,7 +99,10 @@ class MovingFlows(QObject):
         asking = Asking(self._around.port(self._around.desk.booking.move), PATIENCE)
         moved = wish.appointment
         words = visit_words.planned(
-            moved.client_name, wish.start, wish.provider_id, self._around.screen()
+            privacy.name(moved.client_name),
+            wish.start,
+            wish.provider_id,
+            self._around.screen(),
         )
         ending = Ending(
             partial(self._on_moved, wish),
@@ -156,7 +160,7 @@ class MovingFlows(QObject):
     def _on_swapped(
         self, before: tuple[Appointment, ...], now: tuple[Appointment, ...]
     ) -> None:
-        other = before[1].client_name
+        other = privacy.name(before[1].client_name)
         text = filled(self.tr("Changed places with %2: %1"), "%1", other)
         self._around.changed(text, before, now)
 

@@ -351,10 +351,6 @@ def _policies() -> dict[str, Words]:
         Policy.HELD: Words(
             _tr("Somebody is booking this time right now"), next_step=another_time
         ),
-        "calling": Words(
-            _tr("Somebody else is ringing this client"),
-            next_step=_tr("Ring the next one."),
-        ),
         Policy.INACTIVE: Words(
             _tr("This is no longer offered"),
             next_step=_tr("Choose another service or provider."),

@@ -84,7 +84,7 @@ class Pager(QObject):
         if self.view is View.DAY:
             return Pages(self.day, 1, tuple(self._practice.providers))
         whose = () if self.week_of is None else (self.week_of,)
-        return Pages(_first_of_week(self.day), WEEK, whose)
+        return Pages(first_of_week(self.day), WEEK, whose)
 
     @property
     def reading(self) -> Reading | None:
@@ -182,6 +182,7 @@ class Pager(QObject):
         self.failed.emit(error)
 
 
-def _first_of_week(day: date) -> date:
+def first_of_week(day: date) -> date:
+    """Return the day with which the week of `day` begins here."""
     first = QLocale().firstDayOfWeek().value
     return day - timedelta(days=(day.isoweekday() - first) % WEEK)

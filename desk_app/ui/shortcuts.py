@@ -6,24 +6,19 @@ from a list by its first letter, is never taken for a command.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
     QWidget,
 )
 
+from desk_app.ui import privacy
 from desk_app.ui.access.person_button import CHANGE_KEY, LOCK_KEY
-from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +30,8 @@ class Wish(Enum):
     TODAY = auto()
     BOOK = auto()
     COMMAND = auto()
-    FIND_CLIENT = auto()
+    COPY_LINE = auto()
+    SEARCH = auto()
     REPEAT = auto()
     MY_DAY = auto()
     DAY = auto()
@@ -63,6 +59,9 @@ class Wish(Enum):
     CLIENT = auto()
     WAITLIST = auto()
     WAITLIST_HERE = auto()
+    PRINT = auto()
+    PRIVACY = auto()
+    COLOURS = auto()
     HELP = auto()
 
 
@@ -80,11 +79,12 @@ KEYS = (
     Key(Wish.REPEAT, (), ("V",)),
     Key(Wish.MY_DAY, ("Alt+3",), ("J",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
-    Key(Wish.FIND_CLIENT, ("Ctrl+F",)),
+    Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
+    Key(Wish.SEARCH, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
-    Key(Wish.WAITLIST, ("Ctrl+Shift+L",), ("L",)),
+    Key(Wish.WAITLIST, ("Alt+L",), ("L",)),
     Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
     Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
     Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
@@ -102,6 +102,9 @@ KEYS = (
     Key(Wish.UNDO, ("Ctrl+Z",)),
     Key(Wish.UNDO_LIST, ("Ctrl+Shift+Z",)),
     Key(Wish.PINBOARD, (), ("B",)),
+    Key(Wish.PRINT, ("Ctrl+P",)),
+    Key(Wish.PRIVACY, (privacy.KEY,)),
+    Key(Wish.COLOURS, ("Shift+F12",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
     Key(Wish.NEXT_PANE, ("F6",)),
     Key(Wish.RELOAD, ("F5",)),
@@ -110,6 +113,21 @@ KEYS = (
     Key(Wish.CHANGE_PERSON, (CHANGE_KEY,)),
     Key(Wish.HELP, ("F1",), ("?",)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys that belong together, each with what it does."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+    def worded(self, *, has_letters: bool) -> Group:
+        """Return the same without the letters, where they do not work."""
+        if has_letters:
+            return self
+        rows = tuple((_without_letters(keys), text) for keys, text in self.rows)
+        return replace(self, rows=rows)
 
 
 def wire(
@@ -127,11 +145,16 @@ def wire(
             _shortcut(sequence, grid, context.WidgetWithChildrenShortcut, slot)
 
 
-def show_keys(parent: QWidget) -> None:
-    """Show what every key does, until it is closed."""
-    dialog = KeysDialog(parent)
-    dialog.exec()
-    dialog.deleteLater()
+def switch_letters(grid: QWidget, *, on: bool) -> None:
+    """Let single letters work in the schedule, or leave them to be typed."""
+    for shortcut in grid.findChildren(QShortcut):
+        if is_letter(shortcut.key().toString()):
+            shortcut.setEnabled(on)
+
+
+def is_letter(sequence: str) -> bool:
+    """Say whether a key is a letter and nothing else."""
+    return len(sequence) == 1 and sequence.isalpha()
 
 
 def go_to_next_part(*parts: tuple[QWidget, QWidget]) -> None:
@@ -147,31 +170,6 @@ def go_to_next_part(*parts: tuple[QWidget, QWidget]) -> None:
     )
     _, stop = shown[(here + 1) % len(shown)]
     stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-class KeysDialog(QDialog):
-    """Two columns of keys and what they do; Esc or Enter closes it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        buttons.setAccessibleName(self.tr("Buttons"))
-        groups = _groups()
-        sides = QHBoxLayout()
-        sides.setSpacing(36)
-        for start in (0, 1):
-            side = QVBoxLayout()
-            for title, rows in groups[start::2]:
-                _add_group(side, title, rows)
-            side.addStretch(1)
-            sides.addLayout(side)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(sides)
-        column.addWidget(buttons)
 
 
 def _shortcut(
@@ -193,7 +191,8 @@ def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
-        Wish.FIND_CLIENT: _tr("Find a client to book for"),
+        Wish.COPY_LINE: _tr("Copy the line for the caller"),
+        Wish.SEARCH: _tr("Search all appointments"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.MY_DAY: _tr("My day: running late, block time, provider is ill"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
@@ -215,6 +214,9 @@ def _words() -> dict[Wish, str]:
         Wish.UNDO: _tr("Undo what was done last at this desk"),
         Wish.UNDO_LIST: _tr("All that can be undone"),
         Wish.PINBOARD: _tr("Pinboard open or closed"),
+        Wish.PRINT: _tr("Print the day or the week, or save it as PDF"),
+        Wish.PRIVACY: _tr("Hide names and numbers, or show them again"),
+        Wish.COLOURS: _tr("Colour by status, service or provider"),
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
@@ -226,15 +228,26 @@ def _words() -> dict[Wish, str]:
     }
 
 
+def groups(*, has_letters: bool = True) -> list[Group]:
+    """Return every key there is, group by group, as it works now."""
+    made = [Group(title, tuple(rows)) for title, rows in _groups()]
+    listed = {text for group in made for _, text in group.rows}
+    texts = _words()
+    others = _rows(key.wish for key in KEYS if texts[key.wish] not in listed)
+    first = replace(made[0], rows=(*made[0].rows, *others))
+    return [one.worded(has_letters=has_letters) for one in (first, *made[1:])]
+
+
 def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Everything the list shows, group by group."""
+    """The keys in groups; what is in none of them joins the first."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     visits = (
         Wish.BOOK,
         Wish.COMMAND,
-        Wish.FIND_CLIENT,
+        Wish.COPY_LINE,
+        Wish.SEARCH,
         Wish.CLIENT,
         Wish.WAITLIST,
         Wish.WAITLIST_HERE,
@@ -243,7 +256,17 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.REPEAT,
     )
     room = (Wish.WALK_IN, Wish.WAITING_ROOM, Wish.MISSING)
-    view = (Wish.DAY, Wish.WEEK, Wish.MY_DAY, Wish.CLOSER, Wish.FARTHER, Wish.RAIL)
+    view = (
+        Wish.DAY,
+        Wish.WEEK,
+        Wish.MY_DAY,
+        Wish.CLOSER,
+        Wish.FARTHER,
+        Wish.PRINT,
+        Wish.PRIVACY,
+        Wish.COLOURS,
+        Wish.RAIL,
+    )
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
@@ -258,12 +281,9 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 def _on_the_list() -> list[tuple[str, str]]:
     """The keys of the waiting list, and of the one of whom to ring."""
     return [
-        ("C", _tr("Ring the chosen client, so that nobody else does")),
-        ("N", _tr("No answer")),
-        ("D", _tr("Declined this time")),
-        ("T", _tr("Took it: book or move at once")),
-        ("A", _tr("Add a client")),
-        ("Alt+L", _tr("While booking: let the client wait")),
+        ("C, N", _tr("Ring the client, so that nobody else does; no answer")),
+        ("D, T", _tr("Declined; took it: book or move at once")),
+        ("A, Alt+L", _tr("Let a client wait; while booking too")),
     ]
 
 
@@ -306,27 +326,13 @@ def _rows(wishes: Iterable[Wish]) -> list[tuple[str, str]]:
     return [(_keys_of(keys[wish]), texts[wish]) for wish in wishes]
 
 
+def _without_letters(keys: str) -> str:
+    kept = [key for key in keys.split(", ") if not is_letter(key)]
+    return ", ".join(kept) or "–"
+
+
 def _keys_of(key: Key) -> str:
     native = QKeySequence.SequenceFormat.NativeText
     sequences = (*key.in_grid, *key.anywhere)
     shown = [QKeySequence(text).toString(native) for text in sequences[:2]]
     return ", ".join(shown)
-
-
-def _add_group(side: QVBoxLayout, title: str, rows: Iterable[tuple[str, str]]) -> None:
-    table = QGridLayout()
-    table.setHorizontalSpacing(18)
-    table.setVerticalSpacing(6)
-    head = PlainLabel(title)
-    font = head.font()
-    font.setBold(True)
-    head.setFont(font)
-    table.addWidget(head, 0, 0, 1, 2)
-    for number, (keys, text) in enumerate(rows, start=1):
-        label = PlainLabel(keys)
-        label.setForegroundRole(QPalette.ColorRole.Link)
-        table.addWidget(label, number, 0)
-        table.addWidget(PlainLabel(text), number, 1)
-    table.setColumnStretch(1, 1)
-    side.addLayout(table)
-    side.addSpacing(18)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from desk_app import __version__
-from desk_app.ui import appearance, icons
+from desk_app.ui import appearance, icons, privacy
 from desk_app.ui.access import words
 from desk_app.ui.notice_bar import announce
 from desk_app.ui.phrases import filled
@@ -108,13 +108,20 @@ class StatusBar(QStatusBar):
         self._last.setForegroundRole(QPalette.ColorRole.WindowText)
         self._picture, self._words = QLabel(), PlainLabel()
         self._place = PlainLabel()
+        self._hidden = PlainLabel(self.tr("Names hidden (F12)"))
+        font = self._hidden.font()
+        font.setBold(True)
+        self._hidden.setFont(font)
+        self._hidden.setForegroundRole(QPalette.ColorRole.Link)
+        self._hidden.setVisible(privacy.current().is_on)
+        privacy.current().changed.connect(self._hidden.setVisible)
         version = PlainLabel(filled(self.tr("Version %1"), __version__))
         version.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         right = QWidget()
         row = QHBoxLayout(right)
         row.setContentsMargins(8, 3, 12, 3)
         row.setSpacing(5)
-        for widget in (self._picture, self._words, self._place, version):
+        for widget in (self._picture, self._words, self._place, version, self._hidden):
             row.addWidget(widget)
         row.insertSpacing(2, 14)
         row.insertSpacing(4, 14)

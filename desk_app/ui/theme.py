@@ -18,6 +18,8 @@ from desk_app import paths
 from desk_app.domain.appointment import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QApplication
 
 TEXT, PART = 4.5, 3.0
@@ -240,6 +242,17 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dim + 0.05)
 
 
+def tinted(colour: str, theme: Theme) -> StatusColours:
+    """Return a card in any colour, readable in this theme."""
+    fill = _mixed(colour, theme.grid_open, 0.24 if theme.is_dark else 0.14)
+    return StatusColours(
+        fill=fill,
+        text=theme.text,
+        bar=_seen_on(colour, (fill, theme.grid_open, theme.grid_blocked), theme),
+        line=_mixed(colour, theme.grid_open, 0.5),
+    )
+
+
 def pairs(theme: Theme) -> list[Pair]:
     """List what is drawn on what in this theme, with the contrast each needs."""
     grounds = (theme.window, theme.surface, theme.raised)
@@ -305,6 +318,22 @@ def _roles(theme: Theme) -> dict[QPalette.ColorRole, str]:
         role.Dark: theme.control_border,
         role.Shadow: theme.border,
     }
+
+
+def _seen_on(colour: str, grounds: Sequence[str], theme: Theme) -> str:
+    """Bring a colour nearer to that of the text until it stands out."""
+    for step in range(11):
+        found = _mixed(theme.text, colour, step / 10)
+        if all(contrast(found, ground) >= PART for ground in grounds):
+            return found
+    return theme.text
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """Return `share` of one colour and the rest of another."""
+    pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    parts = (round(a * share + b * (1 - share)) for a, b in pairs)
+    return "#" + "".join(f"{part:02x}" for part in parts)
 
 
 def _luminance(colour: str) -> float:

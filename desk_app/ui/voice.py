@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from desk_app.ui import privacy
 from desk_app.ui.notice_bar import Action, Toast
 from desk_app.ui.notices import Tone
 
@@ -25,6 +26,7 @@ class Voice(QObject):
         around.said.connect(status.say)
         around.hint.connect(self.hint)
         around.person_changed.connect(self.forget)
+        privacy.current().changed.connect(self._toast.hide)
         around.view.hint.connect(status.hint)
         around.view.hint.connect(self._toast.hide)
 

@@ -199,6 +199,54 @@ def test_a_lock_out_from_elsewhere_stays(
     assert client_of(sessions, visit).locked_out_until == until
 
 
+def test_a_flag_stays_when_the_practice_flags_nobody_any_more(
+    late: Booking, booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    first = mark(late, booking.book(practice.request(9)), Mark.NO_SHOW)
+    mark(late, booking.book(practice.request(9, 40)), Mark.NO_SHOW)
+    policy(sessions, flags=False)
+    mark(late, first, Mark.EXPECTED)
+    client = client_of(sessions, first)
+    assert (client.no_show_count, client.no_show_flag) == (1, True)
+
+
+def test_what_never_locked_out_restores_no_lock_out_that_was_lifted(
+    late: Booking, booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    mark(late, booking.book(practice.request(9)), Mark.NO_SHOW)
+    policy(sessions, locks_out=False)
+    second = mark(late, booking.book(practice.request(9, 40)), Mark.NO_SHOW)
+    factories.rows(sessions, "UPDATE client SET same_day_locked_until = NULL")
+    mark(late, second, Mark.EXPECTED)
+    assert client_of(sessions, second).locked_out_until is None
+
+
+def test_of_several_missed_visits_each_is_taken_back_by_itself(
+    late: Booking, booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    before = Clients(sessions).get(practice.client_id)
+    missed = [
+        mark(late, booking.book(practice.request(hour, minute)), Mark.NO_SHOW)
+        for hour, minute in ((9, 0), (9, 40), (10, 20))
+    ]
+    counts = []
+    for each in missed:
+        mark(late, each, Mark.EXPECTED)
+        counts.append(client_of(sessions, each).no_show_count)
+    assert counts == [2, 1, 0]
+    assert client_of(sessions, missed[0]) == before
+
+
+@pytest.mark.parametrize("step", [Mark.ARRIVED, Mark.WITH_PROVIDER])
+def test_who_is_here_needs_no_confirming_any_more(
+    late: Booking, booking: Booking, practice: Practice, step: Mark
+) -> None:
+    visit = booking.book(practice.request(9, pending=True))
+    here = mark(late, visit, step)
+    assert here.status is Status.CONFIRMED
+    assert mark(late, here, Mark.COMPLETED).status is Status.COMPLETED
+
+
 def test_who_is_locked_out_books_no_time_of_the_same_day(
     late: Booking, visit: Appointment, practice: Practice
 ) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +16,7 @@ from desk_app.domain.deeds import Mark, MarkRequest, Undone, UndoRequest
 from desk_app.domain.waiting_room import NewWalkIn, Waiting
 from desk_app.errors import Invalid, NotAllowed, NotFound, Stale
 from desk_app.services.booking import Booking
+from desk_app.services.diary import Diary, OpeningQuery
 from desk_app.services.waiting_room import WaitingRoom
 from tests import factories
 from tests.desks import Desks
@@ -61,6 +64,14 @@ def soon(sessions: Sessions, practice: Practice) -> int:
     return int(rows[0][0])
 
 
+def here_today(practice: Practice) -> date:
+    return datetime.now(ZoneInfo(practice.timezone)).date()
+
+
+def is_today(practice: Practice, start: datetime) -> bool:
+    return start.astimezone(ZoneInfo(practice.timezone)).date() == here_today(practice)
+
+
 def mark(booking: Booking, number: int, version: int, what: Mark) -> None:
     booking.mark(MarkRequest(uuid4(), number, version, what))
 
@@ -96,6 +107,33 @@ def test_nobody_waits_twice(room: WaitingRoom, practice: Practice) -> None:
     first = room.walk_in(NewWalkIn(practice.client_id))
     assert room.walk_in(NewWalkIn(practice.client_id, notes="again")) == first
     assert len(room.look().here) == 1
+
+
+def test_somebody_new_is_entered_once_however_often_it_is_asked(
+    room: WaitingRoom, practice: Practice, sessions: Sessions
+) -> None:
+    new = NewWalkIn(new_client=factories.new_client())
+    assert room.walk_in(new) == room.walk_in(new)
+    assert names(room.look().here) == ["Berta Maß"]
+    assert factories.rows(sessions, "SELECT count(*) FROM client") == [(2,)]
+
+
+def test_who_walks_in_and_gets_a_time_of_today_has_arrived(
+    live: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    open_now = "UPDATE availability SET start_time = '00:00', end_time = '00:00'"
+    factories.rows(sessions, open_now)
+    today = Diary(sessions).openings(
+        OpeningQuery((practice.service_id,), here_today(practice), 2, 40)
+    )
+    walked_in = BookedVia.WALK_IN
+    booked = [
+        live.book(replace(practice.request_at(each.start), booked_via=walked_in))
+        for each in (today[0], today[-1])
+    ]
+    local = [is_today(practice, each.start) for each in booked]
+    assert [each.arrived_at is not None for each in booked] == local
+    assert local[-1] is False
 
 
 def test_two_desks_enter_a_client_once(desks: Desks) -> None:

@@ -23,7 +23,7 @@ from desk_app.domain.waitlist import (
     Outcome,
     Wish,
 )
-from desk_app.errors import Invalid, NotAllowed, NotFound, BeingRung, Stale
+from desk_app.errors import BeingRung, Invalid, NotAllowed, NotFound, Stale
 from desk_app.services.booking import Booking
 from desk_app.services.waitlist import Waitlist
 from tests import factories

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
+from desk_app.domain.appointment import Override
+from desk_app.domain.holds import HoldRequest
 from tests import factories
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
@@ -39,8 +43,10 @@ def test_who_loses_the_race_books_the_next_time_by_one_key(
         choose_anna(front, dialog)
         dialog.fields.note.setPlainText("brings papers")
         start = dialog.opening.start
-        theirs = practice.request_at(start)
-        database.booking.book(replace(theirs, client_id=other))
+        # The other desk has set aside that this one holds the time.
+        aside = Override(("held",))
+        theirs = replace(practice.request_at(start), client_id=other, override=aside)
+        database.booking.book(theirs)
         press_in_focus(Key.Key_Return)
         front.until(lambda: dialog.banner.topic == "time")
         front.until(lambda: len(dialog.banner.buttons) == 3)
@@ -109,3 +115,28 @@ def test_y_on_a_free_time_says_that_it_is(front: Front, practice: Practice) -> N
     front.view.focus_time(practice.provider_id, practice.at(9, day=day))
     front.press(Key.Key_Y)
     assert "This time is free" in front.desk.status.said
+
+
+def test_a_time_in_use_at_another_desk_is_booked_anyway_by_one_key(
+    database: Desk, front: Front, practice: Practice
+) -> None:
+    day = tomorrow()
+    front.show(day)
+    start = practice.at(9, day=day)
+    end = start + timedelta(minutes=40)
+    database.holding.hold(
+        HoldRequest(uuid4(), practice.provider_id, start, end, "Desk 2")
+    )
+    front.until(lambda: len(front.desk.around.holds) == 1)
+    front.view.focus_time(practice.provider_id, start)
+
+    def book(dialog: BookingDialog) -> None:
+        choose_anna(front, dialog)
+        assert "in use at another desk" in dialog.fields.aside.said
+        press_in_focus(Key.Key_Return)
+        front.until(lambda: not dialog.isVisible())
+
+    front.press_into_dialog(Key.Key_Return, book)
+    front.settle()
+    (booked,) = front.appointments()
+    assert (booked.start, booked.overridden) == (start, ("held",))

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from desk_app.domain.holds import HoldRequest
+from desk_app.domain.policies import Policy
 from desk_app.ui.holding import Holder, desk_name
 from tests import factories
-from tests.ui.conftest import tomorrow
+from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from desk_app.bootstrap import Desk
+    from desk_app.ui.dialogs.booking import BookingDialog
     from tests.factories import Practice
     from tests.ui.conftest import Front
 
@@ -134,6 +136,30 @@ def test_a_time_that_is_held_can_be_booked_by_its_own_desk(
     one.until(lambda: bool(answers))
     other.until(lambda: other.shown() == ["Anna Weiß"])
     other.until(lambda: shaded(other) == [])
+
+
+def test_a_held_time_can_be_booked_anyway_and_is_said_to_be_held(
+    other: Front, database: Desk, practice: Practice, holder: Holder
+) -> None:
+    other.until(lambda: shaded(other) != [])
+    start = practice.at(9, day=tomorrow())
+    other.view.focus_time(practice.provider_id, start)
+    said: list[str] = []
+
+    def book(dialog: BookingDialog) -> None:
+        type_into("ann")
+        other.until(lambda: dialog.fields.client.found.rowCount() == 2)
+        press_in_focus(Key.Key_Return)
+        other.until(lambda: dialog.fields.aside.is_on)
+        said.append(dialog.fields.aside.said)
+        press_in_focus(Key.Key_Return)
+        other.until(lambda: not dialog.isVisible())
+
+    other.press_into_dialog(Key.Key_Return, book)
+    other.until(lambda: other.shown() == ["Anna Weiß"])
+    assert "booking" in said[0]
+    assert other.appointments()[0].overridden == (Policy.HELD,)
+    assert holder.hold_id is not None
 
 
 def test_a_move_at_one_desk_is_seen_at_the_other(

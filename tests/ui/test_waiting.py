@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desk_app.domain.appointment import BookedVia, Status
+from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.waiting_room import NewWalkIn
 from tests import factories
 from tests.ui.conftest import press_in_focus, type_into
@@ -230,3 +231,27 @@ def test_the_other_desk_sees_who_walked_in(
     other = open_front()
     database.waiting_room.walk_in(NewWalkIn(practice.client_id))
     other.until(lambda: rows_of(other.desk.features.waiting.room) == ["Anna Weiß"])
+
+
+def test_the_head_of_a_provider_says_who_waits_for_them_and_how_long(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    visit = chosen(front, begun(database, practice))
+    assert "waiting" not in front.view.header.notes[0]
+    front.press(Key.Key_A)
+    front.until(lambda: (v := visit()) is not None and v.arrived_at is not None)
+    assert "1 waiting, 0 min" in front.view.header.notes[0]
+    front.press(Key.Key_S)
+    front.until(lambda: "waiting" not in front.view.header.notes[0])
+
+
+def test_the_head_warns_once_somebody_waits_too_long(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    visit = chosen(front, begun(database, practice))
+    front.press(Key.Key_A)
+    front.until(lambda: (v := visit()) is not None and v.arrived_at is not None)
+    header, limit = front.view.header, DeskRules().waiting_minutes
+    assert [head.is_late for head in header._heads()] == [False]
+    front.view.set_now(datetime.now(UTC) + timedelta(minutes=limit + 1))
+    assert [head.is_late for head in header._heads()] == [True]

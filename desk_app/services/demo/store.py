@@ -170,8 +170,8 @@ def write_visits(session: Session, visits: Iterable[Visit]) -> None:
         driver_of(session),
         "COPY appointment (appointment_id, provider_id, client_id, service_id,"
         " start_time, end_time, status, notes, meeting_link, created_at, cancelled_at,"
-        " cancellation_reason, cancelled_by, refund_due, refund_given_at, refund_given_by,"
-        " arrived_at, booked_via,"
+        " cancellation_reason, cancelled_by, refund_due, refund_given_at,"
+        " refund_given_by, arrived_at, booked_via,"
         " version, booking_key, created_by) FROM STDIN",
         map(_visit_row, visits),
     )

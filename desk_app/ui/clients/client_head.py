@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import format as shown
+from desk_app.ui import privacy
 from desk_app.ui.clients import file_words
 from desk_app.ui.dialogs import client_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.phrases import filled
-from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.plain import PlainLabel
+from desk_app.ui.privacy import ClientLabel
 
 if TYPE_CHECKING:
     from desk_app.domain.client_file import ClientFile
@@ -40,9 +42,9 @@ class ClientHead(QWidget):
     def show_file(self, file: ClientFile, screen: Screen) -> None:
         """Show whose file it is."""
         client = file.client
-        self._name.setText(client.name)
-        self._phone.setText(client_words.phone(client))
-        self._email.setText(client.email)
+        self._name.write(lambda: privacy.name(client.name))
+        self._phone.write(lambda: client_words.phone(client))
+        self._email.write(lambda: privacy.phone(client.email))
         self._email.setVisible(bool(client.email))
         warnings = client_words.warnings(client, screen)
         self._warnings.setText("\n".join(f"⚑ {text}" for text in warnings))
@@ -54,8 +56,8 @@ class ClientHead(QWidget):
         self.setAccessibleName(client_words.spoken(client, screen))
 
     def _build(self) -> None:
-        self._name, self._phone = ElidedLabel(), PlainLabel()
-        self._email = ElidedLabel()
+        self._name, self._phone = ClientLabel(), ClientLabel()
+        self._email = ClientLabel()
         self._warnings, self._why = PlainLabel(), PlainLabel()
         sized(self._name, 1.5, bold=True)
         sized(self._phone, 1.35)
@@ -65,7 +67,7 @@ class ClientHead(QWidget):
         selectable = Qt.TextInteractionFlag.TextSelectableByMouse
         for label in (self._phone, self._email):
             label.setTextInteractionFlags(selectable)
-        for label in (self._phone, self._warnings, self._why):
+        for label in (self._warnings, self._why):
             label.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)

@@ -132,36 +132,39 @@ class NotesField(QWidget):
             self._banner.clear()
             self._state.setText("")
             self._is_overtaken = False
-        draft = self._drafts.get(details.client_id)
         if self._is_overtaken:
             self._settle(details)
             return
+        draft = self._drafts.get(details.client_id)
+        if is_other and draft and draft.text.strip() == details.notes:
+            # Saved after all, though the answer was not waited for.
+            del self._drafts[details.client_id]
+            draft = None
         self._known = draft.known if draft else details
         self._edit.setReadOnly(not may_write)
         text = draft.text if draft else details.notes
-        if self._edit.toPlainText() != text:
-            self._edit.setPlainText(text)
+        self._show_text(text)
         if draft and is_other:
             self._say_unsaved(self.tr("This was typed before and is not saved yet."))
 
     @Slot()
     def save(self) -> None:
         """Save what was typed, unless that is what stands there."""
-        known, text = self._known, self._edit.toPlainText()
+        known = self._known
         if known is None or self._edit.isReadOnly() or self._is_overtaken:
             return
         draft = self._drafts.get(known.client_id)
-        if draft is None or self._sent == draft:
-            return
-        self._sent = draft
-        self._state.setText(self.tr("Saving…"))
-        self._line.ask(ChangeWish(known, replace(known, notes=text)))
+        if draft is not None and self._sent != draft:
+            self._state.setText(self.tr("Saving…"))
+            self._send(draft)
 
     @Slot()
     def save_again(self) -> None:
-        """Save what could not be saved before."""
+        """Save what could not be saved before, about other clients as well."""
         self._sent = None
         self.save()
+        if self._sent is None:
+            self._send_next()
 
     def forget(self) -> None:
         """Forget everything: somebody else works here now."""
@@ -201,6 +204,29 @@ class NotesField(QWidget):
         self._edit.textChanged.connect(self._complaint.clear_words)
         self._edit.left.connect(self.save)
 
+    def _show_text(self, text: str) -> None:
+        """Show a text, and leave the cursor where it was."""
+        if self._edit.toPlainText() == text:
+            return
+        cursor = self._edit.textCursor()
+        place = cursor.position()
+        self._edit.setPlainText(text)
+        cursor.setPosition(min(place, len(self._edit.toPlainText())))
+        self._edit.setTextCursor(cursor)
+
+    def _send(self, draft: Draft) -> None:
+        self._sent = draft
+        wanted = replace(draft.known, notes=draft.text)
+        self._line.ask(ChangeWish(draft.known, wanted))
+
+    def _send_next(self) -> None:
+        """Send a draft about somebody who is not shown, if there is one."""
+        here = self._known.client_id if self._known else None
+        for client_id, draft in self._drafts.items():
+            if client_id != here:
+                self._send(draft)
+                return
+
     @Slot()
     def _on_typed(self) -> None:
         known, text = self._known, self._edit.toPlainText()
@@ -228,6 +254,7 @@ class NotesField(QWidget):
             self._banner.clear()
             self._state.setText(self.tr("Saved") if draft == sent else "")
         self.saved.emit(stands)
+        self._send_next()
 
     def _on_failed(self, error: DeskError) -> None:
         sent, self._sent = self._sent, None

@@ -82,16 +82,12 @@ class Against:
 
     def _hold(self, service: Service, start: datetime) -> Refused | None:
         wanted = Interval(start, start + service.duration + service.buffer)
-        theirs = (
+        theirs = [
             hold
             for hold in self._screen.holds
-            if hold.provider_id == service.provider_id and hold.span.overlaps(wanted)
-        )
-        hold = next(theirs, None)
-        if hold is None:
-            return None
-        # It lasts, or it would not be shown: this clock may differ from the server's.
-        return _raised(lambda: check_hold((hold,), wanted, None, hold.held_since))
+            if hold.provider_id == service.provider_id
+        ]
+        return _raised(lambda: check_hold(theirs, wanted, None, self._screen.now))
 
     def _lock_out(
         self, provider_id: int, start: datetime, client: Client | None

@@ -165,8 +165,8 @@ class BookingDialog(DeskDialog):
     def _begin(self) -> None:
         service = offers.usual_service(self._form)
         self.fields.choice.choose(service, self._form.provider_id)
-        self._look()
         self.fields.fill(self._form)
+        self._look()
         self._show_heading()
         self.fields.client.search.setFocus()
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.ui import appearance
+from desk_app.ui import appearance, privacy
 from desk_app.ui.dialogs import client_words
 from desk_app.ui.phrases import filled
 
@@ -83,7 +83,7 @@ class FoundClients(QAbstractListModel):
             ),
             ClientRole: client,
             PhoneRole: client_words.phone(client),
-            DetailRole: client.email,
+            DetailRole: privacy.phone(client.email),
             WarningRole: " · ".join(warnings),
         }
 

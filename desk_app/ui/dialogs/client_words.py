@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.people import NewClient
 from desk_app.ui import format as shown
+from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 def phone(client: Client) -> str:
     """Return the phone number as people write it."""
-    return client.phone_display or client.phone or _tr("no phone number")
+    number = client.phone_display or client.phone
+    return privacy.phone(number) or _tr("no phone number")
 
 
 def warnings(client: Client, screen: Screen) -> tuple[str, ...]:

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from desk_app.domain.appointment import BookedVia, CancelledBy, Status
 from desk_app.domain.policies import is_late_cancellation
-from desk_app.ui import appearance
+from desk_app.ui import appearance, privacy
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs import rule_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import ReadText
 from desk_app.ui.grid.words import status_word
 from desk_app.ui.phrases import filled
-from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.plain import PlainLabel
+from desk_app.ui.privacy import ClientLabel
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,8 +56,10 @@ class AppointmentFacts(QWidget):
 
     def _client_card(self) -> QFrame:
         appointment = self._appointment
-        name = ElidedLabel(appointment.client_name)
-        phone = PlainLabel(appointment.client_phone or self.tr("no phone number"))
+        name, phone = ClientLabel(), ClientLabel()
+        name.write(lambda: privacy.name(appointment.client_name))
+        none = self.tr("no phone number")
+        phone.write(lambda: privacy.phone(appointment.client_phone) or none)
         phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sized(name, 1.15, bold=True)
         sized(phone, 1.15)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.prompt import PromptButton
@@ -84,6 +84,7 @@ class DeskDialog(QDialog):
         self._growing.timeout.connect(self._fit)
         self._is_locked = False
         self._build_frame()
+        privacy.listen(self)
         self._default: QPushButton = self._go
         self._go.clicked.connect(self._on_go)
         self._leave.clicked.connect(self.reject)

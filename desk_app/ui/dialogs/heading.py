@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.interval import Interval
 from desk_app.ui import format as shown
+from desk_app.ui import privacy
 from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.privacy import ClientLabel
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,16 +84,17 @@ class Heading(QWidget):
         what = appointment.service_name
         if provider is not None:
             what = filled(self.tr("%1 with %2"), what, provider.name)
-        self._what.setText(f"{appointment.client_name} · {what}")
+        who = appointment.client_name
+        self._what.write(lambda: f"{privacy.name(who)} · {what}")
 
     def show_moving(self, appointment: Appointment) -> None:
         """Show whose appointment is moved; the times stand in the body."""
         self._time.setText(self.tr("Move"))
-        self._day.setText(appointment.client_name)
+        self._day.write(lambda: privacy.name(appointment.client_name))
         self._state.hide()
         self._clocks.hide()
-        parts = (appointment.service_name, appointment.client_phone)
-        self._what.setText(" · ".join(part for part in parts if part))
+        what, phone = appointment.service_name, appointment.client_phone
+        self._what.write(lambda: " · ".join(filter(None, (what, privacy.phone(phone)))))
 
     def _show_clocks(self, visit: Interval | None, provider_id: int | None) -> None:
         """Name both clocks where the provider's shows another time."""
@@ -106,8 +109,8 @@ class Heading(QWidget):
         self._clocks.setVisible(bool(self._clocks.text()))
 
     def _build(self) -> None:
-        self._time, self._day, self._state = PlainLabel(), ElidedLabel(), PlainLabel()
-        self._clocks, self._what = ElidedLabel(), ElidedLabel()
+        self._time, self._day, self._state = PlainLabel(), ClientLabel(), PlainLabel()
+        self._clocks, self._what = ElidedLabel(), ClientLabel()
         sized(self._time, 1.6, bold=True)
         sized(self._day, 1.6)
         sized(self._state, 1.0, bold=True)

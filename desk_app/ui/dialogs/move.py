@@ -13,7 +13,7 @@ from desk_app.domain.openings import nearest
 from desk_app.domain.policies import Policy
 from desk_app.domain.slots import Opening
 from desk_app.errors import Invalid, Refused, SlotTaken
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import offers, visit_words, why_words
 from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
@@ -107,7 +107,8 @@ class MoveDialog(DeskDialog):
         provider_id = service.provider_id if service else moved.provider_id
         reason = self._fields.aside.reason.toPlainText()
         form = replace(self._form, start=start, provider_id=provider_id, reason=reason)
-        words = visit_words.planned(moved.client_name, start, provider_id, self._screen)
+        who = privacy.name(moved.client_name)
+        words = visit_words.planned(who, start, provider_id, self._screen)
         return Unsettled(asking, words, form)
 
     def show_refusal(self, error: DeskError) -> None:

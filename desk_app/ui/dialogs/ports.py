@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         MoveRequest,
     )
     from desk_app.domain.client_file import Likely
+    from desk_app.domain.deeds import Mark
     from desk_app.domain.history import Story
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
-    from desk_app.ui.holding import Holder
     from desk_app.ui.dialogs.booking import BookingDialog
+    from desk_app.ui.holding import Holder
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -70,7 +71,8 @@ class Screen:
 
     `zone` is that of the practice, the one all times are shown in. `days` are those
     on the grid: with them a dialog says why a time is not free, as with the `holds`
-    of other desks. Without logins of their own, nobody can be told by one.
+    of other desks, which end by the clock of this one. Without logins of their own,
+    nobody can be told by one.
     """
 
     catalogue: Catalogue
@@ -206,3 +208,4 @@ class AppointmentPorts:
     sooner: Callable[[QWidget, Appointment], object] | None = None
     move_series: Callable[[Appointment], object] | None = None
     cancel_series: Callable[[Appointment], object] | None = None
+    mark: Callable[[Appointment, Mark], object] | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk_app.ui import format as shown
+from desk_app.ui import privacy
 from desk_app.ui.dialogs import offers
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
 def visit(appointment: Appointment, screen: Screen) -> str:
     """Return "Anna Meier · Tomorrow, 10:00 · Dr. Brandt"."""
-    return planned(
-        appointment.client_name, appointment.start, appointment.provider_id, screen
-    )
+    who = privacy.name(appointment.client_name)
+    return planned(who, appointment.start, appointment.provider_id, screen)
 
 
 def planned(who: str, start: datetime, provider_id: int, screen: Screen) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain.interval import Interval
 from desk_app.domain.policies import Policy
 from desk_app.ui import format as shown
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import offers, rule_words
 from desk_app.ui.phrases import filled
 
@@ -136,7 +136,7 @@ def _busy(place: _Place) -> str:
 
 
 def _neighbour(other: Appointment, place: _Place) -> str:
-    who = f"{other.client_name}, {place.clocks(other.visit)}"
+    who = f"{privacy.name(other.client_name)}, {place.clocks(other.visit)}"
     if other.visit.overlaps(place.visit):
         return who
     if other.busy.overlaps(place.visit):
@@ -160,8 +160,9 @@ def _holds(place: _Place) -> str:
     """Say who is booking the time, where, and since when."""
     said = []
     for hold in place.screen.holds:
-        is_near = hold.provider_id == place.service.provider_id
-        if is_near and hold.span.overlaps(place.wanted):
+        is_theirs = hold.provider_id == place.service.provider_id
+        lasts = place.screen.now < hold.expires_at
+        if is_theirs and lasts and hold.span.overlaps(place.wanted):
             who = hold.name or hold.held_by
             if hold.desk:
                 who = filled(_tr("%1 (%2)"), who, hold.desk)

@@ -13,16 +13,18 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.interval import Interval
 from desk_app.domain.lanes import assign_lanes
+from desk_app.domain.waiting_room import stage_of
 from desk_app.ui.grid.clock import DAY, Stretch, wall_clock
-from desk_app.ui.grid.stages import stage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.schedule import ProviderDay, Source
     from desk_app.ui.grid.clock import TimeLabels, WallClock
+
+    Tint = Callable[[Appointment], str]
 
 _AXIS = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
@@ -39,13 +41,13 @@ class CardKind:
     """What decides over the look of an empty card; there is one object per kind.
 
     `marks` are icons, and "?" for what is not confirmed: no status is told by its
-    colour alone.
+    colour alone. `tint` is "#rrggbb" where its colour says something else, or "".
     """
 
-    __slots__ = ("marks", "status")
+    __slots__ = ("marks", "status", "tint")
 
-    def __init__(self, status: Status, marks: tuple[str, ...]) -> None:
-        self.status, self.marks = status, marks
+    def __init__(self, status: Status, marks: tuple[str, ...], tint: str) -> None:
+        self.status, self.marks, self.tint = status, marks, tint
 
 
 # Not frozen: 600 are made for each day that is turned to, and setting fields through
@@ -84,8 +86,11 @@ class BlockMark:
 class Column:
     """One provider on one day: hours, blocks and cards in the order of time."""
 
-    def __init__(self, provider_day: ProviderDay, labels: TimeLabels) -> None:
+    def __init__(
+        self, provider_day: ProviderDay, labels: TimeLabels, tint: Tint | None = None
+    ) -> None:
         self._provider_day = provider_day
+        self._tint = tint
         self._labels = labels
         self.provider = provider_day.provider
         self.day: date = provider_day.day
@@ -127,6 +132,7 @@ class Column:
             appointment.is_virtual,
             appointment.no_show_flag,
             stage_of(appointment),
+            self._tint(appointment) if self._tint else "",
         )
         return Card(appointment, top, bottom, tail, times, kind, bottom)
 
@@ -154,9 +160,13 @@ class Column:
         )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def kind_of(
-    status: Status, is_virtual: bool, no_show_flag: bool, stage: Mark = Mark.EXPECTED
+    status: Status,
+    is_virtual: bool,
+    no_show_flag: bool,
+    stage: Mark = Mark.EXPECTED,
+    tint: str = "",
 ) -> CardKind:
     """Return the kind of card for an appointment like this."""
     marks = []
@@ -168,7 +178,7 @@ def kind_of(
         marks.append(_STATUS_MARKS[status])
     if stage in _STAGE_MARKS:
         marks.append(_STAGE_MARKS[stage])
-    return CardKind(status, tuple(marks))
+    return CardKind(status, tuple(marks), tint)
 
 
 def in_lanes(cards: Iterable[Card]) -> list[Card]:

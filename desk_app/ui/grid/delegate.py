@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from PySide6.QtWidgets import QStyledItemDelegate
 
+from desk_app.ui import privacy
 from desk_app.ui.grid.painting.plans import LEFT
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _set_line(plans: Plans, plan: Plan, spot: Spot, words: _Words) -> None:
     """Set the one line of a low card: the name, then what fits."""
     card, x, y, _, _ = spot
     left, base, colour = x + LEFT, y + plan.name_base, plan.colour
-    name, width = card.appointment.client_name, plan.name_width
+    name, width = privacy.name(card.appointment.client_name), plan.name_width
     if plan.is_tiny:
         tiny = plans.ink.tiny_names.cut(name, width)
         words.tiny.append((left, base, tiny, colour))
@@ -103,7 +104,7 @@ def _set_lines(plans: Plans, plan: Plan, spot: Spot, words: _Words) -> None:
     """Set the lines of a card; on a narrow one the whole name comes first."""
     card, x, y, _, _ = spot
     left, base, colour = x + LEFT, y + plan.detail_base, plan.colour
-    name, can_wrap = card.appointment.client_name, plan.can_wrap
+    name, can_wrap = privacy.name(card.appointment.client_name), plan.can_wrap
     first = plans.ink.names.cut(name, plan.name_width)
     if plan.is_narrow and first != name and (halves := plans.split(name, plan)):
         first, second = halves

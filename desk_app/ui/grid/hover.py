@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout
 
 from desk_app.ui import format as written
+from desk_app.ui import privacy
 from desk_app.ui.grid.words import appointment_state, tr
 from desk_app.ui.plain import PlainLabel, shortened
 
@@ -127,13 +128,13 @@ class HoverCard(QFrame):
             zone = self._view.columns[index.parent().row()].clock.zone
             if written.differs(appointment.start, zone, self._view.zone):
                 times = written.clocks(appointment.visit, zone, self._view.zone)
-        contact = appointment.client_phone or tr("No phone number")
+        phone = privacy.phone(appointment.client_phone)
         return (
-            appointment.client_name,
-            contact,
+            privacy.name(appointment.client_name),
+            phone or tr("No phone number"),
             f"{times} · {appointment.service_name}",
             appointment_state(appointment),
-            shortened(appointment.notes, _MOST_LETTERS, _MOST_LINES),
+            shortened(privacy.phone(appointment.notes), _MOST_LETTERS, _MOST_LINES),
         )
 
     def _set_fonts(self) -> None:

@@ -9,13 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from desk_app.domain.appointment import Status
-from desk_app.domain.deeds import Mark
 from desk_app.domain.policies import Policy, may_become
 from desk_app.domain.staff import Role
+from desk_app.domain.waiting_room import next_steps
 from desk_app.ui import format as written
-from desk_app.ui import notices
-from desk_app.ui.grid.stages import stage_of
-from desk_app.ui.grid.words import tr
+from desk_app.ui import notices, privacy
+from desk_app.ui.grid.words import STEP_KEYS, step_word, tr
 from desk_app.ui.plain import without_mnemonic
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.deeds import Mark
     from desk_app.errors import Refused
     from desk_app.ui.grid.view import DiaryView
     from desk_app.ui.grid.wishes import SlotChoice
@@ -51,15 +51,17 @@ class PlaceMenu(QMenu):
         def wish(text: str, key: str, signal: SignalInstance) -> None:
             self._add(text, key, partial(self._emit, signal, number))
 
-        self._name(appointment.client_name)
+        self._name(privacy.name(appointment.client_name))
         wish(tr("&Open"), tr("Enter"), view.appointment_activated)
         if not view.me.may_change(appointment.provider_id):
             self._say(tr("Your login changes your own diary only"))
             return
         if status is Status.PENDING:
             wish(tr("&Confirm"), tr("K"), view.confirm_requested)
-        for mark, text, key in _steps(appointment):
-            self._add(text, key, partial(self._mark, number, mark))
+        for step in next_steps(appointment, view.now):
+            text = step_word(step)
+            self._add(text, STEP_KEYS[step], partial(self._mark, number, step))
+        self.addSeparator()
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
             wish(tr("Onto the &pinboard"), tr("Ctrl+X"), view.pins.pin_requested)
@@ -130,31 +132,6 @@ class PlaceMenu(QMenu):
         latest = self._view.diary.appointment(number)
         if latest is not None:
             signal.emit(latest)
-
-
-def _steps(appointment: Appointment) -> list[tuple[Mark, str, str]]:
-    """Return the marks that make sense now, with their words and keys."""
-    status, stage = appointment.status, stage_of(appointment)
-    again = (Mark.EXPECTED, tr("&Expected again"), tr("E"))
-    if status in {Status.NO_SHOW, Status.COMPLETED}:
-        return [again]
-    if status is Status.CANCELLED:
-        return []
-    steps = {
-        Mark.EXPECTED: (Mark.ARRIVED, Mark.WITH_PROVIDER, Mark.NO_SHOW),
-        Mark.ARRIVED: (Mark.WITH_PROVIDER, Mark.LEFT, Mark.EXPECTED),
-        Mark.WITH_PROVIDER: (Mark.LEFT, Mark.COMPLETED, Mark.EXPECTED),
-        Mark.LEFT: (Mark.COMPLETED, Mark.EXPECTED),
-    }[stage]
-    words = {
-        Mark.ARRIVED: (Mark.ARRIVED, tr("A&rrived"), tr("A")),
-        Mark.WITH_PROVIDER: (Mark.WITH_PROVIDER, tr("With the &provider"), tr("S")),
-        Mark.LEFT: (Mark.LEFT, tr("&Left"), tr("O")),
-        Mark.COMPLETED: (Mark.COMPLETED, tr("Co&mpleted"), tr("C")),
-        Mark.EXPECTED: again,
-        Mark.NO_SHOW: (Mark.NO_SHOW, tr("Did &not come…"), tr("X")),
-    }
-    return [words[step] for step in steps]
 
 
 def _why(refused: Refused, reason: str) -> str:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.schedule import ProviderDay
+    from desk_app.ui.grid.columns import Tint
 
 AnyIndex: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -68,6 +69,7 @@ class DiaryModel(QAbstractItemModel):
         super().__init__(parent)
         self._labels = TimeLabels(QLocale())
         self._columns: list[Column] = []
+        self._tint: Tint | None = None
         self._news: dict[int, Appointment] = {}
         self._areas: list[_Area] = []
 
@@ -86,10 +88,20 @@ class DiaryModel(QAbstractItemModel):
         if self._shows_already(days):
             return
         self.beginResetModel()
-        self._columns = [Column(day, self._labels) for day in days]
+        self._columns = [Column(day, self._labels, self._tint) for day in days]
         self.endResetModel()
         if self._news:
             self._apply_news()
+
+    def set_tint(self, tint: Tint | None) -> None:
+        """Colour the cards by this, None by their status."""
+        if tint is None and self._tint is None:
+            return
+        self._tint = tint
+        days = [column.provider_day() for column in self._columns]
+        self.beginResetModel()
+        self._columns = [Column(day, self._labels, tint) for day in days]
+        self.endResetModel()
 
     def put(self, appointment: Appointment) -> None:
         """Show an appointment as it is now; older versions are ignored."""

@@ -66,12 +66,10 @@ class DiaryView(DiarySurface):
     Signals:
         slot_chosen: a free time was clicked or reached by keys (`SlotChoice`).
         booking_requested: a double-click or Enter on a free time (`SlotChoice`).
-        appointment_chosen: an appointment was selected (`Appointment`).
-        appointment_activated: a double-click or Enter on it (`Appointment`).
-        cancel_requested: Del on it (`Appointment`).
+        appointment_chosen, appointment_activated: one was selected, or opened.
+        cancel_requested, history_requested: Del or H on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
-        history_requested: H on it, or from its menu (`Appointment`).
-        why_requested: from the menu of a time (`SlotChoice`).
+        waitlist_requested, why_requested: from the menu of a time (`SlotChoice`).
         mark_requested: A, S, O, C, E or X on it (`Appointment`, `Mark`).
         repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
@@ -150,12 +148,6 @@ class DiaryView(DiarySurface):
         place = self.place_of(appointment_id)
         if place is not None:
             self.choose(place, is_told=False)
-
-    def begin_move(self) -> None:
-        """Take up the selected appointment; arrows, Enter and Esc decide the rest."""
-        appointment = self.chosen_appointment()
-        if appointment is not None:
-            self.carrying.begin_with_keys(appointment)
 
     def chosen_slot(self) -> SlotChoice | None:
         """Return the free time the cursor is on."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.errors import NotFound
+from desk_app.ui import privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.phrases import filled
 from desk_app.ui.pinboard.board import Board, Fate
@@ -87,6 +88,7 @@ class PinboardFlows(QObject):
         around.news.connected.connect(self._read_again)
         around.person_changed.connect(self._read_again)
         around.practice_changed.connect(self._show)
+        privacy.current().changed.connect(self._show)
         page.chosen.connect(self._on_chosen)
         page.off_wanted.connect(self._take_off)
         page.shown_wanted.connect(self._on_shown_wanted)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.side.rows import DetailRole, IconRole, make_list
@@ -62,7 +63,7 @@ class PinsModel(QAbstractListModel):
 
     def _row(self, of: Appointment, when: str, *, is_next: bool) -> dict[int, Any]:
         role = Qt.ItemDataRole
-        what = f"{of.client_name} · {of.service_name}"
+        what = f"{privacy.name(of.client_name)} · {of.service_name}"
         said = f"{what}, {when}"
         if is_next:
             said = filled(self.tr("%1, is put down next"), said)

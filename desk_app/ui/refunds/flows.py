@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.deeds import RefundRequest
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.phrases import filled
@@ -60,6 +60,7 @@ class RefundFlows(QObject):
         around.news.appointment_gone.connect(self._forget)
         around.done.connect(self._on_done)
         around.person_changed.connect(self._on_person)
+        privacy.current().changed.connect(self._show)
         self.page.given.connect(self._on_given)
         self.page.nothing_paid.connect(self._on_nothing_paid)
 
@@ -103,6 +104,7 @@ class RefundFlows(QObject):
         if self._refunds.pop(appointment_id, None) is not None:
             self._show()
 
+    @Slot()
     def _show(self) -> None:
         self._around.side.set_count(PAGE, len(self._refunds))
         waiting = sorted(self._refunds.values(), key=_oldest_first)
@@ -135,7 +137,7 @@ class RefundFlows(QObject):
         text = self.tr("Refund given: %1, %2")
         if not was_paid:
             text = self.tr("No refund due: %1, %2")
-        said = filled(text, words.amount(refund), refund.client_name)
+        said = filled(text, words.amount(refund), privacy.name(refund.client_name))
         self._around.said.emit(said)
         self._around.put(now)
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desk_app.ui import privacy
 from desk_app.ui.refunds import words
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class RefundRows(QStyledItemDelegate):
 
 def _row(refund: Appointment, screen: Screen) -> dict[int, Any]:
     return {
-        Qt.ItemDataRole.DisplayRole: refund.client_name,
+        Qt.ItemDataRole.DisplayRole: privacy.name(refund.client_name),
         Qt.ItemDataRole.AccessibleTextRole: words.spoken(refund, screen),
         RefundRole: refund,
         AmountRole: words.amount(refund),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain.appointment import Appointment, CancelledBy, Status
 from desk_app.domain.people import Money
 from desk_app.ui import format as shown
+from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def amount(appointment: Appointment) -> str:
 
 def phone(appointment: Appointment) -> str:
     """Return where to ring the client."""
-    return appointment.client_phone or _tr("no phone number")
+    return privacy.phone(appointment.client_phone) or _tr("no phone number")
 
 
 def why(appointment: Appointment, screen: Screen) -> str:
@@ -75,9 +76,9 @@ def waiting(appointment: Appointment, screen: Screen) -> str:
 def spoken(appointment: Appointment, screen: Screen) -> str:
     """Return all of it in one line, for a screen reader."""
     parts = (
-        appointment.client_name,
+        privacy.name(appointment.client_name),
         amount(appointment),
-        appointment.client_phone,
+        privacy.phone(appointment.client_phone),
         why(appointment, screen),
         waiting(appointment, screen),
     )

@@ -35,7 +35,8 @@ class State(Enum):
 class Deed:
     """One thing that was done: in words, how to take it back, and when it was.
 
-    `is_told` says that clients hear of it, once the grace time has passed.
+    `is_told` says that clients hear of it, once the grace time has passed. `names`
+    are those that stand in the words, where they are not hidden.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Deed:
     undone: tuple[Undone, ...]
     at: datetime
     is_told: bool
+    names: tuple[str, ...] = ()
     state: State = State.DONE
     undone_at: datetime | None = None
 
@@ -82,7 +84,8 @@ class Deeds:
         """Keep a deed; `now` are the appointments as it left them."""
         self._count += 1
         is_told = any(map(_is_told, undone, now))
-        self._deeds.insert(0, Deed(self._count, words, undone, at, is_told))
+        names = tuple(each.client_name for each in now)
+        self._deeds.insert(0, Deed(self._count, words, undone, at, is_told, names))
         del self._deeds[MOST:]
 
     def clear(self) -> None:

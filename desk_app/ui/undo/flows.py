@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.deeds import UndoRequest
 from desk_app.errors import SlotTaken, Stale, Unavailable
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.around import Done
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.ports import PATIENCE
@@ -36,6 +36,7 @@ class UndoFlows(QObject):
         self.deeds = Deeds()
         self.page = UndoPage(self.deeds)
         around.side.add_page(PAGE, self.tr("Undo"), self.page, "undo", KEY)
+        privacy.current().changed.connect(self._look)
         self._is_busy = False
         self._more = 0
         self._connect()
@@ -87,7 +88,7 @@ class UndoFlows(QObject):
         )
         asking.answered.connect(partial(self._on_undone, deed, asking))
         asking.refused.connect(partial(self._on_refused, deed, asking))
-        self._around.said.emit(filled(self.tr("Undoing: %1"), deed.words))
+        self._around.said.emit(filled(self.tr("Undoing: %1"), _shown(deed)))
         asking.send(UndoRequest(asking.key, deed.undone))
         self._look()
 
@@ -115,7 +116,7 @@ class UndoFlows(QObject):
         asking.deleteLater()
         self.deeds.set_state(deed.number, State.UNDONE, _now())
         self.deeds.follow(deed.undone, now)
-        words = filled(self.tr("Undone – %1"), deed.words)
+        words = filled(self.tr("Undone – %1"), _shown(deed))
         self._around.done.emit(Done(words, now))
         self._go_on()
 
@@ -130,7 +131,8 @@ class UndoFlows(QObject):
             why = self.tr("it was changed since")
         self.deeds.set_state(deed.number, state)
         self._more = 0
-        self._around.hint.emit(filled(self.tr("Not undone, %2: %1"), deed.words, why))
+        text = self.tr("Not undone, %2: %1")
+        self._around.hint.emit(filled(text, _shown(deed), why))
         self._go_on()
 
     def _go_on(self) -> None:
@@ -145,6 +147,10 @@ class UndoFlows(QObject):
         practice = self._around.practice
         self.page.model.show(practice.zone, practice.catalogue.rules.grace, _now())
         self.page.look_again()
+
+
+def _shown(deed: Deed) -> str:
+    return privacy.line(deed.words, deed.names)
 
 
 def _now() -> datetime:

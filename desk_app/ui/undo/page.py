@@ -18,6 +18,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.ui import format as written
+from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.side.rows import DetailRole, IconRole, OverRole, make_list
@@ -85,9 +86,10 @@ class DeedsModel(QAbstractListModel):
         role = Qt.ItemDataRole
         state = self._state(deed, zone, grace, now)
         detail = f"{written.time(deed.at, zone)} · {state}"
-        said = f"{deed.words}, {detail}"
+        words = privacy.line(deed.words, deed.names)
+        said = f"{words}, {detail}"
         return {
-            role.DisplayRole: deed.words,
+            role.DisplayRole: words,
             role.AccessibleTextRole: said,
             role.ToolTipRole: tool_tip(said),
             NumberRole: deed.number,

@@ -173,6 +173,7 @@ class WaitingFlows(QObject):
         )
         self.room.show_rows(rows_of_here(here, self._fits.by_walk_in, screen))
         self.missing.show_rows(rows_of_expected(missing, screen))
+        self._around.view.header.know(rules)
         self._around.side.set_count(ROOM, len(waiting), is_late=is_late)
         self._around.side.set_count(MISSING, len(missing))
 

@@ -17,6 +17,7 @@ from desk_app.ui.waitlist import words
 from desk_app.ui.waitlist.calling import Calling
 from desk_app.ui.waitlist.form import WaitDialog, WaitForm, WaitPorts
 from desk_app.ui.waitlist.freed import Freed
+from desk_app.ui.waitlist.giving import Giving
 from desk_app.ui.waitlist.in_booking import InBooking
 from desk_app.ui.waitlist.page import WaitlistPage
 
@@ -45,7 +46,7 @@ class WaitlistFlows(QObject):
         self.page = WaitlistPage()
         title = self.tr("Waiting list")
         around.side.add_page(PAGE, title, self.page, "list-ordered", "L")
-        self.freed = Freed(around, self.calling)
+        self.freed = Freed(around, self.calling, Giving(around, flows.holding))
         flows.waiting, flows.sooner = self.in_booking, self.wait_from
         self._ends = QTimer(self, singleShot=True)
         self._connect()

@@ -8,19 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from desk_app.domain.appointment import (
-    BookedVia,
-    BookingRequest,
-    MoveRequest,
-    Override,
-    Status,
-)
-from desk_app.domain.policies import Policy
+from desk_app.domain.appointment import Status
 from desk_app.domain.waitlist import FreedSlot, Outcome
-from desk_app.errors import Refused
 from desk_app.ui import notices
-from desk_app.ui.dialogs.asking import Asking
-from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.waitlist import words
@@ -32,6 +22,7 @@ if TYPE_CHECKING:
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around, Done
     from desk_app.ui.waitlist.calling import Calling
+    from desk_app.ui.waitlist.giving import Given, Giving
 
 PAGE = "calls"
 TOPIC = "freed"
@@ -40,9 +31,9 @@ TOPIC = "freed"
 class Freed(QObject):
     """Looks who fits the time that got free last, or was asked about."""
 
-    def __init__(self, around: Around, calling: Calling) -> None:
+    def __init__(self, around: Around, calling: Calling, giving: Giving) -> None:
         super().__init__(around)
-        self._around, self._calling = around, calling
+        self._around, self._calling, self._giving = around, calling, giving
         self._slot: FreedSlot | None = None
         self._found: tuple[Ranked, ...] | None = None
         self._is_new = False
@@ -65,8 +56,8 @@ class Freed(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Look again who fits."""
-        if self._slot is None:
+        """Look again who fits, as long as somebody is told."""
+        if self._slot is None or not self._is_told():
             return
         self._around.calls.run(
             self._around.desk.waitlist.for_slot,
@@ -87,14 +78,22 @@ class Freed(QObject):
         page.no_answer_said.connect(partial(self._say, Outcome.NO_ANSWER))
         page.declined_said.connect(partial(self._say, Outcome.DECLINED))
         page.took_said.connect(self._on_took)
+        self._giving.given.connect(self._on_given)
+        self._giving.refused.connect(self._on_not_given)
+        around.side.page_shown.connect(self._on_page_shown)
 
     @Slot()
     def forget(self) -> None:
         """Say and show nothing any more."""
         self._slot, self._found = None, None
+        self._giving.release()
         self._around.pane.notice.clear(TOPIC)
         if self._around.side.current == PAGE:
             self._around.side.close_page()
+
+    def _is_told(self) -> bool:
+        is_shown = self._around.side.current == PAGE
+        return self._is_new or is_shown or self._around.pane.notice.has(TOPIC)
 
     def _open_page(self) -> None:
         self._around.pane.notice.clear(TOPIC)
@@ -148,10 +147,14 @@ class Freed(QObject):
 
     @Slot(object)
     def _on_call_wanted(self, one: Ranked) -> None:
-        self._calling.begin(one.entry)
+        """Ring somebody, and hold the time meanwhile."""
+        if self._slot is not None:
+            hold = partial(self._giving.hold, one, self._slot)
+            self._calling.begin(one.entry, hold)
 
     def _say(self, outcome: Outcome, one: Ranked) -> None:
         if self._slot is not None:
+            self._giving.release()
             self._calling.say(one.entry, outcome, self._slot)
 
     # -- somebody takes the time
@@ -164,84 +167,30 @@ class Freed(QObject):
 
     def _give(self, one: Ranked, slot: FreedSlot) -> None:
         self.page.set_busy(is_busy=True)
-        kept = one.entry.kept
-        if kept is None:
-            self._send(_Giving(one, slot))
-            return
-        get = self._around.port(self._around.desk.diary.get)
-        get(kept.appointment_id, partial(self._move, one, slot), self._on_refused)
+        self._giving.give(one, slot)
 
-    def _move(self, one: Ranked, slot: FreedSlot, before: Appointment | None) -> None:
-        self._send(_Giving(one, slot, before))
-
-    def _send(self, giving: _Giving, override: Override | None = None) -> None:
-        booking = self._around.desk.booking
-        is_move = giving.before is not None
-        verb = self._around.port(booking.move if is_move else booking.book)
-        asking = Asking(verb, PATIENCE, self)
-        asking.answered.connect(partial(self._on_given, giving))
-        asking.refused.connect(partial(self._on_not_given, giving))
-        asking.send(giving.request(asking, override))
-
-    def _on_given(self, giving: _Giving, now: Appointment) -> None:
+    @Slot(object, object)
+    def _on_given(self, given: Given, now: Appointment) -> None:
         self.page.set_busy(is_busy=False)
         self._calling.forget()
         self._slot, self._found = None, None
         self._around.side.close_page()
-        if giving.before is None:
+        if given.before is None:
             self._around.booked(self.tr("Booked: %1"), now)
         else:
-            self._around.changed(self.tr("Moved: %1"), (giving.before,), (now,))
+            self._around.changed(self.tr("Moved: %1"), (given.before,), (now,))
 
-    def _on_not_given(self, giving: _Giving, error: DeskError) -> None:
-        is_between = isinstance(error, Refused) and error.policy == Policy.NOT_ALIGNED
-        if is_between and not giving.is_aside:
-            giving.is_aside = True
-            reason = words.tr("A freed time, given to somebody on the waiting list")
-            self._send(giving, Override((Policy.NOT_ALIGNED,), reason))
-        else:
-            self._on_refused(error)
-
-    def _on_refused(self, error: DeskError) -> None:
+    @Slot(object)
+    def _on_not_given(self, error: DeskError) -> None:
         self.page.set_busy(is_busy=False)
         self._calling.fail(error)
         self.look()
 
-
-class _Giving:
-    """A time that is given to somebody, and how their later booking stood before."""
-
-    def __init__(
-        self, one: Ranked, slot: FreedSlot, before: Appointment | None = None
-    ) -> None:
-        self.one, self.slot, self.before = one, slot, before
-        self.is_aside = False
-
-    def request(
-        self, asking: Asking, override: Override | None
-    ) -> BookingRequest | MoveRequest:
-        """Return what books or moves."""
-        slot, entry = self.slot, self.one.entry
-        if self.before is not None:
-            return MoveRequest(
-                asking.key,
-                self.before.appointment_id,
-                self.before.version,
-                slot.provider_id,
-                slot.start,
-                override=override,
-                waitlist_entry_id=entry.entry_id,
-            )
-        return BookingRequest(
-            asking.key,
-            slot.provider_id,
-            self.one.service.service_id,
-            slot.start,
-            client_id=entry.client.client_id,
-            booked_via=BookedVia.PHONE,
-            override=override,
-            waitlist_entry_id=entry.entry_id,
-        )
+    @Slot(str)
+    def _on_page_shown(self, name: str) -> None:
+        """Leave the time to others when nobody looks at it any more."""
+        if not name:
+            self._giving.release()
 
 
 def _freed(done: Done) -> FreedSlot | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from tests.hostile.screens import (
     clients,
+    command,
     entrance,
+    moving,
     my_day,
     series,
     staff,
     visits,
+    waitlist,
     window,
 )
 from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
@@ -20,10 +23,13 @@ __all__ = [
     "Scene",
     "Screen",
     "clients",
+    "command",
     "entrance",
+    "moving",
     "my_day",
     "series",
     "staff",
     "visits",
+    "waitlist",
     "window",
 ]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.appointment import CancelledBy, Status
+from desk_app.domain.deeds import Mark
 from desk_app.errors import Stale
 from desk_app.ui.clients.export import ExportDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
@@ -250,3 +251,43 @@ def test_the_client_s_way_through_the_practice_is_told(
         left_at=at(15, 31),
     )
     assert "14:50 · with the provider 15:02 · left 15:31" in texts(dialog)
+
+
+def stepping(
+    practice: Practice, hands: Hands, **given: Any
+) -> tuple[AppointmentDialog, list[Mark]]:
+    """Return a dialog that offers steps, and the list of those that were wished."""
+    wished: list[Mark] = []
+    more = {"mark": lambda _visit, step: wished.append(step)}
+    return opened(practice, hands, more, **given), wished
+
+
+def test_the_steps_of_a_visit_that_has_begun_are_offered_with_their_keys(
+    practice: Practice, hands: Hands
+) -> None:
+    begun = {"start": NOW - timedelta(minutes=12)}
+    dialog, _ = stepping(practice, hands, **begun)
+    assert {"Arrived (A)", "With provider (S)", "Did not come… (X)"} <= offered(dialog)
+    assert "Left (O)" not in offered(dialog)
+
+
+def test_nobody_is_missed_before_the_visit(practice: Practice, hands: Hands) -> None:
+    dialog, wished = stepping(practice, hands, start=NOW + timedelta(hours=1))
+    assert "Did not come… (X)" not in offered(dialog)
+    hands.press(Qt.Key.Key_X)
+    assert wished == []
+    assert dialog.isVisible()
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_step_closes_the_dialog_and_is_marked_in_the_window(
+    practice: Practice, hands: Hands, by_key: bool
+) -> None:
+    dialog, wished = stepping(practice, hands)
+    if by_key:
+        hands.press(Qt.Key.Key_A)
+    else:
+        named = [b for b in dialog.findChildren(QPushButton) if "(A)" in b.text()]
+        named[0].click()
+    assert wished == [Mark.ARRIVED]
+    assert not dialog.isVisible()

@@ -53,6 +53,10 @@ def opened(view: DiaryView, reason: REASON = REASON.Keyboard) -> PlaceMenu:
     return menu
 
 
+MARKS = ["Arrived", "With provider"]
+CHANGES = ["Move…", "Onto the pinboard", "Cancel…", SOONER]
+
+
 def focus_first(view: DiaryView) -> None:
     view.focus_appointment(view.columns[0].cards[0].appointment.appointment_id)
 
@@ -60,9 +64,9 @@ def focus_first(view: DiaryView) -> None:
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.PENDING, ["Open", "Confirm", "Move…", "Cancel…", SOONER]),
-        (Status.CONFIRMED, ["Open", "Move…", "Cancel…", SOONER]),
-        (Status.COMPLETED, ["Open"]),
+        (Status.PENDING, ["Open", "Confirm", *MARKS, "", *CHANGES]),
+        (Status.CONFIRMED, ["Open", *MARKS, "", *CHANGES]),
+        (Status.COMPLETED, ["Open", "Expected again", ""]),
     ],
 )
 def test_an_appointment_offers_what_its_status_allows(

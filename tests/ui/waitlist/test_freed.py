@@ -81,6 +81,20 @@ def test_a_freed_time_between_two_starts_is_given_with_a_reason(
     assert "waiting list" in given.override_reason
 
 
+def test_the_time_is_held_while_somebody_is_rung_about_it(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    wait(database, practice)
+    page = free_a_time(front, database, practice)
+    front.until(lambda: names(page) == ["Anna Weiß"])
+    press_in_focus(Key.Key_C)
+    front.until(lambda: len(database.diary.holds()) == 1)
+    assert database.diary.holds()[0].start == practice.at(9, day=tomorrow())
+    press_in_focus(Key.Key_T)
+    front.until(lambda: front.shown() == ["Anna Weiß"])
+    front.until(lambda: database.diary.holds() == ())
+
+
 def test_ringing_ends_when_the_list_is_left(
     front: Front, database: Desk, practice: Practice
 ) -> None:
@@ -92,6 +106,7 @@ def test_ringing_ends_when_the_list_is_left(
     press_in_focus(Key.Key_Escape)
     front.until(front.view.hasFocus)
     front.until(lambda: not part(front).entries[0].called_by)
+    front.until(lambda: database.diary.holds() == ())
 
 
 def test_the_same_key_lets_go_again_in_the_list_of_all(

@@ -18,9 +18,10 @@ from PySide6.QtGui import (
 from desk_app.domain.appointment import Status
 from desk_app.ui.fonts import tabular
 from desk_app.ui.grid.painting.letters import Letters
+from desk_app.ui.theme import tinted
 
 if TYPE_CHECKING:
-    from desk_app.ui.theme import Theme
+    from desk_app.ui.theme import StatusColours, Theme
 
 RADIUS = 4.0
 TILE = 8
@@ -52,6 +53,7 @@ class Ink:
         self.hatch = _hatch(theme.grid_blocked, theme.grid_hatch, ratio)
         self._tail = _hatch(theme.grid_open, theme.grid_hatch, ratio)
         self._colours: dict[str, QColor] = {}
+        self._tints: dict[str, StatusColours] = {}
         self._text_colours = {
             status: QColor(theme.of_status(status).text) for status in Status
         }
@@ -75,6 +77,15 @@ class Ink:
         if colour is None:
             colour = self._colours[name] = QColor(name)
         return colour
+
+    def colours_of(self, status: Status, tint: str) -> StatusColours:
+        """Return the colours of a card: those of its status, or of its tint."""
+        if not tint:
+            return self.theme.of_status(status)
+        colours = self._tints.get(tint)
+        if colours is None:
+            colours = self._tints[tint] = tinted(tint, self.theme)
+        return colours
 
     def text_of(self, status: Status) -> QColor:
         """Return the colour of the words on a card."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from desk_app.ui import privacy
 from desk_app.ui.grid.painting.ink import RADIUS
 from desk_app.ui.grid.painting.plans import LEFT
 
@@ -115,7 +116,8 @@ def _ghost_words(painter: QPainter, ink: Ink, ghost: Ghost, rect: QRect) -> None
         strong = ink.colour(theme.danger)
     words = [ink.names.cut(ghost.words, width)]
     if rect.height() >= 2 * ink.line:
-        words.append(ink.words.cut(ghost.appointment.client_name, width))
+        name = privacy.name(ghost.appointment.client_name)
+        words.append(ink.words.cut(name, width))
     painter.setPen(strong)
     y = rect.top() + max(
         (min(rect.height(), 2 * ink.line) - len(words) * ink.line) // 2, 1

@@ -137,7 +137,7 @@ def _plan(ink: Ink, kind: CardKind, width: int, height: int) -> Plan:
         name_width -= len(marks) * (ink.mark + 2)
     return Plan(
         picture=_picture(ink, kind, marks, QRect(0, mark_top, width, height)),
-        colour=ink.text_of(kind.status),
+        colour=ink.colour(ink.colours_of(kind.status, kind.tint).text),
         name_base=name_base,
         name_width=name_width,
         detail_base=detail_base,
@@ -156,7 +156,7 @@ def _marks_that_fit(ink: Ink, kind: CardKind, room: int) -> tuple[str, ...]:
 
 def _picture(ink: Ink, kind: CardKind, marks: tuple[str, ...], room: QRect) -> QPixmap:
     """Draw the empty card; the top of `room` is where its marks begin."""
-    colours, size = ink.theme.of_status(kind.status), room.size()
+    colours, size = ink.colours_of(kind.status, kind.tint), room.size()
     picture = blank(size, ink.ratio)
     painter = smooth(picture)
     pen = QPen(QColor(colours.line), 1)

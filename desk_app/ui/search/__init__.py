@@ -1,0 +1,1 @@
+"""Searching over all appointments, beside the schedule."""

@@ -1,0 +1,1 @@
+"""Ways of looking at the schedule: hidden names, colours, saved views, a month."""
