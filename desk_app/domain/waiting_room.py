@@ -142,9 +142,9 @@ def waited(waiting: Waiting, now: datetime) -> timedelta:
 def waits_too_long(waiting: Waiting, now: datetime, rules: DeskRules) -> bool:
     """Say whether somebody waits longer than the practice lets people wait.
 
-    Who came early waits from the agreed time on.
+    Who came early waits from the agreed time on. A limit of 0 minutes is none.
     """
-    if waiting.is_with_provider:
+    if waiting.is_with_provider or not rules.waiting_minutes:
         return False
     begins = waiting.since
     if waiting.appointment is not None:

@@ -200,3 +200,7 @@ def test_a_consequence_that_is_off_is_not_told(
 def test_of_a_visit_that_costs_nothing_nothing_is_kept() -> None:
     free = visit(price=Money(Decimal(0), "EUR"))
     assert consequences(free, NoShowPolicy(), 0, NOW).kept is None
+
+
+def test_without_a_limit_nobody_waits_too_long() -> None:
+    assert not waits_too_long(here(600, start=ago(600)), NOW, DeskRules(0, 0))

@@ -255,3 +255,33 @@ def test_the_head_warns_once_somebody_waits_too_long(
     assert [head.is_late for head in header._heads()] == [False]
     front.view.set_now(datetime.now(UTC) + timedelta(minutes=limit + 1))
     assert [head.is_late for head in header._heads()] == [True]
+
+
+def test_for_who_is_locked_out_the_form_with_a_reason_is_one_key_away(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    all_day(database)
+    factories.rows(
+        database.booking._sessions,
+        "UPDATE client SET same_day_locked_until = now() + interval '9 days'",
+    )
+    front.show(front.desk.practice.today())
+    opened: list[str] = []
+
+    def reason(dialog: QDialog) -> None:
+        opened.append(type(dialog).__name__)
+        dialog.done(0)
+
+    def walk_in(dialog: WalkInDialog) -> None:
+        front.until(lambda: bool(dialog.fits))
+        type_into("ann")
+        front.until(lambda: dialog.client.found.rowCount() == 2)
+        press_in_focus(Key.Key_Return)
+        press_in_focus(Key.Key_Return)
+        front.until(lambda: bool(dialog.banner.buttons))
+        front.answer_dialog(reason)
+        dialog.banner.buttons[0].click()
+
+    front.press_into_dialog(Key.Key_I, walk_in)
+    front.until(lambda: opened == ["BookingDialog"])
+    assert front.appointments() == []

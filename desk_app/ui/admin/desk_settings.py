@@ -130,7 +130,8 @@ class DeskSettingsDialog(FormDialog):
 
     def _build_waiting(self) -> QFrame:
         words = self.tr(
-            "Who waits longer than this is pointed out at every desk. Usually 15."
+            "Who waits longer than this is pointed out at every desk. Usually 15; 0"
+            " points out nobody."
         )
         label = self.tr("&Nobody should wait longer than")
         return self._number_card(

@@ -91,7 +91,9 @@ def step_word(step: Mark) -> str:
     words = {
         Mark.EXPECTED: QCoreApplication.translate("DiaryView", "Expected again"),
         Mark.ARRIVED: QCoreApplication.translate("DiaryView", "Arrived"),
-        Mark.WITH_PROVIDER: QCoreApplication.translate("DiaryView", "With provider"),
+        Mark.WITH_PROVIDER: QCoreApplication.translate(
+            "DiaryView", "With the provider"
+        ),
         Mark.LEFT: QCoreApplication.translate("DiaryView", "Left"),
         Mark.COMPLETED: QCoreApplication.translate("DiaryView", "Completed"),
         Mark.NO_SHOW: QCoreApplication.translate("DiaryView", "Did not come…"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, Slot
 
@@ -13,7 +12,9 @@ from desk_app.domain.appointment import Appointment, BookedVia, BookingRequest
 from desk_app.domain.deeds import Mark
 from desk_app.domain.waiting_room import Room, Waiting, to_ask_about, waits_too_long
 from desk_app.ui import notices
-from desk_app.ui.dialogs.ports import BookingForm, Unsettled
+from desk_app.ui.dialogs import visit_words
+from desk_app.ui.dialogs.asking import Asking
+from desk_app.ui.dialogs.ports import PATIENCE, BookingForm, Unsettled
 from desk_app.ui.minute_clock import MinuteClock
 from desk_app.ui.still_asking import Ending, StillAsking
 from desk_app.ui.waiting import words
@@ -44,6 +45,7 @@ class WaitingFlows(QObject):
         self._around, self._flows = around, flows
         self._room = Room()
         self._put_off: dict[int, datetime] = {}
+        self._given: set[int] = set()
         self.marking = Marking(around)
         self._fits = Fits(around, self)
         self._clock = MinuteClock(self)
@@ -67,7 +69,9 @@ class WaitingFlows(QObject):
         around = self._around
         form = BookingForm(around.screen().mine(), service_id=self._usual_service())
         given = WalkInDialog.ask(around.pane, form, self._ports())
-        if given is not None:
+        if isinstance(given, BookingForm):
+            self._flows.open_form(given)
+        elif given is not None:
             self._tell_given(given)
 
     @Slot()
@@ -216,8 +220,23 @@ class WaitingFlows(QObject):
 
     def _give(self, one: Waiting, fit: Opening) -> None:
         """Book the free time for somebody who waits without one."""
+        number = one.walk_in_id or 0
+        if number in self._given:
+            return
+        self._given.add(number)
+        asking = Asking(self._around.port(self._around.desk.booking.book), PATIENCE)
+        asking.answered.connect(lambda _: self._given.discard(number))
+        asking.refused.connect(lambda _: self._given.discard(number))
+        name, start, whom = one.client_name, fit.start, fit.provider_id
+        visit = visit_words.planned(name, start, whom, self._around.screen())
+        ending = Ending(
+            self._tell_given,
+            words.tr("Not booked: %1."),
+            partial(self._around.side.show_page, ROOM),
+        )
+        self._still_asking.keep(Unsettled(asking, visit), ending)
         request = BookingRequest(
-            uuid4(),
+            asking.key,
             fit.provider_id,
             fit.service_id,
             fit.start,
@@ -225,8 +244,7 @@ class WaitingFlows(QObject):
             booked_via=BookedVia.WALK_IN,
             walk_in_id=one.walk_in_id,
         )
-        book = self._around.port(self._around.desk.booking.book)
-        book(request, self._tell_given, self._on_refused)
+        asking.send(request)
 
     def _leave(self, one: Waiting) -> None:
         self._around.calls.run(

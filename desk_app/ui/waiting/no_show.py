@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.ports import Screen
     from desk_app.ui.waiting.ports import MarkPorts
 
-WIDE = 440
+WIDE = 500
 
 
 class NoShowDialog(DeskDialog):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import BookedVia, BookingRequest
+from desk_app.domain.policies import Policy
 from desk_app.domain.waiting_room import NewWalkIn
-from desk_app.errors import Invalid
+from desk_app.errors import Invalid, Refused
 from desk_app.ui import format as written
 from desk_app.ui import notices
 from desk_app.ui.dialogs import offers
@@ -21,6 +23,7 @@ from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.ports import OpeningsWanted, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
+from desk_app.ui.notice_bar import Action
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.waiting import words
 
@@ -36,11 +39,14 @@ if TYPE_CHECKING:
     from desk_app.ui.waiting.ports import WalkInPorts
 
 SHOWN = 3
-LEFT, RIGHT, TALL = 370, 300, 200
+LEFT, RIGHT, TALL = 370, 310, 300
 
 
 class WalkInDialog(DeskDialog):
-    """Enter gives the first free time, Alt+R a place in the waiting room."""
+    """Enter gives the first free time, Alt+R a place in the waiting room.
+
+    `instead` is the form to go on in, where a rule has to be set aside for a reason.
+    """
 
     def __init__(
         self, form: BookingForm, ports: WalkInPorts, parent: QWidget | None = None
@@ -48,6 +54,7 @@ class WalkInDialog(DeskDialog):
         super().__init__(_verbs(), parent)
         self._form, self._screen, self._ports = form, form.screen, ports
         self._fits: tuple[Opening, ...] = ()
+        self.instead: BookingForm | None = None
         self._desk = self.wire(self._send_either, ports.patience, ports.take_over)
         self._line = Latest(ports.openings, self._on_fits, self._on_no_fits, self)
         self._build()
@@ -57,13 +64,13 @@ class WalkInDialog(DeskDialog):
     @classmethod
     def ask(
         cls, parent: QWidget | None, form: BookingForm, ports: WalkInPorts
-    ) -> Appointment | Waiting | None:
-        """Return the time or the place that was given, or None."""
+    ) -> Appointment | Waiting | BookingForm | None:
+        """Return the time or the place that was given, the form instead, or None."""
         dialog = cls(form, ports, parent)
         dialog.exec()
         dialog.deleteLater()
         answer: Appointment | Waiting | None = dialog.answer
-        return answer
+        return answer or dialog.instead
 
     @property
     def said(self) -> str:
@@ -86,8 +93,7 @@ class WalkInDialog(DeskDialog):
             return
         if self.client.complain_of_gaps():
             return
-        fit = self._fits[max(self._chips.current, 0)]
-        client = self.client.client
+        fit, client = self._chosen(), self.client.client
         self.send(
             BookingRequest(
                 idempotency_key=self._desk.key,
@@ -110,7 +116,11 @@ class WalkInDialog(DeskDialog):
         """Say what is wrong where it is, and look for other times."""
         if isinstance(error, Invalid) and self.client.complain(error.field, str(error)):
             return
-        self.banner.say(notices.words(error))
+        actions = []
+        if isinstance(error, Refused) and error.policy == Policy.LOCKED_OUT:
+            text = self.tr("Book with a reason…")
+            actions.append(Action(text, self._on_reason_wanted))
+        self.banner.say(notices.words(error), actions, numbered=bool(actions))
         self._look()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -196,7 +206,9 @@ class WalkInDialog(DeskDialog):
     def _words_of(self, fit: Opening) -> str:
         provider = offers.provider_of(self._screen.catalogue, fit.provider_id)
         clock = written.time(fit.start, self._screen.zone)
-        return words.tr("%1  %2", clock, provider.name if provider else "")
+        wait = words.minutes(fit.start - self._screen.now)
+        name = provider.name if provider else ""
+        return words.tr("%1  in %2 · %3", clock, wait, name)
 
     @Slot()
     def _on_wait(self) -> None:
@@ -213,6 +225,23 @@ class WalkInDialog(DeskDialog):
                 service_name=name,
             )
         )
+
+    def _chosen(self) -> Opening:
+        return self._fits[max(self._chips.current, 0)]
+
+    @Slot()
+    def _on_reason_wanted(self) -> None:
+        """Go on in the form of bookings, which asks for the reason."""
+        fit = self._chosen()
+        self.instead = replace(
+            self._form,
+            provider_id=fit.provider_id,
+            start=fit.start,
+            service_id=fit.service_id,
+            client=self.client.client,
+            booked_via=BookedVia.WALK_IN,
+        )
+        self.done(0)
 
     def _send_either(
         self, request: BookingRequest | NewWalkIn, then: Then[Any], failed: Failed

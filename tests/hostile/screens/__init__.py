@@ -11,6 +11,7 @@ from tests.hostile.screens import (
     series,
     staff,
     visits,
+    waiting,
     waitlist,
     window,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "series",
     "staff",
     "visits",
+    "waiting",
     "waitlist",
     "window",
 ]

@@ -267,7 +267,9 @@ def test_the_steps_of_a_visit_that_has_begun_are_offered_with_their_keys(
 ) -> None:
     begun = {"start": NOW - timedelta(minutes=12)}
     dialog, _ = stepping(practice, hands, **begun)
-    assert {"Arrived (A)", "With provider (S)", "Did not come… (X)"} <= offered(dialog)
+    assert {"Arrived (A)", "With the provider (S)", "Did not come… (X)"} <= offered(
+        dialog
+    )
     assert "Left (O)" not in offered(dialog)
 
 

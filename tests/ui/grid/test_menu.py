@@ -73,6 +73,7 @@ def test_an_appointment_offers_what_its_status_allows(
     view: DiaryView, status: Status, offered: list[str]
 ) -> None:
     show(view, provider_day(visit("10:00", status=status)))
+    view.set_now(at("10:00"))
     focus_first(view)
     more = ["Repeat…", "", "History"]
     assert lines(opened(view)) == ["Anna Berg", "", *offered, *more]
