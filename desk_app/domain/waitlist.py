@@ -185,11 +185,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Somebody who fits a free time: with which service, and why they stand there."""
+    """Somebody who fits a free time: with which service, and why they stand there.
+
+    `service` is as long as the later booking that they keep, if that is another length.
+    """
 
     entry: Entry
     service: Service
-    minutes: int | None
     days_waiting: int
     wants_provider: bool
     was_rung: bool
@@ -248,11 +250,9 @@ def _fitting(entry: Entry, offer: Offer) -> Ranked | None:
     visit = Interval(slot.start, slot.start + service.duration)
     if not wish.allows(visit, offer.zone) or _is_here(entry, visit, offer):
         return None
-    kept = entry.kept
     return Ranked(
         entry=entry,
         service=service,
-        minutes=kept.minutes if kept else None,
         days_waiting=_days(entry.since, offer),
         wants_provider=wish.provider_id == slot.provider_id,
         was_rung=entry.offered_start == slot.start

@@ -48,12 +48,8 @@ class HoldingFlows(QObject):
         return Holder(self)
 
     def began(self, hold_id: UUID) -> None:
-        """Know a hold as the own."""
+        """Know a hold as the own, also while news of it are still on their way."""
         self._own.add(hold_id)
-
-    def ended(self, hold_id: UUID) -> None:
-        """Know that an own hold is let go."""
-        self._own.discard(hold_id)
 
     def send(self, wanted: HoldRequest | UUID, holder: Holder) -> None:
         """Hold a time, or let go of one; the holder hears what came of it."""
@@ -181,7 +177,6 @@ class Holder(QObject):
         wanted = self._wanted
         if self._held is not None and self._held != self.hold_id:
             gone, self._held = self._held, None
-            self._flows.ended(gone)
             self._ask(gone)
         elif wanted is not None and self._held is None and not self._is_over:
             self._held = wanted.hold_id

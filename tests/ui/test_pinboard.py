@@ -149,3 +149,25 @@ def test_on_its_own_card_a_time_is_asked_for(
     assert "Choose a time" in front.desk.status.said
     assert database.diary.get(visits[0].appointment_id) == visits[0]
     assert pinned(front) == ["Anna Weiß"]
+
+
+def test_on_another_day_nobody_is_swapped_by_the_way(
+    front: Front, database: Desk, practice: Practice, visits: list[Appointment]
+) -> None:
+    """The cursor stands on Clara because the day was turned."""
+    start = visits[0].start + timedelta(days=1)
+    clara = factories.client(database.booking._sessions, name="Clara Maß")
+    request = replace(practice.request_at(start), client_id=clara)
+    booked = database.booking.book(request)
+    pin(front, visits[0])
+    front.press(Key.Key_Right, CTRL)
+    front.settle()
+    front.press(Key.Key_V, CTRL)
+    assert "Clara Maß has this time" in front.desk.status.said
+    front.settle()
+    assert database.diary.get(booked.appointment_id) == booked
+    front.press(Key.Key_V, CTRL)
+    front.until(lambda: front.shown() == ["Anna Weiß"])
+    swapped = database.diary.get(booked.appointment_id)
+    assert swapped is not None
+    assert swapped.start == visits[0].start

@@ -64,7 +64,7 @@ class PlaceMenu(QMenu):
         self.addSeparator()
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
-            wish(tr("Onto the &pinboard"), tr("Ctrl+X"), view.pins.pin_requested)
+            wish(tr("Onto the pin&board"), tr("Ctrl+X"), view.pins.pin_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
             if view.me.role is not Role.PROVIDER:
                 wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)

@@ -13,7 +13,7 @@ from desk_app.domain.appointment import CancelledBy, CancelRequest, MoveRequest
 from desk_app.domain.blocking import Absence
 from desk_app.domain.slots import Opening
 from desk_app.errors import SlotTaken
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.my_day.away_page import AwayPage
 from desk_app.ui.my_day.blocking import AwayDialog
 from desk_app.ui.my_day.calls import CallList
@@ -61,6 +61,7 @@ class AwayFlows(QObject):
         around.done.connect(self._on_done)
         around.news.appointment_changed.connect(self._on_appointment_changed)
         around.person_changed.connect(self._forget_all)
+        privacy.current().changed.connect(self.page.refresh)
 
     @property
     def shown(self) -> Away | None:

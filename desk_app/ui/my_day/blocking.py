@@ -22,7 +22,7 @@ from desk_app.domain.policies import Policy
 from desk_app.domain.recurrence import instant_of
 from desk_app.errors import Invalid, Refused
 from desk_app.ui import format as shown
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
@@ -160,10 +160,10 @@ class BlockingDialog(DeskDialog):
 
     def _card(self, visit: Appointment) -> Card:
         clock = shown.time(visit.start, self.zone)
-        parts = (visit.service_name, visit.client_phone)
+        parts = (visit.service_name, privacy.phone(visit.client_phone))
         line = Line(" · ".join(part for part in parts if part))
-        number = visit.appointment_id
-        return Card(number, clock, visit.client_name, lines=(line,), what=visit)
+        number, name = visit.appointment_id, privacy.name(visit.client_name)
+        return Card(number, clock, name, lines=(line,), what=visit)
 
     def _build(self) -> None:
         name = ElidedLabel(self._provider.name)

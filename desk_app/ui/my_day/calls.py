@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import Appointment, Status
 from desk_app.ui import format as shown
+from desk_app.ui import privacy
 from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.inks import Ink
 from desk_app.ui.my_day.cards import Card, Line
@@ -112,11 +113,12 @@ def cards(calls: Sequence[Call], screen: Screen) -> tuple[Card, ...]:
 
 def _card(call: Call, screen: Screen) -> Card:
     was = call.was
-    phone = Line(was.client_phone or _tr("no phone number"), Ink.NORMAL)
+    number = privacy.phone(was.client_phone) or _tr("no phone number")
+    phone = Line(number, Ink.NORMAL)
     return Card(
         was.appointment_id,
         shown.time(was.start, screen.zone),
-        was.client_name,
+        privacy.name(was.client_name),
         _state(call),
         (phone, *_below(call, screen)),
         call,

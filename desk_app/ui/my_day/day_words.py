@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain.appointment import Appointment, Status
 from desk_app.domain.spans import instant, span, union, without
 from desk_app.ui import format as shown
+from desk_app.ui import privacy
 from desk_app.ui.dialogs.inks import Ink
 from desk_app.ui.my_day.cards import Card, Line
 from desk_app.ui.phrases import filled
@@ -64,13 +65,13 @@ class DayWords:
         service = f"{appointment.service_name} · {shown.duration(minutes)}"
         lines = [Line(service)]
         if appointment.notes:
-            lines.append(Line(appointment.notes, Ink.NORMAL))
+            lines.append(Line(privacy.phone(appointment.notes), Ink.NORMAL))
         if appointment.meeting_link:
             lines.append(Line(_tr("Video: G opens the link")))
         return Card(
             ("visit", appointment.appointment_id),
             self._clock(appointment.start),
-            appointment.client_name,
+            privacy.name(appointment.client_name),
             self._state(appointment),
             tuple(lines),
             appointment,

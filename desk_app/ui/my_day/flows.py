@@ -12,7 +12,7 @@ from desk_app.domain.appointment import Appointment
 from desk_app.domain.deeds import Mark
 from desk_app.domain.schedule import Block, Source
 from desk_app.domain.staff import Role
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.my_day.away_flows import AwayFlows
 from desk_app.ui.my_day.blocking import BlockDialog
 from desk_app.ui.my_day.late import LateDialog
@@ -98,6 +98,7 @@ class MyDayFlows(QObject):
         around.side.page_shown.connect(self._on_page_shown)
         self._soon.timeout.connect(self.look)
         self._minutely.timeout.connect(self._show_again)
+        privacy.current().changed.connect(self._show_again)
 
     def _read(self, wanted: DayWanted) -> ProviderDay:
         return self._desk.my_day.day(wanted.provider_id, wanted.day)

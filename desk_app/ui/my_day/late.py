@@ -14,7 +14,7 @@ from desk_app.domain.deeds import Move, MoveAllRequest
 from desk_app.domain.policies import Policy
 from desk_app.domain.running_late import LONGEST, delays
 from desk_app.ui import format as shown
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
@@ -164,6 +164,8 @@ class LateDialog(DeskDialog):
     def _connect(self) -> None:
         self.minutes.valueChanged.connect(self._on_minutes)
         self.chips.picked.connect(self._on_chip)
+        privacy.listen(self)
+        privacy.current().changed.connect(self._look)
 
     # -- what changes
 
@@ -192,7 +194,8 @@ class LateDialog(DeskDialog):
 
     def _card(self, delay: Delay) -> Card:
         visit = delay.appointment
-        lines = [Line(visit.client_phone)] if visit.client_phone else []
+        phone = privacy.phone(visit.client_phone)
+        lines = [Line(phone)] if phone else []
         if delay.is_here:
             lines.append(Line(self.tr("here already: tell them"), Ink.SUCCESS))
         state = Line(self.tr("needs another day"), Ink.WARNING)
@@ -201,8 +204,8 @@ class LateDialog(DeskDialog):
             text = filled(self.tr("→ %1 (+%2 min)"), later, str(delay.minutes))
             state = Line(text, Ink.NORMAL)
         clock = shown.time(visit.start, self._zone)
-        number = visit.appointment_id
-        return Card(number, clock, visit.client_name, state, tuple(lines), delay)
+        number, name = visit.appointment_id, privacy.name(visit.client_name)
+        return Card(number, clock, name, state, tuple(lines), delay)
 
     def _on_read(self, column: ProviderDay) -> None:
         self._column = column

@@ -118,7 +118,7 @@ class DayPage(QWidget):
         self.setFocusProxy(self.list)
 
     def _build_buttons(self) -> QGridLayout:
-        self.late = PromptButton(self.tr("Running &late…"))
+        self.late = PromptButton(self.tr("&Running late…"))
         self.block = PromptButton(self.tr("Bloc&k time…"))
         self.away = PromptButton(self.tr("Pro&vider is ill…"))
         self.link = PromptButton(self.tr("Open &meeting"))

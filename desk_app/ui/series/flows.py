@@ -122,6 +122,7 @@ class SeriesFlows(QObject):
             plan=port(self._desk.series.plan, "series"),
             book=port(self._desk.series.book),
             take_over=self._keep_booking,
+            alike=port(self._desk.client_files.duplicates, "alike"),
         )
 
     def _keep_booking(self, wish: Unsettled) -> None:

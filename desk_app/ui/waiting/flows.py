@@ -277,6 +277,7 @@ class WaitingFlows(QObject):
             book=around.port(desk.booking.book),
             wait=around.port(desk.waiting_room.walk_in),
             take_over=self._keep,
+            alike=around.port(desk.client_files.duplicates, "alike"),
         )
 
     def _keep(self, wish: Unsettled) -> None:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.domain.appointment import Appointment, BookingRequest
+    from desk_app.domain.client_file import Likely
     from desk_app.domain.deeds import MarkRequest
-    from desk_app.domain.people import Client
+    from desk_app.domain.people import Client, NewClient
     from desk_app.domain.slots import Opening
     from desk_app.domain.waiting_room import NewWalkIn, Waiting
     from desk_app.ui.dialogs.ports import OpeningsWanted
@@ -37,3 +38,4 @@ class WalkInPorts:
     wait: Callable[[NewWalkIn, Then[Waiting], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None

@@ -137,7 +137,9 @@ class WalkInDialog(DeskDialog):
         title = PlainLabel(self.tr("Somebody is here without an appointment"))
         sized(title, 1.2, bold=True)
         self.header.addWidget(title)
-        self.client = ClientField(self._screen, self._ports.find_clients)
+        self.client = ClientField(
+            self._screen, self._ports.find_clients, alike=self._ports.alike
+        )
         self.choice = ServiceChoice(self._screen.catalogue)
         usual = offers.usual_service(self._form)
         self.choice.choose(usual, self._form.provider_id)

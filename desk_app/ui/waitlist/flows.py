@@ -140,7 +140,8 @@ class WaitlistFlows(QObject):
 
     def _ports(self) -> WaitPorts:
         find = self._around.port(self._around.desk.clients.find, "clients")
-        return WaitPorts(find, self._save)
+        alike = self._around.port(self._around.desk.client_files.duplicates, "alike")
+        return WaitPorts(find, self._save, alike=alike)
 
     def _save(
         self, request: NewEntry | ChangedEntry, then: Then, failed: Failed

@@ -23,6 +23,7 @@ from desk_app.ui.waitlist.fields import WishFields
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desk_app.domain.client_file import Likely
     from desk_app.domain.people import Client, NewClient
     from desk_app.errors import DeskError
     from desk_app.ui.dialogs.asking import Asking
@@ -55,6 +56,7 @@ class WaitPorts:
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
     save: Callable[[NewEntry | ChangedEntry, Then[Entry], Failed], None]
     patience: tuple[int, ...] = PATIENCE
+    alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
 
 
 class WaitDialog(DeskDialog):
@@ -159,7 +161,9 @@ class WaitDialog(DeskDialog):
 
     def _client_side(self, ports: WaitPorts) -> QVBoxLayout:
         """Ask who waits, at the left."""
-        self.client = ClientField(self._form.screen, ports.find_clients)
+        self.client = ClientField(
+            self._form.screen, ports.find_clients, alike=ports.alike
+        )
         label = PlainLabel(words.tr("&Client"))
         label.setBuddy(self.client.search)
         column = QVBoxLayout()

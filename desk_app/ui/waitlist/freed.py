@@ -17,6 +17,8 @@ from desk_app.ui.waitlist import words
 from desk_app.ui.waitlist.call_page import CallPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.waitlist import Ranked
     from desk_app.errors import DeskError
@@ -29,43 +31,60 @@ TOPIC = "freed"
 
 
 class Freed(QObject):
-    """Looks who fits the time that got free last, or was asked about."""
+    """Looks who fits: the time on the page, and the one that got free last.
+
+    They are two, so that nothing changes under the hands of who is ringing.
+    """
 
     def __init__(self, around: Around, calling: Calling, giving: Giving) -> None:
         super().__init__(around)
         self._around, self._calling, self._giving = around, calling, giving
         self._slot: FreedSlot | None = None
-        self._found: tuple[Ranked, ...] | None = None
-        self._is_new = False
+        self._told: FreedSlot | None = None
+        self._fit: tuple[Ranked, ...] = ()
         self.page = CallPage()
         around.side.add_page(PAGE, words.tr("Whom to ring"), self.page)
         self._connect()
 
     def open(self) -> bool:
         """Show whom to ring, if the bar says that somebody fits."""
-        if self._slot is None or not self._around.pane.notice.has(TOPIC):
-            return False
-        self._open_page()
-        return True
+        is_told = self._told is not None and self._around.pane.notice.has(TOPIC)
+        if is_told:
+            self._open_told()
+        return is_told
 
     def show(self, provider_id: int, start: datetime) -> None:
         """Show who waits for this time, whether it got free or was always."""
-        self._slot, self._found = FreedSlot(provider_id, start), None
-        self._open_page()
+        self._show(FreedSlot(provider_id, start), None)
+
+    def _show(self, slot: FreedSlot, known: tuple[Ranked, ...] | None) -> None:
+        self._slot = slot
+        self.page.say("")
+        self.page.show_slot(slot, known, self._around.screen())
+        self._around.side.show_page(PAGE)
         self.look()
 
     @Slot()
     def look(self) -> None:
         """Look again who fits, as long as somebody is told."""
-        if self._slot is None or not self._is_told():
-            return
+        if self._slot is not None and self._around.side.current == PAGE:
+            self._ask(self._slot, self._on_found, PAGE)
+        if self._told is not None:
+            self._ask(self._told, self._on_counted, TOPIC)
+
+    def _ask(
+        self,
+        slot: FreedSlot,
+        then: Callable[[FreedSlot, tuple[Ranked, ...]], None],
+        replaces: str,
+    ) -> None:
         self._around.calls.run(
             self._around.desk.waitlist.for_slot,
-            self._slot,
-            then=partial(self._on_found, self._slot),
+            slot,
+            then=partial(then, slot),
             failed=self._on_failed,
             owner=self,
-            replaces=TOPIC,
+            replaces=replaces,
         )
 
     def _connect(self) -> None:
@@ -85,25 +104,17 @@ class Freed(QObject):
     @Slot()
     def forget(self) -> None:
         """Say and show nothing any more."""
-        self._slot, self._found = None, None
+        self._slot = self._told = None
         self._giving.release()
         self._around.pane.notice.clear(TOPIC)
         if self._around.side.current == PAGE:
             self._around.side.close_page()
 
-    def _is_told(self) -> bool:
-        is_shown = self._around.side.current == PAGE
-        return self._is_new or is_shown or self._around.pane.notice.has(TOPIC)
-
-    def _open_page(self) -> None:
+    def _open_told(self) -> None:
+        told, self._told = self._told, None
         self._around.pane.notice.clear(TOPIC)
-        self.page.say("")
-        self._show_page()
-        self._around.side.show_page(PAGE)
-
-    def _show_page(self) -> None:
-        if self._slot is not None:
-            self.page.show_slot(self._slot, self._found, self._around.screen())
+        if told is not None:
+            self._show(told, self._fit)
 
     @Slot(object)
     def _on_done(self, done: Done) -> None:
@@ -112,33 +123,33 @@ class Freed(QObject):
             return
         slot = _freed(done)
         if slot is not None and slot.start > datetime.now(UTC):
-            self._slot, self._found, self._is_new = slot, None, True
+            self._told, self._fit = slot, ()
             self.look()
 
     @Slot(object)
     def _on_appointment_changed(self, appointment: Appointment) -> None:
-        slot = self._slot
-        if slot is not None and appointment.provider_id == slot.provider_id:
+        slots = [slot for slot in (self._slot, self._told) if slot is not None]
+        if appointment.provider_id in {slot.provider_id for slot in slots}:
             self.look()
 
     def _on_found(self, slot: FreedSlot, found: tuple[Ranked, ...]) -> None:
-        if slot != self._slot:
-            return
-        is_new, self._is_new = self._is_new, False
-        is_other = self._found is None or len(found) != len(self._found)
-        self._found = found
-        if self._around.side.current == PAGE and not is_new:
-            self._show_page()
-        elif not found:
-            self._around.pane.notice.clear(TOPIC)
-        elif is_new or (is_other and self._around.pane.notice.has(TOPIC)):
-            self._say_freed(slot, len(found))
+        if slot == self._slot:
+            self.page.show_slot(slot, found, self._around.screen())
 
-    def _say_freed(self, slot: FreedSlot, count: int) -> None:
-        text = words.freed(slot, count, self._around.screen())
-        action = Action(words.tr("Whom to ring (L)"), self._open_page)
-        bar = self._around.pane.notice
-        bar.show_words(Words(text, tone=Tone.INFO), [action], topic=TOPIC)
+    def _on_counted(self, slot: FreedSlot, found: tuple[Ranked, ...]) -> None:
+        """Say how many fit; a bar that was closed stays closed."""
+        bar, is_first = self._around.pane.notice, not self._fit
+        if slot != self._told:
+            return
+        if not found or not (is_first or bar.has(TOPIC)):
+            self._told = None
+            bar.clear(TOPIC)
+            return
+        before, self._fit = len(self._fit), found
+        if len(found) != before:
+            text = words.freed(slot, len(found), self._around.screen())
+            action = Action(words.tr("Whom to ring (L)"), self._open_told)
+            bar.show_words(Words(text, tone=Tone.INFO), [action], topic=TOPIC)
 
     def _on_failed(self, error: DeskError) -> None:
         """Say it only to who has asked."""
@@ -173,7 +184,7 @@ class Freed(QObject):
     def _on_given(self, given: Given, now: Appointment) -> None:
         self.page.set_busy(is_busy=False)
         self._calling.forget()
-        self._slot, self._found = None, None
+        self._slot = None
         self._around.side.close_page()
         if given.before is None:
             self._around.booked(self.tr("Booked: %1"), now)

@@ -71,7 +71,7 @@ def block(scene: Scene) -> Iterator[None]:
     yield
 
 
-@screen("note", shows="appointment.notes")
+@screen("note", shows="client.name")
 def note(scene: Scene) -> Iterator[None]:
     """The note of an appointment."""
     ports = NotePorts(port(scene.stage.desk.booking.note))

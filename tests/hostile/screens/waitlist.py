@@ -61,7 +61,6 @@ def whom_to_ring(scene: Scene) -> Iterator[None]:
     ranked = Ranked(
         entry_of(scene),
         service,
-        None,
         days_waiting=12,
         wants_provider=True,
         was_rung=False,

@@ -171,3 +171,17 @@ def test_what_the_cursor_is_on_can_be_repeated(qtbot: QtBot, view: DiaryView) ->
     (repeat,) = [a for a in menu.actions() if a.text().startswith("&Repeat")]
     with qtbot.waitSignal(view.repeat_requested):
         repeat.trigger()
+
+
+def test_a_time_offers_what_is_pinned(qtbot: QtBot, view: DiaryView) -> None:
+    show(view, provider_day(visit("10:00")))
+    number = view.columns[0].cards[0].appointment.appointment_id
+    view.focus_time(1, at("12:00"))
+    menu = opened(view)
+    assert "Put down here" not in lines(menu)
+    menu.close()
+    view.pins.show([number])
+    menu = opened(view)
+    put_down = menu.actions()[lines(menu).index("Put down here")]
+    with qtbot.waitSignal(view.pins.paste_requested):
+        put_down.trigger()

@@ -173,7 +173,7 @@ def test_running_late_moves_all_whom_it_reaches_and_is_undone_in_one_step(
         press_in_focus(Key.Key_Return)
         front.until(lambda: dialog.answer is not None)
 
-    into_dialog(front, mine.page, Key.Key_L, act)
+    into_dialog(front, mine.page, Key.Key_R, act)
     starts = [a.start for a in front.appointments()]
     assert starts == [each.start + minutes(20) for each in morning]
     front.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

@@ -10,6 +10,7 @@ import pytest
 from desk_app.domain.appointment import Status
 from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.rebooking import Proposal
+from desk_app.ui import privacy
 from desk_app.ui.dialogs.inks import Ink
 from desk_app.ui.my_day.calls import CallList, Outcome
 from desk_app.ui.my_day.day_words import DayWords
@@ -93,3 +94,15 @@ def test_what_came_of_a_call_follows_the_appointment() -> None:
     assert not calls.put(replace(FIRST, version=1))
     assert calls.put(replace(FIRST, version=3))
     assert calls.calls[0].outcome is Outcome.NO_ANSWER
+
+
+def test_names_and_notes_are_hidden_by_the_privacy_key() -> None:
+    noted = replace(FIRST, client_name="Anna Berg", notes="back pain")
+    privacy.current().set_on(True)
+    try:
+        spoken = " ".join(card.spoken for card in words(noted).cards())
+    finally:
+        privacy.current().set_on(False)
+    assert "A. B." in spoken
+    assert "Berg" not in spoken
+    assert "back pain" not in spoken

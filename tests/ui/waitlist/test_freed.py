@@ -95,6 +95,25 @@ def test_the_time_is_held_while_somebody_is_rung_about_it(
     front.until(lambda: database.diary.holds() == ())
 
 
+def test_a_second_freed_time_changes_nothing_under_the_hands_of_who_rings(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    wait(database, practice)
+    page = free_a_time(front, database, practice)
+    front.until(lambda: names(page) == ["Anna Weiß"])
+    heading = page.heading
+    dora = factories.client(database.booking._sessions, name="Dora", phone="")
+    booked = book_at(database, practice, 13, client_id=dora)
+    gone = database.booking.cancel(factories.cancellation(booked))
+    front.desk.around.changed("Cancelled: %1", (booked,), (gone,))
+    front.until(lambda: front.desk.notice.has("freed"))
+    assert page.heading == heading
+    page.people.setFocus()
+    press_in_focus(Key.Key_T)
+    start = practice.at(9, day=tomorrow())
+    front.until(lambda: [a.start for a in front.appointments()] == [start])
+
+
 def test_ringing_ends_when_the_list_is_left(
     front: Front, database: Desk, practice: Practice
 ) -> None:
