@@ -53,7 +53,7 @@ def opened(view: DiaryView, reason: REASON = REASON.Keyboard) -> PlaceMenu:
     return menu
 
 
-MARKS = ["Arrived", "With provider"]
+MARKS = ["Arrived", "With the provider", "Did not come…"]
 CHANGES = ["Move…", "Onto the pinboard", "Cancel…", SOONER]
 
 
