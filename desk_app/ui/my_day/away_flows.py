@@ -92,6 +92,7 @@ class AwayFlows(QObject):
         away.calls = CallList(proposals)
         if away is self.shown:
             self.page.show_calls(away.calls, self._around.screen())
+            self.page.list.setFocus()
         self._count()
 
     @Slot(object)

@@ -217,7 +217,8 @@ def ill(front: Front, mine: MyDayFlows) -> None:
     into_dialog(front, mine.page, Key.Key_V, act)
     away = mine.away.page
     front.program.window.activateWindow()
-    front.until(lambda: away.call_list is not None and away.list.hasFocus())
+    front.until(lambda: away.call_list is not None)
+    front.until(away.list.hasFocus)
 
 
 def outcomes(mine: MyDayFlows) -> list[Outcome]:
