@@ -37,6 +37,15 @@ class Wish(Enum):
     BOOK = auto()
     COMMAND = auto()
     SEARCH = auto()
+    CHANGES = auto()
+    VIEW_7 = auto()
+    SAVE_7 = auto()
+    VIEW_8 = auto()
+    SAVE_8 = auto()
+    VIEW_9 = auto()
+    SAVE_9 = auto()
+    VIEW_10 = auto()
+    SAVE_10 = auto()
     REPEAT = auto()
     DAY = auto()
     WEEK = auto()
@@ -77,6 +86,16 @@ KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.REPEAT, (), ("V",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
+    Key(Wish.VIEW_7, ("F7",)),
+    Key(Wish.SAVE_7, ("Shift+F7",)),
+    Key(Wish.VIEW_8, ("F8",)),
+    Key(Wish.SAVE_8, ("Shift+F8",)),
+    Key(Wish.VIEW_9, ("F9",)),
+    Key(Wish.SAVE_9, ("Shift+F9",)),
+    Key(Wish.VIEW_10, ("F10",)),
+    # Shift+F10 opens the menu of the chosen place.
+    Key(Wish.SAVE_10, ("Ctrl+Shift+F10",)),
+    Key(Wish.CHANGES, ("Shift+F5",)),
     Key(Wish.SEARCH, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
@@ -188,6 +207,7 @@ def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
+        Wish.CHANGES: _tr("What others changed since you were here"),
         Wish.SEARCH: _tr("Search all appointments"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
@@ -227,6 +247,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.BOOK,
         Wish.COMMAND,
         Wish.SEARCH,
+        Wish.CHANGES,
         Wish.CLIENT,
         Wish.WHY_NOT,
         Wish.REFUNDS,
@@ -247,7 +268,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         (_tr("Moving and undoing"), _moving()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Window"), _rows(window)),
-        (_tr("View"), _rows(view)),
+        (_tr("View"), [*_rows(view), *_saved_views()]),
     ]
 
 
@@ -261,6 +282,13 @@ def _in_grid() -> list[tuple[str, str]]:
         ("H", _tr("What was done with the appointment, and by whom")),
         ("Shift+F10", _tr("What can be done here")),
         ("Esc", _tr("Back to the schedule")),
+    ]
+
+
+def _saved_views() -> list[tuple[str, str]]:
+    return [
+        ("F7 – F10", _tr("Show the view kept there")),
+        ("Shift+F7 – F9", _tr("Keep this view (F10: Ctrl+Shift+F10)")),
     ]
 
 
