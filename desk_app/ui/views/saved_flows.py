@@ -62,7 +62,8 @@ class SavedViews(QObject):
         kept = self.saved(key)
         if kept is None:
             text = self.tr(
-                "Nothing is kept on F%1. With Shift it keeps this view (F10: Ctrl+Shift)."
+                "Nothing is kept on F%1. With Shift it keeps this view"
+                " (F10: with Ctrl and Shift)."
             )
             self._around.hint.emit(filled(text, str(key)))
             return

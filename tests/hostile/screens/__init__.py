@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.hostile.screens import clients, entrance, series, staff, visits, window
+from tests.hostile.screens import (
+    clients,
+    entrance,
+    series,
+    staff,
+    views,
+    visits,
+    window,
+)
 from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "entrance",
     "series",
     "staff",
+    "views",
     "visits",
     "window",
 ]
