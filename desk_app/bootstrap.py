@@ -37,6 +37,7 @@ from desk_app.services.search import Search
 from desk_app.services.series import Series
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
+from desk_app.services.waiting_room import WaitingRoom
 from desk_app.services.waitlist import Waitlist
 from desk_app.settings import Settings
 from desk_app.worker.listener import Listener
@@ -64,6 +65,7 @@ class Desk:
     diary: Diary
     booking: Booking
     holding: Holding
+    waiting_room: WaitingRoom
     waitlist: Waitlist
     series: Series
     schedule_blocks: ScheduleBlocks
@@ -290,6 +292,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         diary=diary,
         booking=Booking(sessions),
         holding=Holding(sessions),
+        waiting_room=WaitingRoom(sessions),
         waitlist=Waitlist(sessions),
         series=Series(sessions),
         schedule_blocks=ScheduleBlocks(sessions),

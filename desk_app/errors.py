@@ -2,6 +2,7 @@
 
     DeskError
     ├── Refused            a practice rule says no
+    │   └── BeingRung      another desk rings this client
     ├── SlotTaken          somebody else has the time; carries free alternatives
     │   └── DatesTaken     some dates of a series cannot be booked; names them
     ├── Stale              the row changed since the person looked at it
@@ -57,6 +58,17 @@ class Refused(DeskError):
     def __init__(self, policy: str, message: str | None = None) -> None:
         super().__init__(message)
         self.policy = policy
+
+
+class BeingRung(Refused):
+    """Somebody else is ringing this client right now.
+
+    `login` is who does.
+    """
+
+    def __init__(self, login: str = "") -> None:
+        super().__init__("calling")
+        self.login = login
 
 
 class SlotTaken(DeskError):

@@ -58,7 +58,9 @@ class Settings:
     database is on this computer, in `data_folder`. `demo` opens the demo practice
     instead, whatever `database` says. `login` is who signed in here last, `servers` are
     the addresses that were used at this desk, the last one first. `zoom` is a level of
-    the grid, 0 to 6.
+    the grid, 0 to 6. `desk_name` is what other desks call this one; without one it is
+    the name of the computer. `single_letters` says whether they are commands in the
+    schedule.
     """
 
     database: str = ""
@@ -68,6 +70,8 @@ class Settings:
     data_folder: Path = field(default_factory=paths.data_folder)
     theme: ThemeChoice = ThemeChoice.SYSTEM
     zoom: int = 3
+    desk_name: str = ""
+    single_letters: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ def _from_toml(found: dict[str, object]) -> Settings:
         data_folder=_folder(folder) if folder else defaults.data_folder,
         theme=_theme(_typed(found, "theme", str(defaults.theme))),
         zoom=zoom,
+        desk_name=_typed(found, "desk_name", defaults.desk_name),
+        single_letters=_typed(found, "single_letters", defaults.single_letters),
     )
 
 

@@ -31,6 +31,7 @@ from desk_app.domain.appointment import (
     MoveRequest,
 )
 from desk_app.domain.people import NewClient
+from desk_app.services.diary import Diary, OpeningQuery
 
 if TYPE_CHECKING:
     from desk_app.db.models import Base
@@ -67,6 +68,13 @@ class Practice:
         return BookingRequest(
             uuid4(), self.provider_id, self.service_id, start, client_id=self.client_id
         )
+
+
+def next_free(sessions: Sessions, practice: Practice) -> datetime:
+    """Return the next free start by the server's own clock."""
+    today = datetime.now(UTC).date()
+    query = OpeningQuery((practice.service_id,), today, 3, limit=1)
+    return Diary(sessions).openings(query)[0].start
 
 
 def clock() -> datetime:

@@ -193,6 +193,21 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """The entry became part of another one of the same client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """The entry became one of its own again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The visit went with its client to another entry, by a merge or its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingBegun:
     """The client was put on the waiting list."""
 
@@ -258,6 +273,9 @@ Change: TypeAlias = (
     | ClientAdded
     | ClientChanged
     | Erased
+    | Merged
+    | Separated
+    | Taken
     | WaitingBegun
     | Rung
     | WaitingEnded

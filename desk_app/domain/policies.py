@@ -76,6 +76,10 @@ _AT_THE_DESK = frozenset(
     }
 )
 _OF_THE_DIARY = _AT_THE_DESK | {Policy.CLOSED, Policy.BLOCKED}
+# What is asked of a start alone: one that was given is not asked for again.
+OF_THE_START = frozenset(
+    {Policy.PAST, Policy.PAST_DAY, Policy.DAY_LIMIT, Policy.NOT_ALIGNED}
+)
 
 
 def why_not(
@@ -181,13 +185,18 @@ def check_client(
 def check_hold(
     holds: Iterable[Hold], wanted: Interval, own: UUID | None, now: datetime
 ) -> None:
-    """Raise `Refused` if another desk is booking any part of `wanted` right now."""
-    for hold in holds:
-        is_other = hold.hold_id != own and now < hold.expires_at
-        if is_other and hold.span.overlaps(wanted):
-            raise Refused(
-                Policy.HELD, f"{hold.name or hold.held_by} is booking this time now."
-            )
+    """Raise `Refused` if another desk is booking any part of `wanted` right now.
+
+    Whoever holds it too, by `own`, gives way only to those who were there first.
+    """
+    live = [h for h in holds if now < h.expires_at and h.span.overlaps(wanted)]
+    mine = next((hold for hold in live if hold.hold_id == own), None)
+    for hold in live:
+        if hold is mine or (mine is not None and _turn(mine) < _turn(hold)):
+            continue
+        raise Refused(
+            Policy.HELD, f"{hold.name or hold.held_by} is booking this time now."
+        )
 
 
 def may_become(old: Status, new: Status) -> bool:
@@ -235,6 +244,11 @@ def is_late_cancellation(appointment: Appointment) -> bool:
     if at is None or appointment.cancelled_by is not CancelledBy.CLIENT:
         return False
     return at > cancel_by(appointment)
+
+
+def _turn(hold: Hold) -> tuple[datetime, UUID]:
+    """Return who comes first of those who hold one time."""
+    return hold.held_since, hold.hold_id
 
 
 def _inactive(service: Service, facts: DayFacts) -> Refused | None:

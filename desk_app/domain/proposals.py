@@ -98,7 +98,12 @@ class Proposals:
     def found_nobody(self) -> bool:
         """Whether a client was named whom nobody here knows."""
         is_new = self.reading.is_new or not self.reading.client
-        return not is_new and not any(row.client for row in self.rows)
+        return not is_new and (not self.rows or self.rows[0].client is None)
+
+    @property
+    def are_alike(self) -> bool:
+        """Whether those who are proposed only have a similar name."""
+        return self.found_nobody and any(row.client for row in self.rows)
 
 
 def wanted(reading: Reading, here: Here, services: Sequence[Service]) -> Wanted | None:

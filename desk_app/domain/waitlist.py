@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from desk_app.domain.alignment import Alignment
 from desk_app.domain.interval import Interval
 from desk_app.domain.policies import Policy, check_client, objections
-from desk_app.errors import Invalid, Refused
+from desk_app.errors import BeingRung, Invalid, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from desk_app.domain.people import Client, NewClient, Service
     from desk_app.domain.slots import DayFacts
 
-# So long a desk may ring somebody before the others may; then it has to say so again.
+# So long a desk may ring somebody before the others may, unless it says so again.
 CALL_LASTS = timedelta(minutes=5)
-CALL_RENEWED_EVERY = timedelta(minutes=2)
-CALLING = "calling"
 WEEK = range(7)
 
 
@@ -187,11 +185,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Somebody who fits a free time: with which service, and why they stand there."""
+    """Somebody who fits a free time: with which service, and why they stand there.
+
+    `service` is as long as the later booking that they keep, if that is another length.
+    """
 
     entry: Entry
     service: Service
-    minutes: int | None
     days_waiting: int
     wants_provider: bool
     was_rung: bool
@@ -230,7 +230,7 @@ def check_wish(wish: Wish) -> None:
 
 
 def check_call(entries: Iterable[Entry], request: CallRequest) -> None:
-    """Raise Refused if somebody else rings this person, about whatever they wait for.
+    """Raise BeingRung if somebody else rings this person, about whatever they wait for.
 
     `entries` are all of one client, with the calls that count now.
     """
@@ -239,7 +239,7 @@ def check_call(entries: Iterable[Entry], request: CallRequest) -> None:
             request.held is not None and entry.calling_until == request.held
         )
         if entry.called_by and not is_ours:
-            raise Refused(CALLING, f"{entry.called_by} is ringing this client.")
+            raise BeingRung(entry.called_by)
 
 
 def _fitting(entry: Entry, offer: Offer) -> Ranked | None:
@@ -250,11 +250,9 @@ def _fitting(entry: Entry, offer: Offer) -> Ranked | None:
     visit = Interval(slot.start, slot.start + service.duration)
     if not wish.allows(visit, offer.zone) or _is_here(entry, visit, offer):
         return None
-    kept = entry.kept
     return Ranked(
         entry=entry,
         service=service,
-        minutes=kept.minutes if kept else None,
         days_waiting=_days(entry.since, offer),
         wants_provider=wish.provider_id == slot.provider_id,
         was_rung=entry.offered_start == slot.start

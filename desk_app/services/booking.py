@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from desk_app.db.queries import people, practice
 from desk_app.db.queries.bookings import Following, NewAppointment, insert_appointment
 from desk_app.db.queries.pipeline import ask, pipeline
-from desk_app.domain.appointment import Status
+from desk_app.domain.appointment import BookedVia, Status
 from desk_app.domain.openings import nearest
 from desk_app.domain.policies import Policy, check_client
 from desk_app.errors import DeskError, NotFound, SlotTaken
@@ -85,8 +85,9 @@ class Booking:
     def book(self, request: BookingRequest) -> Appointment:
         """Book a start that is free, perhaps with a new client.
 
-        Raises SlotTaken with free alternatives, Refused by a rule, Invalid for what
-        was typed, NotFound for a client, provider or service that is gone, KeyReused.
+        Who walks in and is booked for today has arrived. Raises SlotTaken with free
+        alternatives, Refused by a rule, Invalid for what was typed, NotFound for a
+        client, provider or service that is gone, KeyReused.
         """
         request = replace(
             request,
@@ -232,7 +233,9 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
         raise NotFound("This client no longer exists.")
     if Policy.LOCKED_OUT not in wanted.overridden:
         check_client(client, request.start, wanted.zone, now)
-    new = new_appointment(request, wanted, client)
+    today = now.astimezone(wanted.zone).date()
+    is_here = request.booked_via is BookedVia.WALK_IN and wanted.day == today
+    new = replace(new_appointment(request, wanted, client), is_here=is_here)
     moment = Moment(now, facts.recheck.practice.get().rules.grace)
     tasks = after_booking(wanted.outlook(new.status), moment)
     following = Following(request.idempotency_key, wanted.days, tasks)

@@ -208,7 +208,8 @@ def _likely(
     session: Session, of: Client, show: Callable[[str], str]
 ) -> tuple[Likely, ...]:
     mine = _traits(of)
-    others = ask(session, client_files.alike(mine.name, mine.phone, show))
+    as_stored = replace(mine, name=fold(of.name).strip())
+    others = ask(session, client_files.alike(as_stored, show))
     judged = [
         Likely(other, found)
         for other in others

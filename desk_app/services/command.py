@@ -49,6 +49,8 @@ class CommandLine:
             return Proposals(reading)
         slots = self._slots(wish)
         rows = tuple(_rows(reading, found, slots))
+        if not found and reading.client and not reading.is_new:
+            rows = (*rows[:1], *self._alike(reading, slots))
         rows += tuple(self._of_others(line, others, rows))
         return Proposals(reading, wish, slots, rows)
 
@@ -56,14 +58,24 @@ class CommandLine:
         self, readings: Sequence[Reading]
     ) -> tuple[Reading, tuple[Client, ...], list[tuple[Reading, Client]]]:
         """Return the reading to follow, its clients, and who else may be meant."""
-        found = [
-            (reading, () if reading.is_new else self._find(reading.client))
-            for reading in readings
-        ]
-        fitting = [one for one in found if one[1] or one[0].is_new]
-        first, *rest = fitting or found[:1]
-        others = [(reading, clients[0]) for reading, clients in rest if clients]
-        return first[0], first[1], others
+        missed: list[Reading] = []
+        for place, reading in enumerate(readings):
+            found = () if reading.is_new else self._find(reading.client)
+            if found or reading.is_new:
+                others = self._first_found(readings[place + 1 : place + 2])
+                return reading, found, others
+            missed.append(reading)
+        return missed[0], (), []
+
+    def _first_found(self, readings: Sequence[Reading]) -> list[tuple[Reading, Client]]:
+        found = [(reading, self._find(reading.client)) for reading in readings]
+        return [(reading, clients[0]) for reading, clients in found if clients]
+
+    def _alike(self, reading: Reading, slots: Slots) -> Iterator[Proposal]:
+        """Yield who has nearly such a name, for somebody who was not found."""
+        if slots.best is not None:
+            for client in self._clients.alike(reading.client):
+                yield Proposal(slots.best, client, None, slots.is_as_meant)
 
     def _find(self, text: str) -> tuple[Client, ...]:
         return self._clients.find(text, MOST_CLIENTS) if text else ()

@@ -8,7 +8,6 @@ when the no-show is taken back.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.people import Money
 from desk_app.domain.policies import Policy, check_status
+from desk_app.domain.waiting_room import EARLY
 from desk_app.errors import Refused
 from desk_app.services.changes import (
     Change,
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from desk_app.domain.desk_rules import NoShowPolicy
     from desk_app.services.changes import Locked
     from desk_app.services.recheck import Attempt
-
-# Who is early is not a no-show; clocks of desks differ by this much at most.
-EARLY = timedelta(minutes=1)
 
 
 def mark(session: Session, request: MarkRequest, attempt: Attempt) -> Appointment:
@@ -102,7 +99,7 @@ def _marked(now: Locked, wanted: Mark) -> Change:
     base = seen
     if seen.status is Status.NO_SHOW or wanted is not Mark.COMPLETED:
         base = _expected_again(seen)
-    after = _on_the_way(base, wanted, now.now)
+    after = _on_the_way(_confirmed(base, wanted), wanted, now.now)
     if after.status is not seen.status:
         check_status(seen.status, after.status)
     dropped = tuple(MESSAGES) if seen.status is Status.NO_SHOW else ()
@@ -118,6 +115,14 @@ def _expected_again(seen: Appointment) -> Appointment:
             seen, status=Status.CONFIRMED, refund_due=None, lock_out_until=None
         )
     return seen
+
+
+def _confirmed(base: Appointment, wanted: Mark) -> Appointment:
+    """Return a pending appointment as confirmed once its client is here."""
+    is_here = wanted in {Mark.ARRIVED, Mark.WITH_PROVIDER}
+    if base.status is Status.PENDING and is_here:
+        return replace(base, status=Status.CONFIRMED)
+    return base
 
 
 def _on_the_way(base: Appointment, wanted: Mark, now: datetime) -> Appointment:

@@ -52,14 +52,15 @@ class MyDay:
         """Return other times for who comes from `absence.start` to the day's end.
 
         With the same provider on other days, or with others who offer a service of
-        the same name; the absence should be blocked before.
+        the same name, as far as whoever asks may book with them. The absence should
+        be blocked before.
         """
+        bookable = self._diary.catalogue().mine().services
         with self._sessions.begin() as session:
             with pipeline(session) as together:
                 said = together.ask(practice.practice())
                 show = phone_writer(said)
                 found = together.ask(practice.providers([absence.provider_id]))
-                services = together.ask(practice.active_services())
             if not found.get():
                 raise NotFound("This provider no longer exists.")
             zone = ZoneInfo(found.get()[0].timezone)
@@ -75,7 +76,7 @@ class MyDay:
                 if each.status in _OPEN and each.start >= absence.start
             ]
             names = {each.service_name for each in affected}
-            offered = {s.service_id: s for s in services.get() if s.name in names}
+            offered = {s.service_id: s for s in bookable if s.name in names}
             query = OpeningQuery(tuple(offered), day, absence.days)
             openings = find_openings(session, query, self._clock)
         return propose(affected, openings, offered, zone)

@@ -23,6 +23,7 @@ from desk_app.domain.hours import (
 )
 from desk_app.domain.interval import Interval
 from desk_app.domain.policies import (
+    OF_THE_START,
     Policy,
     check_hold,
     check_override,
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _A_MOMENT = timedelta(microseconds=1)
 LONGEST_VISIT = 24 * 60
-# What is asked of a start alone: one that was given is not asked for again.
-_OF_THE_START = frozenset({Policy.PAST, Policy.DAY_LIMIT, Policy.NOT_ALIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +239,20 @@ class Recheck:
             raise SlotTaken(str(reason))
         raise reason
 
+    def needed(self, now: datetime) -> Override | None:
+        """Return as much of the override as the start needs; for one of several."""
+        override = self._wanted.override
+        if override is None:
+            return None
+        service, start = self._wanted.service, self._wanted.start
+        facts = self._facts(now, self._others())
+        alignment = self.practice.get().alignment
+        found = {no.policy for no in objections(service, start, facts, now, alignment)}
+        # Who is locked out, and what is held, is asked elsewhere.
+        found |= {Policy.LOCKED_OUT, Policy.HELD}
+        policies = tuple(word for word in override.policies if word in found)
+        return replace(override, policies=policies) if policies else None
+
     def demand_room(self, now: datetime) -> None:
         """Raise SlotTaken if somebody else has the time; no other rule is asked.
 
@@ -255,7 +268,7 @@ class Recheck:
         wanted, alignment = self._wanted, self.practice.get().alignment
         service, aside = wanted.service, {*wanted.overridden}
         if self._stays():
-            aside |= _OF_THE_START
+            aside |= OF_THE_START
         if wanted.length is not None:
             # Nothing is aligned to a length that one appointment alone has.
             minutes = round(wanted.length.total_seconds() / 60)

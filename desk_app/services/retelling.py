@@ -121,7 +121,8 @@ class Retelling:
         changes.extend(_details(row, after.currency, names))
         rest = tuple(sorted(names - _DETAILS.keys() - OF_RULES))
         if rest or not changes:
-            changes.append(told.Changed(rest))
+            is_taken = "client_id" in _differing(row)
+            changes.append(told.Taken() if is_taken else told.Changed(rest))
         return changes
 
     def _of_place(self, before: _Visit, after: _Visit) -> Iterator[Change]:
@@ -145,6 +146,8 @@ class Retelling:
             return told.Removed()
         if row.new.get("erased_at") and not row.old.get("erased_at"):
             return told.Erased()
+        if "merged_into" in _differing(row):
+            return told.Merged() if row.new.get("merged_into") else told.Separated()
         names = sorted(_differing(row) - UNTOLD)
         if not names:
             return told.Changed()

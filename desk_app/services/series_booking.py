@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from uuid import uuid5
@@ -122,7 +123,10 @@ def _demand_apart(dates: Sequence[_Date]) -> None:
 
 
 def _demand_free(dates: Sequence[_Date], facts: _Facts, now: datetime) -> None:
-    """Raise DatesTaken with every date that cannot be booked."""
+    """Raise DatesTaken with every date that cannot be booked.
+
+    Each keeps only what has to be set aside for itself.
+    """
     starts, reasons = [], []
     for date, recheck in zip(dates, facts.rechecks, strict=True):
         wanted = date.wanted
@@ -130,6 +134,7 @@ def _demand_free(dates: Sequence[_Date], facts: _Facts, now: datetime) -> None:
             recheck.demand(now)
             if Policy.LOCKED_OUT not in wanted.overridden:
                 check_client(facts.client, wanted.start, wanted.zone, now)
+            date.request = replace(date.request, override=recheck.needed(now))
         except (Refused, SlotTaken) as no:
             starts.append(wanted.start)
             reasons.append(str(no))

@@ -71,8 +71,9 @@ class Waitlist:
     def add(self, new: NewEntry) -> Entry:
         """Put a client on the list, a new one too.
 
-        Who waits for the same already is not put there twice: what they wish becomes
-        what is said now. So it may be called again. Raises Invalid by field, NotFound.
+        Nobody waits for a service twice: what they wish becomes what is said now, and
+        a booking they keep is noted. So it may be called again. Raises Invalid by
+        field, NotFound.
         """
         new = replace(new, wish=_clean(new.wish))
         return self._sessions.run(lambda session: _add(session, new))
@@ -103,8 +104,8 @@ class Waitlist:
     def call(self, request: CallRequest) -> Entry:
         """Ring somebody for up to five minutes, or go on with a call that is `held`.
 
-        Raises Refused("calling") while somebody else rings this person, whose login the
-        message names; NotFound if they wait no more.
+        Raises BeingRung while somebody else rings this person, whatever about; NotFound
+        if they wait no more.
         """
 
         def claim(session: Session) -> Entry:
@@ -123,8 +124,8 @@ class Waitlist:
     def outcome(self, said: CallOutcome) -> Entry:
         """Write down that somebody did not answer, or does not want this time.
 
-        Raises Refused as `call` if somebody else rings them, NotFound if they wait no
-        more. Who takes the time is booked or moved with `waitlist_entry_id`.
+        Raises BeingRung as `call`, NotFound if they wait no more. Who takes the time
+        is booked or moved with `waitlist_entry_id`.
         """
         if said.outcome is Outcome.TOOK:
             raise Invalid("outcome", "Who takes a time is booked.")
@@ -193,7 +194,7 @@ def _everybody(session: Session, now: datetime | None) -> tuple[Entry, ...]:
 
 
 def _check_call(session: Session, request: CallRequest) -> None:
-    """Lock the client of an entry; raise Refused if another desk rings them."""
+    """Lock the client of an entry; raise BeingRung if another desk rings them."""
     ask(session, waitlist.lock_client_of(request.entry_id))
     with pipeline(session) as together:
         show = phone_writer(together.ask(practice.practice()))
@@ -205,11 +206,13 @@ def _add(session: Session, new: NewEntry) -> Entry:
     client_id = new.client_id or _known_or_made(session, new.new_client)
     if not ask(session, waitlist.lock_client(client_id)):
         raise NotFound("This client no longer exists.")
-    number = ask(session, waitlist.same_entry(new, client_id))
+    number = ask(session, waitlist.same_entry(new.wish, client_id))
     if number is None:
         number = ask(session, waitlist.insert_entry(new, client_id))
     else:
         ask(session, waitlist.update_wish(number, new.wish))
+        if new.appointment_id is not None:
+            ask(session, waitlist.keep_booking(number, new.appointment_id))
     return _existing(session, number)
 
 

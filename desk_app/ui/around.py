@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from desk_app.bootstrap import Desk
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.holds import Hold
     from desk_app.domain.schedule import ProviderDay
     from desk_app.domain.staff import Me
     from desk_app.errors import DeskError
@@ -93,6 +94,7 @@ class Around(QObject):
         self.practice = practice
         self.days: tuple[ProviderDay, ...] = ()
         self.service = ""
+        self.holds: tuple[Hold, ...] = ()
 
     @property
     def view(self) -> DiaryView:
@@ -122,6 +124,7 @@ class Around(QObject):
             self.days,
             catalogue.alignment or Alignment(),
             has_logins=self.desk.access.can_lock(catalogue.me),
+            holds=self.holds,
         )
 
     def port(self, function: Callable[[Any], Any], replaces: str | None = None) -> Port:
@@ -164,7 +167,7 @@ class Around(QObject):
     ) -> None:
         """Tell of changed appointments, in the same order as they were before."""
         ways_back = [
-            Undone(now.appointment_id, now.version, Before.of(was))
+            Undone(now.appointment_id, now.version, Before.of(was), was.version + 1)
             for was, now in zip(before, after, strict=True)
         ]
         self._tell(text, after, ways_back)

@@ -9,14 +9,20 @@ from PySide6.QtCore import QObject
 from desk_app.ui.changes.flows import ChangesFlows
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
+from desk_app.ui.keys_dialog import KeysDialog
+from desk_app.ui.letters import Letters
 from desk_app.ui.moving import MovingFlows
+from desk_app.ui.my_day.flows import MyDayFlows
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
+from desk_app.ui.read_back.flows import ReadBackFlows
 from desk_app.ui.refunds.flows import RefundFlows
 from desk_app.ui.search.flows import SearchFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
 from desk_app.ui.views.look_flows import LookFlows
+from desk_app.ui.waiting.flows import WaitingFlows
+from desk_app.ui.waitlist.flows import WaitlistFlows
 from desk_app.ui.why.flows import WhyFlows
 
 if TYPE_CHECKING:
@@ -34,7 +40,12 @@ class Features(QObject):
         super().__init__(around)
         self._around, self._flows = around, flows
         self.command = CommandFlows(around, flows)
+        self.read_back = ReadBackFlows(around)
+        self.command.opened.connect(self.read_back.forget)
+        self.letters = Letters(around.view, on=around.desk.settings.single_letters)
+        around.view.typing_began.connect(self.command.open)
         self.client = ClientPanelFlows(around, flows)
+        self.waitlist = WaitlistFlows(around, flows)
         self.moving = MovingFlows(around, flows)
         self.pinboard = PinboardFlows(around, self.moving, memory)
         self.undo = UndoFlows(around)
@@ -44,12 +55,22 @@ class Features(QObject):
         self.changes = ChangesFlows(around, memory)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
+        self.waiting = WaitingFlows(around, flows)
+        self.my_day = MyDayFlows(around, flows, self.waiting.marking)
+
+    def begin(self) -> None:
+        """Go on as the desk was left, once the keys are connected."""
+        self.letters.switch(on=self.letters.are_on)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
         return {
             Wish.COMMAND: self.command.open,
+            Wish.COPY_LINE: self.read_back.copy,
+            Wish.HELP: self._show_keys,
             Wish.CLIENT: self.client.show_chosen,
+            Wish.WAITLIST: self.waitlist.open,
+            Wish.WAITLIST_HERE: self.waitlist.open_here,
             Wish.PINBOARD: self.pinboard.switch_page,
             Wish.UNDO: self.undo.undo_latest,
             Wish.UNDO_LIST: self.undo.switch_list,
@@ -60,5 +81,12 @@ class Features(QObject):
             Wish.SEARCH: self.search.open,
             Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.WALK_IN: self.waiting.enter,
+            Wish.WAITING_ROOM: self.waiting.switch_room,
+            Wish.MISSING: self.waiting.switch_missing,
             Wish.REPEAT: self._flows.series.repeat,
+            Wish.MY_DAY: self.my_day.show_day,
         }
+
+    def _show_keys(self) -> None:
+        KeysDialog.show_over(self._around.pane, self.letters)

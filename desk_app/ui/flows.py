@@ -30,6 +30,7 @@ from desk_app.ui.dialogs.ports import (
     MovePorts,
     Unsettled,
 )
+from desk_app.ui.holding import HoldingFlows
 from desk_app.ui.phrases import filled
 from desk_app.ui.series.flows import SeriesFlows
 from desk_app.ui.still_asking import Ending, StillAsking
@@ -44,8 +45,9 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
-    from desk_app.ui.dialogs.ports import OpeningsWanted
+    from desk_app.ui.dialogs.ports import OpeningsWanted, Repeat
     from desk_app.ui.grid.wishes import MoveWish, SlotChoice
+    from desk_app.ui.holding import Holder
 
     Then = Callable[[Any], object]
     Failed = Callable[[DeskError], object]
@@ -61,8 +63,11 @@ class Flows(QObject):
             around.desk, around.calls, around.practice, around.pane
         )
         self.client_ports = self._clients_data.file_ports()
+        self.waiting: Callable[[BookingDialog], object] | None = None
+        self.sooner: Callable[[QWidget, Appointment], object] | None = None
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
+        self.holding = HoldingFlows(around)
         self.series = SeriesFlows(around, self._still_asking)
         around.practice_changed.connect(self._on_practice_changed)
 
@@ -128,9 +133,17 @@ class Flows(QObject):
     def move(self, wish: MoveWish) -> None:
         """Ask whether the appointment shall really go there, and move it."""
         form = MoveForm(
-            self._around.screen(), wish.appointment, wish.provider_id, wish.start
+            self._around.screen(),
+            wish.appointment,
+            wish.provider_id,
+            wish.start,
+            wish.length_minutes,
         )
-        if self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+        if not self._around.may_change(wish.appointment.provider_id, wish.provider_id):
+            return
+        if wish.is_resize:
+            self._move(form)
+        else:
             self.series.move(form, self._move)
 
     @Slot(object)
@@ -167,6 +180,10 @@ class Flows(QObject):
             take_over=partial(self._keep_confirming, appointment),
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
+            sooner=self.sooner,
+            move_series=self.find_time,
+            cancel_series=self.cancel,
+            mark=self._around.view.mark_requested.emit,
         )
         screen = self._around.screen()
         changed = AppointmentDialog.ask(self._around.pane, appointment, screen, ports)
@@ -194,13 +211,29 @@ class Flows(QObject):
 
     def _book(self, form: BookingForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
-        booked = BookingDialog.ask(self._around.pane, form, self._booking_ports())
+        holder = self.holding.holder()
+        ports = self._booking_ports()
+        book, repeat = holder.used_by(ports.book), self._repeating(holder)
+        ports = replace(ports, book=book, holder=holder, repeat=repeat)
+        booked = BookingDialog.ask(self._around.pane, form, ports)
+        holder.close()
         self.tell_booked(booked)
+
+    def _repeating(self, holder: Holder) -> Repeat:
+        """Return the way to a series that begins with the time a form holds."""
+
+        def repeat(form: BookingForm, parent: QWidget) -> bool:
+            return self.series.repeat_booking(form, parent, holder.hold_id)
+
+        return repeat
 
     def _move(self, form: MoveForm) -> None:
         form = replace(form, screen=self._around.screen().mine())
+        holder = self.holding.holder()
         ports = self._move_ports(form.appointment)
+        ports = replace(ports, move=holder.used_by(ports.move), holder=holder)
         moved = MoveDialog.ask(self._around.pane, form, ports)
+        holder.close()
         self._tell(self.tr("Moved: %1"), form.appointment, moved)
 
     def tell_booked(self, booked: Appointment | None) -> None:
@@ -270,12 +303,12 @@ class Flows(QObject):
     def _booking_ports(self) -> BookingPorts:
         return BookingPorts(
             find_clients=self._around.port(self._desk.clients.find, "clients"),
-            openings=self._openings,
+            openings=self.openings,
             book=self._around.port(self._desk.booking.book),
             take_over=self.keep_booking,
+            waiting=self.waiting,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
             show_client=self._show_client,
-            repeat=self.series.repeat_booking,
         )
 
     def _show_client(self, over: QWidget, client: Client) -> None:
@@ -289,12 +322,12 @@ class Flows(QObject):
 
     def _move_ports(self, appointment: Appointment) -> MovePorts:
         return MovePorts(
-            openings=self._openings,
+            openings=self.openings,
             move=self._around.port(self._desk.booking.move),
             take_over=partial(self._keep_moving, appointment),
         )
 
-    def _openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:
+    def openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:
         # The services bring SQLAlchemy; by now it has long been imported.
         from desk_app.services.diary import OpeningQuery
 

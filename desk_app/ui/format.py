@@ -89,6 +89,11 @@ def moment(instant: datetime, zone: tzinfo, today: date) -> str:
     return f"{day}, {time(instant, zone)}"
 
 
+def is_same_day(one: datetime, other: datetime, zone: tzinfo) -> bool:
+    """Say whether two instants lie on one day there."""
+    return one.astimezone(zone).date() == other.astimezone(zone).date()
+
+
 def zone_note(instant: datetime, zone: tzinfo, practice: tzinfo) -> str:
     """Return which clock `zone` is, or "" when it agrees with the practice's."""
     if not differs(instant, zone, practice):
@@ -145,9 +150,12 @@ def duration(minutes: int) -> str:
     return " ".join(parts)
 
 
-def money(amount: Money) -> str:
-    """Return "€45.00", with the currency's own sign where it is unambiguous."""
-    locale = QLocale()
+def money(amount: Money, locale: QLocale | None = None) -> str:
+    """Return "€45.00", with the currency's own sign where it is unambiguous.
+
+    It is written as at this desk, or as in another `locale`.
+    """
+    locale = locale or QLocale()
     sign = _SIGNS.get(amount.currency, f"{amount.currency}\N{NO-BREAK SPACE}")
     if amount.currency == locale.currencySymbol(_ISO_CODE):
         sign = locale.currencySymbol()

@@ -205,6 +205,7 @@ class FrontDesk(QWidget):
         self._clock.ticked.connect(self._on_tick)
         self.notice.left.connect(self.focus_schedule)
         shortcuts.wire(self, view, self._keys())
+        self.features.begin()
 
     def _keys(self) -> dict[Wish, Callable[[], object]]:
         pager = self._pager
@@ -229,7 +230,6 @@ class FrontDesk(QWidget):
             Wish.RAIL: self._looks.switch_rail,
             Wish.RELOAD: pager.reload,
             Wish.NEXT_PANE: partial(shortcuts.go_to_next_part, *parts),
-            Wish.HELP: partial(shortcuts.show_keys, self),
             **self.features.keys(),
             **self._saved.keys(),
         }

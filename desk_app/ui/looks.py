@@ -41,7 +41,11 @@ class Looks(QObject):
 
     def save(self, memory: Memory) -> None:
         """Write down what a person chose."""
-        memory.save_choices(self._theme, self._view.zoom)
+        memory.save_choices(
+            self._theme,
+            self._view.zoom,
+            single_letters=self._view.keys.has_letters,
+        )
 
     @Slot(int)
     def zoom(self, step: int) -> None:

@@ -109,9 +109,22 @@ class Memory:
             store.setValue(name, word)
             store.sync()
 
-    def save_choices(self, theme: settings.ThemeChoice | None, zoom: int) -> None:
-        """Write the colours, if they were switched, and the zoom into the settings."""
-        self._change(lambda kept: replace(kept, theme=theme or kept.theme, zoom=zoom))
+    def save_choices(
+        self,
+        theme: settings.ThemeChoice | None,
+        zoom: int,
+        *,
+        single_letters: bool = True,
+    ) -> None:
+        """Write what was chosen into the settings, colours only if switched."""
+        self._change(
+            lambda kept: replace(
+                kept,
+                theme=theme or kept.theme,
+                zoom=zoom,
+                single_letters=single_letters,
+            )
+        )
 
     def save_opened(self, opened: Settings, *, is_chosen: bool) -> None:
         """Write who signed in and where; the practice itself only if it was chosen."""

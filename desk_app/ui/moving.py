@@ -6,6 +6,7 @@ place, or more changes with it than the time. Each move can be undone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from desk_app.errors import SlotTaken
 from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
-from desk_app.ui.dialogs.ports import PATIENCE, Unsettled
+from desk_app.ui.dialogs.ports import PATIENCE, MoveForm, Unsettled
 from desk_app.ui.grid.wishes import MoveWish
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
@@ -39,6 +40,7 @@ class MovingFlows(QObject):
     def __init__(self, around: Around, flows: Flows) -> None:
         super().__init__(around)
         self._around, self._flows = around, flows
+        self._on_their_way: dict[int, MoveWish | None] = {}
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         around.view.move_requested.connect(self.move)
@@ -51,6 +53,10 @@ class MovingFlows(QObject):
             return
         if wish.against or self._asks(wish):
             self._flows.move(wish)
+        elif moved.series_id is not None and not wish.is_resize:
+            screen = self._around.screen()
+            form = MoveForm(screen, moved, wish.provider_id, wish.start)
+            self._flows.series.move(form, partial(self._send_one, wish))
         else:
             self._send(wish)
 
@@ -79,7 +85,17 @@ class MovingFlows(QObject):
         service = self._around.view.offers.service_for(moved, wish.provider_id)
         return service is None or bool(differences(moved, service))
 
+    def _send_one(self, wish: MoveWish, _form: MoveForm) -> None:
+        """Move one of a series: somebody has said that the others stay."""
+        self._send(wish)
+
     def _send(self, wish: MoveWish) -> None:
+        """Ask for a move; of what is on its way the latest wish follows."""
+        number = wish.appointment.appointment_id
+        if number in self._on_their_way:
+            self._on_their_way[number] = wish
+            return
+        self._on_their_way[number] = None
         asking = Asking(self._around.port(self._around.desk.booking.move), PATIENCE)
         moved = wish.appointment
         words = visit_words.planned(
@@ -95,6 +111,7 @@ class MovingFlows(QObject):
             near=partial(self._near, wish),
         )
         self._still_asking.keep(Unsettled(asking, words), ending)
+        asking.refused.connect(partial(self._on_refused, number))
         self._around.said.emit(filled(self.tr("Moving: %1"), words))
         asking.send(
             MoveRequest(
@@ -133,6 +150,12 @@ class MovingFlows(QObject):
             minutes = round((now.end - now.start).total_seconds() / 60)
             text = filled(self.tr("Now %2 min: %1"), "%1", str(minutes))
         self._around.changed(text, (wish.appointment,), (now,))
+        following = self._on_their_way.pop(now.appointment_id, None)
+        if following is not None:
+            self._send(replace(following, appointment=now))
+
+    def _on_refused(self, number: int, _error: DeskError) -> None:
+        self._on_their_way.pop(number, None)
 
     def _on_swapped(
         self, before: tuple[Appointment, ...], now: tuple[Appointment, ...]

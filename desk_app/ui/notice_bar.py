@@ -274,6 +274,7 @@ class Toast(_Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 10, 18, 10)
         row.setSpacing(10)
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._icon)
         row.addWidget(self._title)
         row.addWidget(self._button)

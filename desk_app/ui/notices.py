@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app import errors
 from desk_app.domain.policies import Policy
-from desk_app.errors import Check
+from desk_app.ui import server_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,15 +230,9 @@ def _untrusted(error: errors.Untrusted) -> Words:
     if error.undecided:
         return checking()
     title = _tr("The practice's server cannot be trusted")
-    known = _checks().get(error.check) if error.check else None
-    if known is None:
-        known = Words(
-            title,
-            _tr("It does not show that it is the right one."),
-            _tr("Ask an administrator of the practice to look at it."),
-        )
-    text = f"{known.text} {_tr('Your password was not sent.')}"
-    return replace(known, title=title, text=text, tone=Tone.ERROR)
+    said, step = server_words.failed(error.check)
+    text = f"{said} {_tr('Your password was not sent.')}"
+    return Words(title, text, step, Tone.ERROR)
 
 
 def _wrong_schema(error: errors.WrongSchema) -> Words:
@@ -276,42 +270,6 @@ def _service_failed(_error: errors.ProviderError) -> Words:
     )
 
 
-def _checks() -> dict[Check, Words]:
-    """What a server can fail to show, each with what to do; the title is the same."""
-    ask = _tr("Ask an administrator of the practice to look at it, then try again.")
-    return {
-        Check.TLS: Words(
-            "",
-            _tr("It does not encrypt what it is told (TLS)."),
-            _tr("Ask an administrator of the practice to turn TLS on at the server."),
-        ),
-        Check.CERTIFICATE: Words(
-            "",
-            _tr("Nobody this desk trusts vouches for it, or its certificate is old."),
-            _tr("Ask an administrator of the practice for the certificate file."),
-        ),
-        Check.NAME: Words(
-            "",
-            _tr("It shows the certificate of a server with another name."),
-            _tr("Check the server's name in the address, or ask an administrator."),
-        ),
-        Check.LOGIN: Words(
-            "",
-            _tr("It asks for the password in an unsafe way."),
-            _tr("Ask an administrator of the practice to turn SCRAM on at the server."),
-        ),
-        Check.BINDING: Words(
-            "", _tr("Somebody may stand between it and this desk."), ask
-        ),
-        Check.PROOF: Words("", _tr("It does not prove that it knows your login."), ask),
-        Check.FILE: Words(
-            "",
-            _tr("The certificate file that vouches for it cannot be read here."),
-            _tr("Ask an administrator of the practice for the certificate file."),
-        ),
-    }
-
-
 def _policies() -> dict[str, Words]:
     """The rules of the practice, each with what to do instead."""
     another_time = _tr("Choose another time.")
@@ -319,9 +277,7 @@ def _policies() -> dict[str, Words]:
         Policy.PAST: Words(
             _tr("This time has already begun"), next_step=_tr("Choose a later time.")
         ),
-        Policy.PAST_DAY: Words(
-            _tr("This day is over"), next_step=_tr("Choose a later day.")
-        ),
+        Policy.PAST_DAY: Words(_tr("This day is over"), next_step=another_time),
         Policy.DAY_LIMIT: Words(
             _tr("This day is too far ahead"),
             _tr("This service is booked only so many days in advance."),
@@ -348,12 +304,10 @@ def _policies() -> dict[str, Words]:
         ),
         Policy.LOCKED_OUT: Words(
             _tr("This client cannot book for today"),
-            _tr("After a missed visit no time of the same day is booked for a while."),
-            _tr("Offer a time on another day."),
+            next_step=_tr("Offer a time on another day."),
         ),
         Policy.HELD: Words(
-            _tr("Somebody is booking this time right now"),
-            next_step=_tr("Choose another time, or ask them."),
+            _tr("Somebody is booking this time right now"), next_step=another_time
         ),
         Policy.INACTIVE: Words(
             _tr("This is no longer offered"),

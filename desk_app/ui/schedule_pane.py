@@ -43,6 +43,11 @@ class SchedulePane(QWidget):
         self._hint.setText(self._none_ticked() if is_staffed else self._none_there())
         self._pages.setCurrentIndex(0 if days else 1)
 
+    @property
+    def middle(self) -> QWidget:
+        """Where the grid is, between what stands above and below it."""
+        return self._pages
+
     def add_below(self, strip: QWidget) -> None:
         """Let a line stand below the grid."""
         self._column.addWidget(strip)

@@ -6,25 +6,19 @@ from a list by its first letter, is never taken for a command.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QHBoxLayout,
-    QVBoxLayout,
     QWidget,
 )
 
 from desk_app.ui import privacy
 from desk_app.ui.access.person_button import CHANGE_KEY, LOCK_KEY
-from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,6 +30,7 @@ class Wish(Enum):
     TODAY = auto()
     BOOK = auto()
     COMMAND = auto()
+    COPY_LINE = auto()
     SEARCH = auto()
     CHANGES = auto()
     VIEW_7 = auto()
@@ -47,6 +42,7 @@ class Wish(Enum):
     VIEW_10 = auto()
     SAVE_10 = auto()
     REPEAT = auto()
+    MY_DAY = auto()
     DAY = auto()
     WEEK = auto()
     PREVIOUS = auto()
@@ -64,9 +60,14 @@ class Wish(Enum):
     NEXT_PANE = auto()
     WHY_NOT = auto()
     REFUNDS = auto()
+    WALK_IN = auto()
+    WAITING_ROOM = auto()
+    MISSING = auto()
     LOCK = auto()
     CHANGE_PERSON = auto()
     CLIENT = auto()
+    WAITLIST = auto()
+    WAITLIST_HERE = auto()
     PRINT = auto()
     PRIVACY = auto()
     COLOURS = auto()
@@ -85,6 +86,7 @@ class Key:
 KEYS = (
     Key(Wish.BOOK, ("Ctrl+N",), ("N",)),
     Key(Wish.REPEAT, (), ("V",)),
+    Key(Wish.MY_DAY, ("Alt+3",), ("J",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
     Key(Wish.VIEW_7, ("F7",)),
     Key(Wish.SAVE_7, ("Shift+F7",)),
@@ -96,10 +98,16 @@ KEYS = (
     # Shift+F10 opens the menu of the chosen place.
     Key(Wish.SAVE_10, ("Ctrl+Shift+F10",)),
     Key(Wish.CHANGES, ("Shift+F5",)),
+    Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
     Key(Wish.SEARCH, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
+    Key(Wish.WAITLIST, ("Alt+L",), ("L",)),
+    Key(Wish.WAITLIST_HERE, (), ("Shift+L",)),
+    Key(Wish.WALK_IN, ("Ctrl+I",), ("I",)),
+    Key(Wish.WAITING_ROOM, ("Ctrl+Shift+W",), ("R",)),
+    Key(Wish.MISSING, ("Ctrl+Shift+Q",), ("Q",)),
     Key(Wish.TODAY, ("Ctrl+T",), ("T",)),
     Key(Wish.PREVIOUS, ("Ctrl+Left",)),
     Key(Wish.NEXT, ("Ctrl+Right",)),
@@ -126,6 +134,21 @@ KEYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys that belong together, each with what it does."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+    def worded(self, *, has_letters: bool) -> Group:
+        """Return the same without the letters, where they do not work."""
+        if has_letters:
+            return self
+        rows = tuple((_without_letters(keys), text) for keys, text in self.rows)
+        return replace(self, rows=rows)
+
+
 def wire(
     window: QWidget, grid: QWidget, slots: Mapping[Wish, Callable[[], object]]
 ) -> None:
@@ -141,11 +164,16 @@ def wire(
             _shortcut(sequence, grid, context.WidgetWithChildrenShortcut, slot)
 
 
-def show_keys(parent: QWidget) -> None:
-    """Show what every key does, until it is closed."""
-    dialog = KeysDialog(parent)
-    dialog.exec()
-    dialog.deleteLater()
+def switch_letters(grid: QWidget, *, on: bool) -> None:
+    """Let single letters work in the schedule, or leave them to be typed."""
+    for shortcut in grid.findChildren(QShortcut):
+        if is_letter(shortcut.key().toString()):
+            shortcut.setEnabled(on)
+
+
+def is_letter(sequence: str) -> bool:
+    """Say whether a key is a letter and nothing else."""
+    return len(sequence) == 1 and sequence.isalpha()
 
 
 def go_to_next_part(*parts: tuple[QWidget, QWidget]) -> None:
@@ -161,31 +189,6 @@ def go_to_next_part(*parts: tuple[QWidget, QWidget]) -> None:
     )
     _, stop = shown[(here + 1) % len(shown)]
     stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-class KeysDialog(QDialog):
-    """Two columns of keys and what they do; Esc or Enter closes it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        buttons.setAccessibleName(self.tr("Buttons"))
-        groups = _groups()
-        sides = QHBoxLayout()
-        sides.setSpacing(36)
-        for start in (0, 1):
-            side = QVBoxLayout()
-            for title, rows in groups[start::2]:
-                _add_group(side, title, rows)
-            side.addStretch(1)
-            sides.addLayout(side)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(sides)
-        column.addWidget(buttons)
 
 
 def _shortcut(
@@ -208,9 +211,16 @@ def _words() -> dict[Wish, str]:
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
         Wish.CHANGES: _tr("What others changed since you were here"),
+        Wish.COPY_LINE: _tr("Copy the line for the caller"),
         Wish.SEARCH: _tr("Search all appointments"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
+        Wish.MY_DAY: _tr("My day: running late, block time, provider is ill"),
         Wish.CLIENT: _tr("The client of the appointment, or any client"),
+        Wish.WAITLIST: _tr("Waiting list; whom to ring about a freed time"),
+        Wish.WAITLIST_HERE: _tr("Who waits for this time, or would come sooner"),
+        Wish.WALK_IN: _tr("Somebody walked in"),
+        Wish.WAITING_ROOM: _tr("Who is here"),
+        Wish.MISSING: _tr("Who did not come yet"),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -238,24 +248,39 @@ def _words() -> dict[Wish, str]:
     }
 
 
+def groups(*, has_letters: bool = True) -> list[Group]:
+    """Return every key there is, group by group, as it works now."""
+    made = [Group(title, tuple(rows)) for title, rows in _groups()]
+    listed = {text for group in made for _, text in group.rows}
+    texts = _words()
+    others = _rows(key.wish for key in KEYS if texts[key.wish] not in listed)
+    first = replace(made[0], rows=(*made[0].rows, *others))
+    return [one.worded(has_letters=has_letters) for one in (first, *made[1:])]
+
+
 def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Everything the list shows, group by group."""
+    """The keys in groups; what is in none of them joins the first."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
     window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
     visits = (
         Wish.BOOK,
         Wish.COMMAND,
+        Wish.COPY_LINE,
         Wish.SEARCH,
         Wish.CHANGES,
         Wish.CLIENT,
+        Wish.WAITLIST,
+        Wish.WAITLIST_HERE,
         Wish.WHY_NOT,
         Wish.REFUNDS,
         Wish.REPEAT,
     )
+    room = (Wish.WALK_IN, Wish.WAITING_ROOM, Wish.MISSING)
     view = (
         Wish.DAY,
         Wish.WEEK,
+        Wish.MY_DAY,
         Wish.CLOSER,
         Wish.FARTHER,
         Wish.PRINT,
@@ -266,9 +291,30 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
+        (_tr("Waiting room"), _rows(room) + _marks()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
+        (_tr("Waiting list"), _on_the_list()),
         (_tr("Window"), _rows(window)),
         (_tr("View"), [*_rows(view), *_saved_views()]),
+    ]
+
+
+def _on_the_list() -> list[tuple[str, str]]:
+    """The keys of the waiting list, and of the one of whom to ring."""
+    return [
+        ("C, N", _tr("Ring the client, so that nobody else does; no answer")),
+        ("D, T", _tr("Declined; took it: book or move at once")),
+        ("A, Alt+L", _tr("Let a client wait; while booking too")),
+    ]
+
+
+def _marks() -> list[tuple[str, str]]:
+    """The keys that mark an appointment."""
+    return [
+        ("A, S, O", _tr("Arrived, with the provider, left")),
+        ("C, X", _tr("Completed, did not come")),
+        ("E", _tr("Expected again: takes a mark back")),
+        ("K", _tr("Confirm")),
     ]
 
 
@@ -308,27 +354,13 @@ def _rows(wishes: Iterable[Wish]) -> list[tuple[str, str]]:
     return [(_keys_of(keys[wish]), texts[wish]) for wish in wishes]
 
 
+def _without_letters(keys: str) -> str:
+    kept = [key for key in keys.split(", ") if not is_letter(key)]
+    return ", ".join(kept) or "–"
+
+
 def _keys_of(key: Key) -> str:
     native = QKeySequence.SequenceFormat.NativeText
     sequences = (*key.in_grid, *key.anywhere)
     shown = [QKeySequence(text).toString(native) for text in sequences[:2]]
     return ", ".join(shown)
-
-
-def _add_group(side: QVBoxLayout, title: str, rows: Iterable[tuple[str, str]]) -> None:
-    table = QGridLayout()
-    table.setHorizontalSpacing(18)
-    table.setVerticalSpacing(6)
-    head = PlainLabel(title)
-    font = head.font()
-    font.setBold(True)
-    head.setFont(font)
-    table.addWidget(head, 0, 0, 1, 2)
-    for number, (keys, text) in enumerate(rows, start=1):
-        label = PlainLabel(keys)
-        label.setForegroundRole(QPalette.ColorRole.Link)
-        table.addWidget(label, number, 0)
-        table.addWidget(PlainLabel(text), number, 1)
-    table.setColumnStretch(1, 1)
-    side.addLayout(table)
-    side.addSpacing(18)

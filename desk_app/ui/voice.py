@@ -21,7 +21,7 @@ class Voice(QObject):
     def __init__(self, around: Around, status: StatusBar) -> None:
         super().__init__(around)
         self._around, self._status = around, status
-        self._toast = Toast(around.pane)
+        self._toast = Toast(around.pane.middle)
         around.done.connect(self._on_done)
         around.said.connect(status.say)
         around.hint.connect(self.hint)

@@ -101,6 +101,8 @@ class Listener:
             return
         self._failures = 0
         report(Connected())
+        for told in self._holds(stop):
+            report(told)
         # The wall clock, because the other one stands still while a laptop sleeps.
         refreshed_at = time.time()
         while not stop.is_set():

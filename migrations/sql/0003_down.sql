@@ -1,5 +1,7 @@
 -- Takes 0003 back.
 
+DROP FUNCTION desk_clients_found(text[], integer);
+
 -- Who was merged stays inactive; which entry was theirs is no longer known.
 DROP TRIGGER appointment_client_is_followed ON appointment;
 DROP TRIGGER waitlist_entry_client_is_followed ON waitlist_entry;

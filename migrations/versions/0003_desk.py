@@ -11,7 +11,7 @@ revision = "0003"
 down_revision = "0002"
 
 SQL = Path(__file__).parent.parent / "sql"
-FILES = ("0003_desk.sql", "0003_clients.sql")
+FILES = ("0003_desk.sql", "0003_clients.sql", "0003_search.sql")
 
 
 def upgrade() -> None:

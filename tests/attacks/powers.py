@@ -178,6 +178,32 @@ _PARTS = [
         "staff_open_database()",
         "audit_forget_client(1)",
         "desk_require_manager()",
+        "audit_forget_visits('appointment', ARRAY['1'], 2)",
+        "audit_forget_fields(1, ARRAY['notes'], '2000-01-01', now())",
+        "client_forget(2)",
+        "client_require(1)",
+        "client_move_rows(1, 1, 2)",
+        "client_write((SELECT c FROM client c ORDER BY 1 LIMIT 1))",
+    )
+]
+_MERGING = [
+    Attack(
+        f"merging by {call}",
+        f"SELECT {call}",
+        by=INSIDE - {Who.RECEPTIONIST, Who.MANAGER},
+    )
+    for call in ("client_merge(1, 2)", "client_merge(2, 1)", "client_unmerge(1)")
+] + [
+    Attack(
+        f"merging {name}",
+        f"SELECT {call}",
+        by=frozenset({Who.RECEPTIONIST, Who.MANAGER}),
+        refused_by=frozenset({state}),
+    )
+    for name, call, state in (
+        ("a client with themselves", "client_merge(1, 1)", "23514"),
+        ("a client with nobody", "client_merge(1, 9999)", "23503"),
+        ("nobody with a client", "client_merge(NULL, 1)", "23503"),
     )
 ]
 _STAFFING = [
@@ -262,4 +288,4 @@ _STAFFING = [
     ),
 ]
 
-ATTACKS = [*_BECOMING, *_WALLS, *_OTHERS, *_PARTS, *_STAFFING]
+ATTACKS = [*_BECOMING, *_WALLS, *_OTHERS, *_PARTS, *_MERGING, *_STAFFING]

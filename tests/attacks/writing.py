@@ -241,6 +241,29 @@ _HOLDS = [
     ),
 ]
 
+_MERGES = [
+    Attack(name, sql)
+    for name, sql in (
+        (
+            "a client made another's by hand",
+            "UPDATE client SET merged_into = 1, is_active = false WHERE client_id = 2",
+        ),
+        (
+            "a visit given to another client",
+            "UPDATE appointment SET client_id = 2, version = version + 1"
+            " WHERE client_id = 1",
+        ),
+        (
+            "a merge made up",
+            "INSERT INTO client_merge (kept_id, gone_id, was_active, kept_was,"
+            " kept_became, appointments, waitlist_entries, walk_ins)"
+            " VALUES (1, 2, true, '{}', '{}', '{1}', '{}', '{}')",
+        ),
+        ("a merge rewritten", "UPDATE client_merge SET appointments = '{1,2}'"),
+        ("a merge forgotten", "DELETE FROM client_merge"),
+    )
+]
+
 ATTACKS = [
     *_OF_OTHERS,
     *_SETTING_UP,
@@ -249,4 +272,5 @@ ATTACKS = [
     *_BY_WORKER,
     *_BY_BACKUP,
     *_HOLDS,
+    *_MERGES,
 ]

@@ -8,16 +8,23 @@ common, most are rare. Each keystroke asks anew; the figure that counts is the o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from statistics import median, quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg import conninfo
 
 from desk_app.db import roles
+from desk_app.domain.command_line import Known, readings
+from desk_app.domain.day_words import Calendar
+from desk_app.domain.proposals import Here
 from desk_app.domain.staff import NewStaff, Role
 from desk_app.services.clients import Clients
+from desk_app.services.command import CommandLine, Line
+from desk_app.services.diary import Diary
 from desk_app.services.staff import StaffList
 from tests.benchmarks.server import benchmark_url, sessions_to
 from tests.benchmarks.timing import Figure
@@ -53,6 +60,10 @@ _SYLLABLES = (
 _PROVIDER = """
     WITH one AS (INSERT INTO provider (name, type, timezone)
         VALUES ('D', 'DOCTOR', 'UTC') RETURNING provider_id)
+    , hours AS (
+        INSERT INTO availability (provider_id, day_of_week, start_time, end_time)
+        SELECT provider_id, weekday, '09:00', '17:00'
+        FROM one, generate_series(0, 6) weekday)
     INSERT INTO service (provider_id, name, duration_minutes, price, currency)
     SELECT provider_id, 'Visit', 15, 60, 'EUR' FROM one"""
 _PEOPLE = """
@@ -108,6 +119,12 @@ TYPED = (
     "li we",
 )
 
+LINES = (
+    "smith jo tomorrow 14:30 visit",
+    "dr d mül an in 2 weeks 9h",
+    "wolf +3 after 3",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Keystroke:
@@ -129,7 +146,27 @@ def run() -> list[Figure]:
             address = conninfo.make_conninfo(url, user=login, password=PASSWORD)
             with sessions_to(address) as sessions:
                 figures += _figures(who, tuple(keystrokes(Clients(sessions))))
+                figures += _lines(sessions) if login == "reception" else ()
         return figures
+
+
+def _lines(sessions: Sessions) -> Iterator[Figure]:
+    """Type whole lines; each keystroke is read, and proposed for on the database."""
+    diary = Diary(sessions)
+    finder, catalogue = CommandLine(Clients(sessions), diary), diary.catalogue()
+    today = datetime.now(UTC).date()
+    known = Known(Calendar(today), catalogue.providers, catalogue.services)
+    here = Here(ZoneInfo("UTC"), today, today, catalogue.providers[0].provider_id)
+    taken: list[float] = []
+    for whole in LINES:
+        for end in range(1, len(whole) + 1):
+            started = perf_counter()
+            meant = readings(whole[:end], known)
+            finder.propose(Line(meant, here, catalogue.services))
+            taken.append((perf_counter() - started) * 1e3)
+    yield Figure("a keystroke of a whole line, p50", median(taken), "ms")
+    p95 = quantiles(taken, n=20)[-1]
+    yield Figure("a keystroke of a whole line, p95", p95, "ms")
 
 
 def keystrokes(clients: Clients, typed: Iterable[str] = TYPED) -> Iterator[Keystroke]:

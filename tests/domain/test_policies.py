@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import product
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 
 from desk_app.domain.appointment import Appointment, CancelledBy, Override, Status
+from desk_app.domain.holds import Hold
 from desk_app.domain.people import Client, Money
 from desk_app.domain.policies import (
     Policy,
     check_client,
+    check_hold,
     check_override,
     check_status,
     is_late_cancellation,
@@ -276,6 +280,51 @@ def test_one_rule_that_may_not_be_set_aside_refuses_the_whole():
 
 def test_an_override_of_nothing_needs_nothing():
     check_override(Override(()), DESK)
+
+
+HOLDS = {
+    "mine": ("10:00-10:40", "9:31"),
+    "earlier": ("10:20-11:00", "9:30"),
+    "later": ("10:20-11:00", "9:32"),
+    "beside": ("10:40-11:20", "9:30"),
+    "over": ("10:00-10:40", "9:00"),
+}
+
+
+@pytest.mark.parametrize(
+    ("others", "has_own", "is_held"),
+    [
+        ([], False, False),
+        (["earlier"], False, True),
+        (["later"], False, True),
+        (["beside"], False, False),
+        (["over"], False, False),
+        (["earlier"], True, True),
+        (["later"], True, False),
+        (["later", "earlier"], True, True),
+        (["beside", "over"], True, False),
+    ],
+)
+def test_a_hold_of_another_desk_counts_if_it_was_there_first(others, has_own, is_held):
+    holds = [held(number, *HOLDS[name]) for number, name in enumerate(others, 2)]
+    own = held(1, *HOLDS["mine"]) if has_own else None
+    every = [*holds, own] if own else holds
+    wanted = between(MONDAY, BERLIN, "10:00-10:40")
+    refused = (
+        pytest.raises(Refused, match="Mia is booking") if is_held else nullcontext()
+    )
+    with refused:
+        check_hold(every, wanted, own and own.hold_id, NOW + timedelta(minutes=2))
+
+
+def held(number, span, since):
+    """Return a hold that began then and lasts five minutes."""
+    when = between(MONDAY, BERLIN, span)
+    began = at(since)
+    ends = began + timedelta(minutes=5)
+    return Hold(
+        UUID(int=number), 1, when.start, when.end, "mia", "Mia", "", began, ends
+    )
 
 
 def test_status_changes_follow_the_table():

@@ -26,7 +26,7 @@ from desk_app.domain.waitlist import (
     check_wish,
     ranked,
 )
-from desk_app.errors import Invalid, Refused
+from desk_app.errors import BeingRung, Invalid
 from tests.domain.examples import examples
 from tests.domain.facts import between, clock, provider, service, window
 
@@ -240,5 +240,6 @@ def test_a_call_of_another_desk_stops_this_one_and_its_own_goes_on():
     check_call([ringing, entry(2)], CallRequest(1, until))
     check_call([entry(1)], CallRequest(1))
     for request in (CallRequest(1), CallRequest(1, at("9:04")), CallRequest(2, until)):
-        with pytest.raises(Refused, match="anna"):
+        with pytest.raises(BeingRung) as rung:
             check_call([ringing, entry(2)], request)
+        assert rung.value.login == "anna"

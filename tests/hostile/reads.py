@@ -15,6 +15,8 @@ from sqlalchemy import inspect
 from desk_app.db.models import Base
 from desk_app.db.queries import practice
 from desk_app.db.queries.pipeline import ask
+from desk_app.domain.client_file import MergeWish
+from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary, OpeningQuery
 from desk_app.services.history import History
@@ -75,6 +77,15 @@ def clients(sessions: Sessions, rows: Rows) -> None:
     Clients(sessions).find("+4930")
 
 
+def files(sessions: Sessions, rows: Rows) -> None:
+    """Read all about a client, and compare them with another one."""
+    number, reader = rows["client"]["client_id"], ClientFiles(sessions)
+    file = reader.read(number)
+    reader.duplicates(file.client)
+    other = factories.client(sessions)
+    assert reader.compare(MergeWish(number, other)).merged.client_id == number
+
+
 def zones(sessions: Sessions, rows: Rows) -> None:
     """Read what `desk-app doctor` compares."""
     with sessions.begin() as session:
@@ -118,6 +129,7 @@ READS: tuple[Callable[[Sessions, Rows], object], ...] = (
     beside_the_grid,
     openings,
     clients,
+    files,
     zones,
     histories,
     export,

@@ -61,6 +61,7 @@ _BY_NAME = {
     "meeting_link": "https://meet.example/1",
 }
 _BY_TYPE: tuple[tuple[type[Any], Any], ...] = (
+    (sa.ARRAY, [1]),
     (sa.Boolean, True),
     (sa.Integer, 1),
     (sa.Numeric, 1),

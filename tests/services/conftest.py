@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from tests.rings import DeskRings
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import Appointment
     from tests.factories import Practice
 
 
@@ -54,3 +56,29 @@ def vault(sessions: Sessions, rings: DeskRings) -> Vault:
     vault = Vault(sessions, rings)
     vault.begin_key()
     return vault
+
+
+@pytest.fixture
+def booked(booking: Booking, practice: Practice) -> Appointment:
+    """A visit tomorrow at nine."""
+    return booking.book(practice.request(9))
+
+
+@pytest.fixture
+def live(sessions: Sessions) -> Booking:
+    """The verbs by the server's clock, which says when a cancellation is old."""
+    return Booking(sessions)
+
+
+@pytest.fixture
+def ahead(live: Booking, practice: Practice) -> Appointment:
+    """A visit in five days of ours."""
+    day = datetime.now(UTC).date() + timedelta(days=5)
+    return live.book(practice.request_at(practice.at(9, day=day)))
+
+
+@pytest.fixture
+def later(sessions: Sessions, practice: Practice) -> Booking:
+    """The verbs, once the visits of tomorrow are over."""
+    over = practice.at(18)
+    return Booking(sessions, lambda: over)

@@ -96,7 +96,7 @@ def test_what_has_passed_is_refused(booking: Booking, practice: Practice) -> Non
     yesterday = practice.at(9, day=factories.TODAY - timedelta(days=1))
     with pytest.raises(Refused) as refusal:
         booking.book(practice.request(start=yesterday))
-    assert refusal.value.policy == "past"
+    assert refusal.value.policy == "past_day"
 
 
 def test_a_blocked_time_is_refused(
@@ -201,4 +201,4 @@ def test_rules_are_asked_by_the_servers_clock_if_none_is_given(
         Booking(sessions).book(
             practice.request(start=practice.at(9, day=factories.TODAY))
         )
-    assert refusal.value.policy == "past"
+    assert refusal.value.policy == "past_day"

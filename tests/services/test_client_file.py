@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,7 @@ from desk_app.services.client_file import ClientFiles
 from desk_app.services.rights import Rights
 from tests import factories
 from tests.desks import Desks
+from tests.services.twins import visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,21 +34,6 @@ def files(sessions: Sessions) -> ClientFiles:
 def desks(database_url: str) -> Iterator[Desks]:
     with Desks(database_url) as desks:
         yield desks
-
-
-def visit(sessions: Sessions, practice: Practice, when: str, **values: Any) -> int:
-    """Give the client a visit at some time from now."""
-    given = {"id": practice.client_id, "status": "CONFIRMED"} | values
-    ((made,),) = factories.rows(
-        sessions,
-        "INSERT INTO appointment (provider_id, client_id, service_id, start_time,"
-        " end_time, status, cancelled_at) SELECT provider_id, :id, service_id,"
-        f" now() + interval '{when}', now() + interval '{when}' + interval '30 min',"
-        " :status, CASE WHEN :status = 'CANCELLED' THEN now() END FROM service"
-        " LIMIT 1 RETURNING appointment_id",
-        **given,
-    )
-    return int(made)
 
 
 def details(files: ClientFiles, client_id: int) -> ClientDetails:
@@ -247,6 +233,29 @@ def test_a_new_client_is_compared_while_being_typed(
     ]
     assert [len(likely) for likely in found] == [1, 0, 1, 0, 0, 0]
     assert found[0][0].client.client_id == practice.client_id
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "0170 1234568",
+        "0170 1234657",
+        "0170 1243567",
+        "0170 2134567",
+        "0170 123456",
+        "0170 12345670",
+        "0170 123567",
+        "0171 1234567",
+        "0710 1234567",
+    ],
+)
+def test_any_slip_in_the_number_is_found_among_many_of_the_name(
+    sessions: Sessions, practice: Practice, files: ClientFiles, slip: str
+) -> None:
+    for number in range(60):
+        factories.client(sessions, phone=f"+4930555{number:03}")
+    found = files.duplicates(NewClient("Anna Weiß", slip))
+    assert [one.client.client_id for one in found] == [practice.client_id]
 
 
 def test_who_is_not_active_is_nobodys_duplicate(

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
-from desk_app.db.queries.practice import RETENTION_YEARS
 from desk_app.domain.client_file import MergeWish
 from desk_app.errors import Invalid, NotAllowed, NotFound, Refused
-from desk_app.services.booking import Booking
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.rights import Rights
 from tests import factories
 from tests.desks import Desks
-from tests.postgres import wait_until
-from tests.services.planted import MARK, found_in, plant
-from tests.services.test_client_file import visit
-from tests.services.test_erasing import waits_for_a_lock
+from tests.services.twins import busy, column, everything, twin, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desk_app.db.session import Sessions
     from tests.factories import Practice
-
-ROUNDS = 12
 
 
 @pytest.fixture
@@ -42,47 +33,6 @@ def files(sessions: Sessions) -> ClientFiles:
 def desks(database_url: str) -> Iterator[Desks]:
     with Desks(database_url) as desks:
         yield desks
-
-
-def twin(sessions: Sessions, **values: Any) -> int:
-    """Make another entry of Anna."""
-    return factories.client(sessions, **({"name": "Ana Weiss"} | values))
-
-
-def everything(sessions: Sessions) -> dict[str, list[Any]]:
-    """Return every row; versions only rise, and that there was a merge stays."""
-    tables = factories.rows(
-        sessions,
-        "SELECT relname FROM pg_class WHERE relkind = 'r'"
-        " AND relname NOT IN ('audit_log', 'client_merge')"
-        " AND relnamespace = 'public'::regnamespace ORDER BY relname",
-    )
-    return {
-        name: factories.rows(
-            sessions, f"SELECT to_jsonb(t) - 'version' AS r FROM {name} t ORDER BY r"
-        )
-        for (name,) in tables
-    }
-
-
-def column(sessions: Sessions, name: str, client_id: int) -> Any:
-    """Return one value of a client."""
-    query = f"SELECT {name} FROM client WHERE client_id = :id"
-    ((value,),) = factories.rows(sessions, query, id=client_id)
-    return value
-
-
-def busy(
-    sessions: Sessions, practice: Practice, client_id: int, hours: int = 0
-) -> None:
-    """Give a client something in every table that names clients."""
-    own = replace(practice, client_id=client_id)
-    visit(sessions, own, f"-{30 + hours} hours", status="NO_SHOW")
-    visit(sessions, own, f"{30 + hours} hours")
-    for table in ("waitlist_entry", "walk_in"):
-        factories.rows(
-            sessions, f"INSERT INTO {table} (client_id) VALUES ({client_id})"
-        )
 
 
 # -- what a merge does
@@ -297,169 +247,3 @@ def test_merges_of_merges_come_apart_from_the_last_one(
     files.unmerge(second)
     files.unmerge(first)
     assert everything(sessions) == before
-
-
-# -- booking meanwhile
-
-
-def test_a_booking_for_the_merged_one_is_the_kept_ones(
-    sessions: Sessions, practice: Practice, files: ClientFiles, booking: Booking
-) -> None:
-    gone = twin(sessions)
-    files.merge(MergeWish(practice.client_id, gone))
-    booked = booking.book(practice.request(client_id=gone))
-    assert (booked.client_id, booked.client_name) == (practice.client_id, "Anna Weiß")
-
-
-def test_a_lock_out_of_the_kept_one_counts_for_the_merged_one(
-    sessions: Sessions, files: ClientFiles, practice: Practice, booking: Booking
-) -> None:
-    locked = twin(sessions, same_day_locked_until=factories.NOW + factories.minutes(9))
-    files.merge(MergeWish(practice.client_id, locked))
-    today = practice.at(15, day=factories.TODAY)
-    for client_id in (locked, practice.client_id):
-        with pytest.raises(Refused):
-            booking.book(practice.request(client_id=client_id, start=today))
-
-
-@pytest.fixture
-def shared(desks: Desks) -> Practice:
-    return factories.open_practice(desks.owner)
-
-
-def test_a_booking_that_waited_for_the_merge_is_the_kept_ones(
-    desks: Desks, shared: Practice
-) -> None:
-    gone = twin(desks.owner)
-    booking = Booking(desks.receptionist(), factories.clock)
-    with ThreadPoolExecutor(1) as pool:
-        with desks.receptionist("Second Desk").begin() as session:
-            session.execute(text(f"SELECT client_merge({shared.client_id}, {gone})"))
-            asked = pool.submit(booking.book, shared.request(client_id=gone))
-            wait_until(lambda: waits_for_a_lock(desks))
-        booked = asked.result()
-    assert booked.client_id == shared.client_id
-    assert factories.rows(desks.owner, "SELECT client_id FROM appointment") == [
-        (shared.client_id,)
-    ]
-
-
-def test_a_merge_waits_for_a_booking_and_takes_it_along(
-    desks: Desks, shared: Practice
-) -> None:
-    gone = twin(desks.owner)
-    files = ClientFiles(desks.receptionist())
-    statement = (
-        "INSERT INTO appointment (provider_id, client_id, service_id, start_time,"
-        f" end_time, status) SELECT provider_id, {gone}, service_id,"
-        " '2026-03-03 09:00+00', '2026-03-03 09:30+00', 'CONFIRMED' FROM service"
-    )
-    with ThreadPoolExecutor(1) as pool:
-        with desks.receptionist("Second Desk").begin() as session:
-            session.execute(text(statement))
-            asked = pool.submit(files.merge, MergeWish(shared.client_id, gone))
-            wait_until(lambda: waits_for_a_lock(desks))
-        asked.result()
-    assert factories.rows(desks.owner, "SELECT client_id FROM appointment") == [
-        (shared.client_id,)
-    ]
-
-
-@pytest.mark.slow
-def test_no_booking_is_lost_to_a_merge_at_the_same_moment(
-    desks: Desks, shared: Practice
-) -> None:
-    factories.rows(desks.owner, "UPDATE service SET max_advance_days = 3650")
-    booking = Booking(desks.receptionist(), factories.clock)
-    files = ClientFiles(desks.receptionist("Second Desk"))
-    for number in range(ROUNDS):
-        gone = twin(desks.owner)
-        day = factories.TOMORROW.replace(day=4 + number)
-        wish = shared.request(client_id=gone, start=shared.at(9, day=day))
-        with ThreadPoolExecutor(2) as pool:
-            asked = pool.submit(partial(booking.book, wish))
-            made = pool.submit(files.merge, MergeWish(shared.client_id, gone))
-            booked = asked.result()
-            made.result()
-        owner = "SELECT client_id FROM appointment WHERE appointment_id = :id"
-        found = factories.rows(desks.owner, owner, id=booked.appointment_id)
-        assert found == [(shared.client_id,)]
-
-
-def test_two_desks_merge_in_both_directions_and_one_is_refused(
-    desks: Desks, shared: Practice
-) -> None:
-    gone = twin(desks.owner)
-    wishes = [MergeWish(shared.client_id, gone), MergeWish(gone, shared.client_id)]
-    desks_of = [ClientFiles(desks.receptionist(f"Desk {n}")) for n in "ab"]
-    with ThreadPoolExecutor(2) as pool:
-        asked = [
-            pool.submit(files.merge, wish)
-            for files, wish in zip(desks_of, wishes, strict=True)
-        ]
-        failed = [type(one.exception()) for one in asked if one.exception()]
-    assert failed == [Refused]
-
-
-# -- clients' rights
-
-
-def test_erasing_the_kept_one_erases_all_that_was_merged_into_it(
-    sessions: Sessions, practice: Practice, files: ClientFiles
-) -> None:
-    middle = twin(sessions)
-    gone, _ = plant(sessions, practice)
-    files.merge(MergeWish(middle, gone))
-    files.merge(MergeWish(practice.client_id, middle))
-    assert "client_merge" in found_in(sessions, MARK)
-    with pytest.raises(Refused), sessions.begin() as session:
-        session.execute(text(f"SELECT client_erase({gone})"))
-    Rights(sessions).erase(practice.client_id)
-    assert found_in(sessions, MARK) == set()
-    names = factories.rows(sessions, "SELECT DISTINCT name FROM client")
-    assert names == [("Erased client",)]
-
-
-def test_erasing_after_a_merge_was_taken_back_leaves_no_trace(
-    sessions: Sessions, practice: Practice, files: ClientFiles
-) -> None:
-    gone, visited = plant(sessions, practice)
-    made = files.merge(MergeWish(practice.client_id, gone))
-    for statement in (
-        f"UPDATE waitlist_entry SET notes = '{MARK} again'",
-        f"UPDATE appointment SET notes = '{MARK} again', version = version + 1"
-        f" WHERE appointment_id = {visited.appointment_id}",
-    ):
-        factories.rows(sessions, statement)
-    files.unmerge(made)
-    Rights(sessions).erase(gone)
-    assert found_in(sessions, MARK) == set()
-
-
-def test_an_export_holds_all_entries_and_their_history(
-    sessions: Sessions, practice: Practice, files: ClientFiles
-) -> None:
-    gone, _ = plant(sessions, practice)
-    files.merge(MergeWish(practice.client_id, gone))
-    data = Rights(sessions).export(practice.client_id)
-    assert [entry.client_id for entry in data.merged_entries] == [gone]
-    assert [(merge.kept_id, merge.gone_id) for merge in data.merges] == [
-        (practice.client_id, gone)
-    ]
-    entered = [c.row_id for c in data.changes if c.action == "INSERT"]
-    assert {str(practice.client_id), str(gone)} <= set(entered)
-    assert MARK in data.to_page()
-
-
-def test_who_was_merged_is_not_due_by_themselves(
-    sessions: Sessions, practice: Practice, files: ClientFiles
-) -> None:
-    gone = twin(sessions)
-    factories.rows(sessions, "UPDATE client SET created_at = now() - interval '9 y'")
-    factories.setting(sessions, RETENTION_YEARS, 3)
-    rights = Rights(sessions)
-    assert len(rights.due_for_erasure()) == 2
-    files.merge(MergeWish(practice.client_id, gone))
-    assert [one.client_id for one in rights.due_for_erasure()] == [practice.client_id]
-    assert rights.erase_due() == 1
-    assert column(sessions, "name", gone) == "Erased client"

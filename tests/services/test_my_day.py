@@ -13,16 +13,17 @@ from desk_app.domain.blocking import Absence, BlockRequest
 from desk_app.domain.deeds import Before, Move, MoveAllRequest, Undone, UndoRequest
 from desk_app.domain.running_late import delays
 from desk_app.errors import NotFound
+from desk_app.services.booking import Booking
+from desk_app.services.diary import Diary
 from desk_app.services.my_day import MyDay
 from desk_app.services.schedule_blocks import ScheduleBlocks
 from tests import factories
+from tests.desks import Desks
 from tests.factories import TOMORROW, minutes, rows
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
-    from desk_app.services.booking import Booking
-    from desk_app.services.diary import Diary
     from tests.factories import Practice
 
 NEXT = TOMORROW + timedelta(days=1)
@@ -113,6 +114,25 @@ def test_who_came_before_the_absence_is_left_alone(
 ) -> None:
     away = Absence(practice.provider_id, practice.at(9, 10))
     assert [each.appointment for each in my_day.rebook(away)] == morning[1:]
+
+
+def test_a_provider_is_offered_the_own_diary_only(database_url: str) -> None:
+    with Desks(database_url) as desks:
+        practice = factories.open_practice(desks.owner)
+        other = factories.provider(desks.owner, name="Dr Other")
+        factories.hours(desks.owner, other)
+        factories.service(desks.owner, other)
+        booking = Booking(desks.owner, factories.clock)
+        booking.book(practice.request(9))
+        factories.override(desks.owner, practice.provider_id)
+        away = Absence(practice.provider_id, practice.at(0), days=1)
+        for sessions, found in (
+            (desks.provider(practice.provider_id), set()),
+            (desks.receptionist(), {other}),
+        ):
+            my_day = MyDay(sessions, Diary(sessions), factories.clock)
+            (proposal,) = my_day.rebook(away)
+            assert {each.provider_id for each in proposal.openings} == found
 
 
 def test_a_provider_who_is_gone_has_no_day(my_day: MyDay, practice: Practice) -> None:

@@ -178,6 +178,27 @@ def test_a_hold_gives_way_without_a_reason(desks: Desks, practice: Practice) -> 
     assert booked.overridden == ("held",)
 
 
+def test_of_two_who_hold_a_time_the_first_books_it(
+    desks: Desks, practice: Practice
+) -> None:
+    wanted = [practice.request(), practice.request()]
+    desk, other = desks.receptionist(), desks.manager()
+    holds = []
+    for sessions, request in zip((desk, other), wanted, strict=True):
+        end = request.start + timedelta(minutes=40)
+        hold = HoldRequest(uuid4(), practice.provider_id, request.start, end)
+        assert Holding(sessions).hold(hold)
+        holds.append(hold.hold_id)
+    first, second = (
+        replace(request, hold_id=hold_id)
+        for request, hold_id in zip(wanted, holds, strict=True)
+    )
+    with pytest.raises(Refused) as refused:
+        Booking(other, factories.clock).book(second)
+    assert refused.value.policy == Policy.HELD
+    assert Booking(desk, factories.clock).book(first).start == first.start
+
+
 def test_setting_one_rule_aside_leaves_the_others(
     desks: Desks, practice: Practice
 ) -> None:
@@ -208,6 +229,21 @@ def test_a_move_sets_aside_what_stands_against_its_new_place_only(
     assert (moved.start, moved.overridden) == (practice.at(19), ("closed",))
     back = booking.move(factories.move(moved, practice.at(9)))
     assert (back.overridden, back.override_reason) == ((), "")
+
+
+def test_a_client_who_is_locked_out_is_not_moved_to_today_but_by_an_override(
+    desks: Desks, practice: Practice
+) -> None:
+    later = practice.at(9, day=factories.TOMORROW + timedelta(days=1))
+    booked = Booking(desks.owner, factories.clock).book(practice.request_at(later))
+    case = Case(desks, practice, Policy.LOCKED_OUT)
+    booking = Booking(desks.receptionist(), case.clock)
+    to_today = factories.move(booked, practice.at(11))
+    with pytest.raises(Refused) as refused:
+        booking.move(to_today)
+    assert refused.value.policy == Policy.LOCKED_OUT
+    moved = booking.move(replace(to_today, override=Override(("locked_out",), WHY)))
+    assert moved.overridden == ("locked_out",)
 
 
 def test_what_is_set_aside_belongs_to_the_wish(

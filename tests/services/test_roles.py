@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from psycopg import conninfo
+from sqlalchemy import text
 
 from desk_app.db import roles
 from desk_app.db.session import open_sessions
 from desk_app.domain.staff import NewStaff, Role
 from desk_app.errors import NotAllowed, NotFound, SlotTaken
+from desk_app.services import clients
 from desk_app.services.booking import Booking
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from desk_app.db.session import Sessions
 
 DAY = factories.TOMORROW
+MANY = """
+    INSERT INTO client (name, phone)
+    SELECT initcap(translate(left(md5(number::text), 12), '0123456789', 'aeioumnrst')),
+        '+49' || 1510000000 + number FROM generate_series(1, 30000) number"""
 
 
 class Practice:
@@ -155,3 +161,55 @@ def test_two_roles_never_get_the_same_time(practice: Practice) -> None:
         practice.booking("weber").book(
             practice.weber.request(9, client_id=known.client_id)
         )
+
+
+@pytest.mark.parametrize(
+    "typed", ["b", "be", "beata", "eata", "fremd beata", "151 0000002"]
+)
+def test_a_provider_finds_nobody_of_another(practice: Practice, typed: str) -> None:
+    assert Clients(practice.of("weber")).find(typed) == ()
+    assert Clients(practice.of("ben")).find(typed) != ()
+
+
+@pytest.mark.parametrize("typed", ["a", "an", "anna we", "nna", "0170 123"])
+def test_a_provider_finds_who_comes_to_them(practice: Practice, typed: str) -> None:
+    booked = practice.booking("ben").book(practice.weber.request())
+    found = Clients(practice.of("weber")).find(typed)
+    assert [client.client_id for client in found] == [booked.client_id]
+
+
+def test_a_provider_who_may_read_all_diaries_finds_everybody(
+    practice: Practice,
+) -> None:
+    factories.setting(practice.admin, "providers_read_all", True)
+    found = Clients(practice.of("weber")).find("beata")
+    assert [client.name for client in found] == ["Beata Fremd"]
+
+
+def test_the_search_by_index_tells_a_provider_of_nobody_else(
+    practice: Practice,
+) -> None:
+    """It reads with the rights of the tables' owner, so it must choose by itself."""
+    practice.booking("ben").book(practice.weber.request())
+    ask = "SELECT desk_clients_found(ARRAY[:pattern], 50)"
+    for pattern in ("%", "%beata%", "%' OR true OR '%", "% %"):
+        found = factories.rows(practice.of("weber"), ask, pattern=pattern)
+        assert {number for (number,) in found} <= {practice.weber.client_id}
+
+
+def test_the_search_by_index_is_for_providers_alone(practice: Practice) -> None:
+    with pytest.raises(NotAllowed):
+        factories.rows(practice.of("ben"), "SELECT desk_clients_found('{%}', 5)")
+
+
+def test_a_search_of_a_provider_reads_few_rows(practice: Practice) -> None:
+    """Under the policies alone it would read them all."""
+    factories.rows(practice.admin, MANY)
+    factories.rows(practice.admin, "ANALYZE client")
+    read = "SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables"
+    with practice.of("weber").begin() as session:
+        for typed in ("x", "anna we", "eio", "0170 12"):
+            clients._found(session, clients._read(typed), 20)
+        rows = session.execute(text(f"{read} WHERE relname = 'client'")).scalar()
+    assert rows is not None
+    assert rows < 10_000

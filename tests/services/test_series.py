@@ -19,6 +19,7 @@ from desk_app.errors import DatesTaken, Invalid, KeyReused, NotFound
 from desk_app.services.holding import Holding
 from desk_app.services.series import Series
 from tests import factories
+from tests.desks import Desks
 from tests.factories import TOMORROW, minutes, rows
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def test_a_clash_enters_no_client(
     assert clients.find("Berta Maß") == ()
 
 
-def test_an_override_counts_for_every_date(
+def test_an_override_is_written_where_it_is_needed(
     series: Series, practice: Practice, sessions: Sessions
 ) -> None:
     rows(sessions, "UPDATE service SET max_advance_days = 7")
@@ -211,7 +212,10 @@ def test_an_override_counts_for_every_date(
         series.book(asked)
     aside = Override(("day_limit",), "a course of eight")
     booked = series.book(replace(asked, override=aside))
-    assert {each.overridden for each in booked} == {("day_limit",)}
+    within, beyond = {*booked[:1]}, booked[1:]
+    assert {each.overridden for each in within} == {()}
+    assert {each.overridden for each in beyond} == {("day_limit",)}
+    assert beyond[0].override_reason == "a course of eight"
 
 
 def test_the_hold_of_the_dialog_does_not_stand_in_its_own_way(
@@ -258,6 +262,18 @@ def test_every_date_has_its_own_calendar_entry_and_reminders(
     assert counts["calendar_push"] == counts["confirmation"] == 3
     # The first date is tomorrow: too near for the reminder of two days ahead.
     assert (counts["reminder_48h"], counts["reminder_1h"]) == (2, 3)
+
+
+def test_receptionists_and_the_provider_book_series(database_url: str) -> None:
+    with Desks(database_url) as desks:
+        practice = factories.open_practice(desks.owner)
+        reception = Series(desks.receptionist(), factories.clock)
+        starts = starts_of(practice)
+        assert len(reception.book(request(practice, *starts))) == 4
+        own = Series(desks.provider(practice.provider_id), factories.clock)
+        later = [start + minutes(40) for start in starts]
+        booked = own.book(request(practice, *later))
+        assert own.following(booked[1]) == booked[1:]
 
 
 # -- one, or all that follow

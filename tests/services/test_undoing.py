@@ -1,9 +1,9 @@
-"""Slips that are taken back: everything stands as before, and nobody heard of it."""
+"""Slips that are taken back: everything stands as before."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,9 +11,7 @@ import pytest
 
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.deeds import (
-    Before,
     Mark,
-    MarkRequest,
     Move,
     MoveAllRequest,
     NoteRequest,
@@ -26,75 +24,17 @@ from desk_app.services.booking import Booking
 from tests import factories
 from tests.desks import Desks
 from tests.factories import minutes, rows
+from tests.slips import marked, messages, same, undoing
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
     from tests.factories import Practice
 
-MESSAGES = """SELECT kind FROM outbox WHERE state = :state AND kind LIKE '%ation%'
-    OR state = :state AND kind LIKE '%notice' ORDER BY outbox_id"""
 WAITING = """SELECT kind, run_at FROM outbox WHERE state = 'WAITING'
     AND kind LIKE 'reminder%' ORDER BY kind"""
 CLIENT = """SELECT no_show_count, no_show_flag, same_day_locked_until FROM client
     WHERE client_id = :id"""
-# What a change always writes, and what only the database sets.
-LEAVES = {"version": 0}
-
-
-def undoing(*pairs: tuple[Appointment | None, Appointment]) -> UndoRequest:
-    """Ask that each is put back from what it is to what it was."""
-    undone = tuple(
-        Undone(now.appointment_id, now.version, was and Before.of(was))
-        for was, now in pairs
-    )
-    return UndoRequest(uuid4(), undone)
-
-
-def messages(sessions: Sessions, state: str = "WAITING") -> list[str]:
-    """Return the messages to clients in a state, in the order they were written."""
-    return [kind for (kind,) in rows(sessions, MESSAGES, state=state)]
-
-
-def send_all(sessions: Sessions) -> None:
-    """Let the grace time pass, and the courier send everything."""
-    rows(sessions, "UPDATE outbox SET state = 'DONE' WHERE state = 'WAITING'")
-
-
-def same(one: Appointment, other: Appointment) -> bool:
-    """Say whether two are the same but for the version."""
-    return replace(one, **LEAVES) == replace(other, **LEAVES)
-
-
-def marked(of: Appointment, mark: Mark) -> MarkRequest:
-    """Ask for a mark."""
-    return MarkRequest(uuid4(), of.appointment_id, of.version, mark)
-
-
-@pytest.fixture
-def booked(booking: Booking, practice: Practice) -> Appointment:
-    """A visit tomorrow at nine."""
-    return booking.book(practice.request(9))
-
-
-@pytest.fixture
-def live(sessions: Sessions) -> Booking:
-    """The verbs by the server's clock, which says when a cancellation is old."""
-    return Booking(sessions)
-
-
-@pytest.fixture
-def ahead(live: Booking, practice: Practice) -> Appointment:
-    """A visit in five days of ours."""
-    day = datetime.now(UTC).date() + timedelta(days=5)
-    return live.book(practice.request_at(practice.at(9, day=day)))
-
-
-@pytest.fixture
-def later(sessions: Sessions, practice: Practice) -> Booking:
-    """The verbs, once the visits of tomorrow are over."""
-    over = practice.at(18)
-    return Booking(sessions, lambda: over)
 
 
 def test_a_booking_is_taken_back_as_if_it_had_never_been(
@@ -250,58 +190,6 @@ def test_a_settled_refund_is_taken_back(
     assert same(back, gone)
 
 
-class TestOnceTheyWereTold:
-    """Only who heard of the slip hears that it was taken back."""
-
-    def test_of_a_booking(
-        self, sessions: Sessions, booking: Booking, booked: Appointment
-    ) -> None:
-        send_all(sessions)
-        booking.undo(undoing((None, booked)))
-        assert messages(sessions) == ["cancellation_notice"]
-
-    def test_of_a_move(
-        self,
-        sessions: Sessions,
-        booking: Booking,
-        practice: Practice,
-        booked: Appointment,
-    ) -> None:
-        moved = booking.move(factories.move(booked, practice.at(13)))
-        send_all(sessions)
-        booking.undo(undoing((booked, moved)))
-        assert messages(sessions) == ["change_notice"]
-
-    def test_of_a_cancellation(
-        self, sessions: Sessions, live: Booking, ahead: Appointment
-    ) -> None:
-        gone = live.cancel(factories.cancellation(ahead))
-        send_all(sessions)
-        live.undo(undoing((ahead, gone)))
-        assert messages(sessions) == ["confirmation"]
-
-    def test_of_a_no_show(
-        self, sessions: Sessions, later: Booking, booked: Appointment
-    ) -> None:
-        missed = later.mark(marked(booked, Mark.NO_SHOW))
-        send_all(sessions)
-        later.undo(undoing((booked, missed)))
-        assert messages(sessions) == ["change_notice"]
-
-    def test_the_one_before_still_goes_out(
-        self,
-        sessions: Sessions,
-        booking: Booking,
-        practice: Practice,
-        booked: Appointment,
-    ) -> None:
-        """The slip was a move; that it was booked was right."""
-        moved = booking.move(factories.move(booked, practice.at(13)))
-        booking.undo(undoing((booked, moved)))
-        assert messages(sessions) == ["confirmation"]
-        assert messages(sessions, "DROPPED") == ["change_notice"]
-
-
 def test_a_time_that_somebody_else_got_meanwhile_is_theirs(
     booking: Booking, practice: Practice, booked: Appointment
 ) -> None:
@@ -364,19 +252,6 @@ def test_deeds_are_taken_back_one_after_the_other(
     (gone,) = booking.undo(UndoRequest(uuid4(), (undone,)))
     assert gone.cancelled_by is CancelledBy.UNDO
     assert messages(sessions) == []
-
-
-def test_who_heard_of_any_of_them_hears_that_it_does_not_take_place(
-    sessions: Sessions, booking: Booking, practice: Practice, booked: Appointment
-) -> None:
-    send_all(sessions)
-    moved = booking.move(factories.move(booked, practice.at(13)))
-    send_all(sessions)
-    (back,) = booking.undo(undoing((booked, moved)))
-    assert messages(sessions) == ["change_notice"]
-    undone = Undone(back.appointment_id, back.version, None, made=booked.version)
-    booking.undo(UndoRequest(uuid4(), (undone,)))
-    assert messages(sessions) == ["cancellation_notice"]
 
 
 def test_nothing_to_undo_is_no_wish(booking: Booking) -> None:

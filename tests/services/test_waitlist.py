@@ -23,7 +23,7 @@ from desk_app.domain.waitlist import (
     Outcome,
     Wish,
 )
-from desk_app.errors import Invalid, NotAllowed, NotFound, Refused, Stale
+from desk_app.errors import BeingRung, Invalid, NotAllowed, NotFound, Stale
 from desk_app.services.booking import Booking
 from desk_app.services.waitlist import Waitlist
 from tests import factories
@@ -101,6 +101,16 @@ def test_who_waits_for_the_same_is_not_listed_twice(
     again = waitlist.add(waits(practice, is_urgent=True))
     assert again.entry_id == first.entry_id
     assert [entry.wish.is_urgent for entry in waitlist.everybody()] == [True]
+
+
+def test_who_books_for_later_keeps_their_place_on_the_list(
+    waitlist: Waitlist, booking: Booking, practice: Practice
+) -> None:
+    first = waitlist.add(waits(practice))
+    booked, entry = keep_later(booking, waitlist, practice)
+    assert entry.entry_id == first.entry_id
+    assert entry.kept is not None
+    assert entry.kept.appointment_id == booked.appointment_id
 
 
 def test_a_new_client_may_wait_and_is_made_once(
@@ -254,9 +264,9 @@ def test_a_person_is_rung_once_whatever_they_wait_for(
     one = waitlist.add(waits(practice))
     other = waitlist.add(waits(practice, service_name="Massage"))
     called = waitlist.call(CallRequest(one.entry_id))
-    with pytest.raises(Refused, match=called.called_by) as refused:
+    with pytest.raises(BeingRung) as rung:
         waitlist.call(CallRequest(other.entry_id))
-    assert refused.value.policy == "calling"
+    assert rung.value.login == called.called_by
     waitlist.let_go(CallRequest(one.entry_id, called.calling_until))
     assert waitlist.call(CallRequest(other.entry_id)).called_by
 
@@ -268,7 +278,7 @@ def test_an_outcome_ends_the_call_and_is_remembered(
     called = waitlist.call(CallRequest(entry.entry_id))
     start, held = practice.at(9), called.calling_until
     said = CallOutcome(entry.entry_id, Outcome.NO_ANSWER, start, held)
-    with pytest.raises(Refused):
+    with pytest.raises(BeingRung):
         waitlist.outcome(replace(said, held=None))
     assert waitlist.outcome(said).called_by == ""
     (ranked,) = waitlist.for_slot(FreedSlot(practice.provider_id, start))
@@ -330,13 +340,13 @@ def test_of_two_desks_that_ring_one_person_at_once_exactly_one_may(
         gate.wait()
         try:
             return two[desk].call(CallRequest(entries[desk].entry_id))
-        except Refused as refused:
+        except BeingRung as refused:
             return refused
 
     with ThreadPoolExecutor(2) as pool:
         for _ in range(ROUNDS):
             results = list(pool.map(ring, range(2)))
-            rung = [one for one in results if not isinstance(one, Refused)]
+            rung = [one for one in results if not isinstance(one, BeingRung)]
             assert len(rung) == 1
             number, held = rung[0].entry_id, rung[0].calling_until
             two[0].let_go(CallRequest(number, held))

@@ -126,7 +126,7 @@ class Front:
     qtbot: QtBot
 
     def __post_init__(self) -> None:
-        self.crashes = 0
+        self.crashes, self.is_closed = 0, False
         self.program.crashed.connect(self._on_crashed)
 
     @property
@@ -193,7 +193,10 @@ class Front:
         return [c.appointment for column in self.view.columns for c in column.cards]
 
     def close(self) -> None:
-        """Close the window and end the program."""
+        """Close the window and end the program, unless that was done before."""
+        if self.is_closed:
+            return
+        self.is_closed = True
         self.program.window.close()
         self.program.end()
         self.program.window.deleteLater()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desk_app.ui.shortcuts import KeysDialog
+from desk_app.ui.keys_dialog import KeysDialog
 from tests import factories
 from tests.ui.conftest import tomorrow
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import SeriesRequest
 from desk_app.ui.dialogs.booking import BookingDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
+from desk_app.ui.dialogs.details import AppointmentDialog
 from desk_app.ui.grid.wishes import MoveWish
 from desk_app.ui.series.dialog import SeriesDialog
 from desk_app.ui.series.scope import ScopeDialog
@@ -20,6 +22,8 @@ from tests.factories import rows
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtWidgets import QDialog
 
     from desk_app.bootstrap import Desk
@@ -44,6 +48,22 @@ def series_of(database: Desk, practice: Practice, times: int = 4) -> Appointment
         client_id=practice.client_id,
     )
     return database.series.book(request)[0]
+
+
+def go_to(front: Front, appointment: Appointment) -> None:
+    """Put the cursor on an appointment, as soon as it is shown."""
+
+    def is_there() -> bool:
+        front.view.focus_appointment(appointment.appointment_id)
+        chosen = front.view.chosen_appointment()
+        return chosen is not None and chosen.version == appointment.version
+
+    front.until(is_there)
+
+
+def is_at(front: Front, start: datetime) -> bool:
+    """Say whether the one appointment that is shown begins then."""
+    return [each.start for each in front.appointments()] == [start]
 
 
 def standing(database: Desk) -> int:
@@ -80,7 +100,7 @@ def test_v_on_an_appointment_books_what_comes_after_it(
 ) -> None:
     booked = database.booking.book(practice.request_at(practice.at(9, day=tomorrow())))
     front.show(tomorrow())
-    front.view.focus_appointment(booked.appointment_id)
+    go_to(front, booked)
 
     def act(dialog: QDialog) -> None:
         type_into("2")
@@ -124,7 +144,7 @@ def test_del_and_2_cancel_all_that_follow(
     first = series_of(database, practice)
     second = database.series.following(first)[1]
     front.show(tomorrow() + WEEK)
-    front.view.focus_appointment(second.appointment_id)
+    go_to(front, second)
 
     def give_reason(dialog: QDialog) -> None:
         assert isinstance(dialog, CancelDialog)
@@ -150,7 +170,7 @@ def test_del_and_1_cancel_only_this_one(
 ) -> None:
     first = series_of(database, practice)
     front.show(tomorrow())
-    front.view.focus_appointment(first.appointment_id)
+    go_to(front, first)
 
     def give_reason(dialog: QDialog) -> None:
         assert isinstance(dialog, CancelDialog)
@@ -173,7 +193,7 @@ def test_a_move_of_all_shows_where_each_goes(
     first = series_of(database, practice)
     target = practice.at(11, 0, tomorrow())
     front.show(tomorrow())
-    front.view.focus_appointment(first.appointment_id)
+    go_to(front, first)
 
     def move_all(dialog: QDialog) -> None:
         assert isinstance(dialog, ShiftDialog)
@@ -188,9 +208,53 @@ def test_a_move_of_all_shows_where_each_goes(
     front.answer_dialog(choose)
     wish = MoveWish(first, practice.provider_id, target)
     front.view.move_requested.emit(wish)
-    front.until(lambda: front.appointments()[0].start == target)
+    front.until(lambda: is_at(front, target))
     moved = database.series.following(front.appointments()[0])
     assert [each.start for each in moved] == [
         practice.at(11, 0, tomorrow() + number * WEEK) for number in range(4)
     ]
     assert {each.status for each in moved} == {Status.CONFIRMED}
+
+
+def test_a_move_of_one_happens_at_once(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    first = series_of(database, practice)
+    target = practice.at(11, 0, tomorrow())
+    front.show(tomorrow())
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, ScopeDialog)
+        press_in_focus(Key.Key_1)
+
+    front.answer_dialog(choose)
+    wish = MoveWish(first, practice.provider_id, target)
+    front.view.move_requested.emit(wish)
+    front.until(lambda: is_at(front, target))
+    others = [each.start for each in database.series.following(first)[1:]]
+    assert others == [
+        practice.at(9, 40, tomorrow() + number * WEEK) for number in range(1, 4)
+    ]
+
+
+def test_from_its_dialog_one_of_a_series_is_asked_about_too(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    first = series_of(database, practice)
+    front.show(tomorrow())
+    go_to(front, first)
+    asked = []
+
+    def choose(dialog: QDialog) -> None:
+        asked.append(dialog)
+        dialog.reject()
+
+    def press_cancel(dialog: QDialog) -> None:
+        assert isinstance(dialog, AppointmentDialog)
+        front.answer_dialog(choose)
+        QTest.keyClick(dialog, Key.Key_A, ALT)
+
+    front.press_into_dialog(Key.Key_Return, press_cancel)
+    front.until(lambda: bool(asked))
+    assert isinstance(asked[0], ScopeDialog)
+    assert standing(database) == 4

@@ -47,7 +47,7 @@ class KeyRow:
 class NewAppointment:
     """What is booked; price, buffer and cancellation window are the service's.
 
-    Who walked in, as `walk_in_id`, has arrived already.
+    Who walked in, as `walk_in_id`, has arrived already, and so has who `is_here`.
     """
 
     provider_id: int
@@ -60,6 +60,7 @@ class NewAppointment:
     override: Override | None = None
     series_id: UUID | None = None
     walk_in_id: int | None = None
+    is_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,9 @@ _INSERT: LiteralString = f"""WITH written AS (
         VALUES (%(provider)s, %(client)s, %(service)s, %(start)s, %(end)s,
             %(status)s, %(notes)s, %(via)s, %(booking_key)s, %(overridden)s,
             %(override_reason)s, %(series)s,
-            (SELECT w.arrived_at FROM walk_in w WHERE w.walk_in_id = %(walk_in)s))
+            coalesce((SELECT w.arrived_at FROM walk_in w
+                WHERE w.walk_in_id = %(walk_in)s),
+                CASE WHEN %(is_here)s THEN now() END))
         RETURNING *
     ){_FOLLOWING}{_WRITTEN}"""
 _UPDATE: LiteralString = f"""WITH written AS (
@@ -203,6 +206,7 @@ def insert_appointment(
             "override_reason": new.override.reason if new.override else "",
             "series": new.series_id,
             "walk_in": new.walk_in_id,
+            "is_here": new.is_here,
         },
         lambda rows: to_appointment(rows[0], show),
     )

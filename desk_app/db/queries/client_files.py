@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.queries.people import ShowPhone
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.duplicates import Traits
     from desk_app.domain.people import Client
 
 DETAILS: LiteralString = (
@@ -42,6 +43,8 @@ FIELDS = (
 _WIDTH = 11
 # Nobody looks through more entries that are alike.
 MOST_ALIKE = 50
+# The last digits that a slip before them leaves alone.
+_TAIL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +149,29 @@ def merges(client_id: int) -> Query[tuple[Merge, ...]]:
     )
 
 
-def alike(name: str, phone: str, show: ShowPhone) -> Query[tuple[Client, ...]]:
-    """Return active clients with this number, or with names that begin so.
+def alike(traits: Traits, show: ShowPhone) -> Query[tuple[Client, ...]]:
+    """Return active clients with this number, or with this very name.
 
-    `name` is folded, `phone` is E.164 or "".
+    Of those with the name only who has the address too, or a number that begins or
+    ends alike: one slip of a finger leaves one of both as it is.
     """
-    start = people.escaped(" ".join(name.split()))
     return Query(
-        f"SELECT {people.COLUMNS} FROM (SELECT * FROM client WHERE is_active"
-        " AND phone = %(phone)s AND phone <> '' UNION SELECT * FROM client"
-        " WHERE is_active AND search_text LIKE %(start)s AND %(start)s <> ' %%'"
-        " LIMIT %(most)s) c ORDER BY c.client_id",
-        {"phone": phone, "start": f" {start}%", "most": MOST_ALIKE},
+        f"SELECT {people.COLUMNS} FROM (SELECT client_id FROM (SELECT client_id"
+        "  FROM client WHERE is_active AND phone = %(phone)s AND phone <> ''"
+        "  LIMIT %(most)s) same_phone UNION SELECT client_id FROM (SELECT client_id"
+        "  FROM client WHERE is_active AND search_text LIKE %(start)s"
+        "  AND (email <> '' AND lower(email) = lower(%(email)s) OR %(phone)s <> ''"
+        "   AND (left(phone, %(head)s) = left(%(phone)s, %(head)s)"
+        f"    OR right(phone, {_TAIL}) = right(%(phone)s, {_TAIL})))"
+        "  LIMIT %(most)s) same_name) known JOIN client c USING (client_id)"
+        " ORDER BY c.client_id",
+        {
+            "phone": traits.phone,
+            "email": traits.email,
+            "head": len(traits.phone) - _TAIL - 1,
+            "start": f" {people.escaped(traits.name)} %" if traits.name else None,
+            "most": MOST_ALIKE,
+        },
         lambda rows: tuple(people.to_client(row, show) for row in rows),
     )
 

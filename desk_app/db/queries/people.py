@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, LiteralString, TypeAlias
 
 from desk_app.db.queries.pipeline import Query, Row
 from desk_app.domain.people import Client
+from desk_app.domain.read_back import Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,8 @@ WIDTH = 10
 # Ranking more than this many finds for one word would take longer than typing the
 # next letter; who types a common part of a name types on anyway.
 MOST_RANKED = 500
+# Of each of them a provider's search asks whether the provider may see them.
+MOST_RANKED_OF_MINE = 200
 
 
 def client(
@@ -55,7 +58,7 @@ def clients_starting(
         f"SELECT {COLUMNS} FROM client c WHERE c.search_text LIKE %(start)s"
         " AND c.is_active ORDER BY c.search_text USING ~<~, c.client_id"
         " LIMIT %(limit)s",
-        {"start": f" {escaped(text)}%", "limit": limit},
+        {"start": starting_with(text), "limit": limit},
         lambda rows: _clients(rows, show),
     )
 
@@ -67,9 +70,7 @@ def clients_with(
 
     A part that begins with a space is the start of a word.
     """
-    wanted = {
-        f"part{number}": f"%{escaped(part)}%" for number, part in enumerate(parts)
-    }
+    wanted = {f"part{number}": containing(part) for number, part in enumerate(parts)}
     condition = " AND ".join(f"search_text LIKE %({name})s" for name in wanted)
     return Query(
         f"SELECT {COLUMNS} FROM (SELECT * FROM client WHERE {condition} AND is_active"
@@ -77,6 +78,57 @@ def clients_with(
         " ORDER BY c.search_text USING ~<~, c.client_id LIMIT %(limit)s",
         {**wanted, "limit": limit},
         lambda rows: _clients(rows, show),
+    )
+
+
+def my_clients_like(
+    patterns: Sequence[str], limit: int, show: ShowPhone
+) -> Query[tuple[Client, ...]]:
+    """Return the active clients of a provider whose folded text is like all patterns.
+
+    For a login under row-level security, which keeps plain conditions from the
+    indexes (migrations/sql/0003_search.sql).
+    """
+    return Query(
+        f"SELECT {COLUMNS} FROM client c WHERE c.client_id = ANY (ARRAY("
+        "SELECT desk_clients_found(%(patterns)s, %(most)s)))"
+        " ORDER BY c.search_text USING ~<~, c.client_id LIMIT %(limit)s",
+        {
+            "patterns": list(patterns),
+            "most": max(limit, MOST_RANKED_OF_MINE),
+            "limit": limit,
+        },
+        lambda rows: _clients(rows, show),
+    )
+
+
+def starting_with(text: str) -> str:
+    """Return the pattern of names that start with a folded text."""
+    return f" {escaped(text)}%"
+
+
+def containing(part: str) -> str:
+    """Return the pattern of folded texts with a part in them."""
+    return f"%{escaped(part)}%"
+
+
+def speech(client_id: int) -> Query[Speech | None]:
+    """Return a client's language and zone; those of the one they were merged into."""
+    return Query(
+        "SELECT language, timezone FROM client WHERE client_id = client_now(%(id)s)",
+        {"id": client_id},
+        lambda rows: Speech(*rows[0]) if rows else None,
+    )
+
+
+def by_index() -> Query[None]:
+    """Let the rest of this transaction look by indexes.
+
+    The planner does not know how few words begin with a rare letter, and would read
+    all clients for it.
+    """
+    return Query(
+        "SELECT set_config('enable_seqscan', 'off', true)", {}, lambda _rows: None
     )
 
 
@@ -123,10 +175,10 @@ def forget_no_show(
     """
     return Query(
         "UPDATE client SET no_show_count = greatest(no_show_count - 1, 0),"
-        " no_show_flag = no_show_flag AND %(flags)s"
-        "  AND no_show_count - 1 >= %(after)s,"
+        " no_show_flag = no_show_flag AND no_show_count - 1 >= %(after)s,"
         " same_day_locked_until = CASE"
-        "  WHEN same_day_locked_until IS DISTINCT FROM %(until)s"
+        "  WHEN %(until)s::timestamptz IS NULL"
+        "   OR same_day_locked_until IS DISTINCT FROM %(until)s"
         "   THEN same_day_locked_until"
         "  ELSE (SELECT max(a.lock_out_until) FROM appointment a"
         "   WHERE a.client_id = client.client_id AND a.status = 'NO_SHOW'"
@@ -134,8 +186,7 @@ def forget_no_show(
         " WHERE client_id = %(id)s RETURNING no_show_count",
         {
             "id": client_id,
-            "flags": policy.flags,
-            "after": policy.flags_after,
+            "after": max(policy.flags_after, 1),
             "until": taken_back.lock_out_until,
             "appointment": taken_back.appointment_id,
         },

@@ -105,18 +105,13 @@ def lock_client_of(entry_id: int) -> Query[bool]:
     )
 
 
-def same_entry(new: NewEntry, client_id: int) -> Query[int | None]:
+def same_entry(wish: Wish, client_id: int) -> Query[int | None]:
     """Return where this client waits for the same already."""
     return Query(
         "SELECT entry_id FROM waitlist_entry WHERE client_id = %(client)s"
         " AND state = 'WAITING' AND service_name = %(service)s"
-        " AND appointment_id IS NOT DISTINCT FROM %(kept)s::int"
         " ORDER BY entry_id LIMIT 1",
-        {
-            "client": client_id,
-            "service": new.wish.service_name,
-            "kept": new.appointment_id,
-        },
+        {"client": client_id, "service": wish.service_name},
         lambda rows: int(rows[0][0]) if rows else None,
     )
 
@@ -165,6 +160,16 @@ def remove_entry(entry_id: int) -> Query[bool]:
         "UPDATE waitlist_entry SET state = 'GONE', calling_until = NULL"
         " WHERE entry_id = %(id)s AND state = 'WAITING' RETURNING true",
         {"id": entry_id},
+        bool,
+    )
+
+
+def keep_booking(entry_id: int, appointment_id: int) -> Query[bool]:
+    """Let the client of an entry keep a later booking."""
+    return Query(
+        "UPDATE waitlist_entry SET appointment_id = %(kept)s"
+        " WHERE entry_id = %(id)s RETURNING true",
+        {"id": entry_id, "kept": appointment_id},
         bool,
     )
 

@@ -52,7 +52,8 @@ HISTORY = (
     "INSERT INTO audit_log (at, who, table_name, row_id, action, old, new)"
     " SELECT created_at, created_by, 'appointment', appointment_id, 'INSERT', NULL,"
     "  to_jsonb(a) - '{busy_range,busy_until,booking_key,change_key,created_at,"
-    "created_by,cancelled_at,cancellation_reason,cancelled_by,refund_due}'::text[]"
+    "created_by,cancelled_at,cancellation_reason,cancelled_by,refund_due,"
+    "refund_given_at,refund_given_by}'::text[]"
     '  || \'{"status": "CONFIRMED", "version": 1}\''
     " FROM appointment a UNION ALL"
     " SELECT coalesce(cancelled_at, end_time), created_by, 'appointment',"
@@ -169,7 +170,8 @@ def write_visits(session: Session, visits: Iterable[Visit]) -> None:
         driver_of(session),
         "COPY appointment (appointment_id, provider_id, client_id, service_id,"
         " start_time, end_time, status, notes, meeting_link, created_at, cancelled_at,"
-        " cancellation_reason, cancelled_by, refund_due, arrived_at, booked_via,"
+        " cancellation_reason, cancelled_by, refund_due, refund_given_at,"
+        " refund_given_by, arrived_at, booked_via,"
         " version, booking_key, created_by) FROM STDIN",
         map(_visit_row, visits),
     )
@@ -272,6 +274,8 @@ def _visit_row(visit: Visit) -> Row:
         booked.cancellation_reason,
         visit.cancelled_by,
         refund.amount if refund else None,
+        booked.refund_given_at,
+        RECEPTION if booked.refund_given_at else None,
         visit.arrived_at,
         booked.booked_via,
         booked.version,

@@ -34,6 +34,7 @@ BY_THE_PRACTICE = 0.15
 NOTED = 0.22
 USUAL_LEAD_DAYS = 8
 LONGEST_LEAD_DAYS = 60
+REFUNDED_AFTER = timedelta(days=2)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 
@@ -188,6 +189,10 @@ class _Book:
             cancellation_reason=self._one_of(self._words.reasons[who]),
             refund_due=refund_due(visit.appointment, who, at),
         )
+        given_at = at + REFUNDED_AFTER
+        is_given = bool(appointment.refund_due and appointment.refund_due.amount)
+        if is_given and given_at < self._now:
+            appointment = replace(appointment, refund_given_at=given_at)
         return replace(visit, appointment=appointment, cancelled_by=who)
 
     def _at(self, day: date, moment: time) -> datetime:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
+    QPlainTextEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -28,6 +29,8 @@ from desk_app.ui.notice_bar import Action
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desk_app.errors import DeskError
     from desk_app.ui.admin.ports import AccessPorts
 
@@ -101,10 +104,10 @@ class AccessSettingsDialog(FormDialog):
             "With it they also see everybody's clients. They change only their own"
             " appointments in either case. Usually off: each sees their own."
         )
-        return _card(words, self.reading)
+        return card(words, (self.reading,))
 
     def _build_lock(self) -> QFrame:
-        self.lock = _number(LONGEST_LOCK_MINUTES, self.tr(" minutes"))
+        self.lock = number(LONGEST_LOCK_MINUTES, self.tr(" minutes"))
         self.lock.setAccessibleName(self.tr("Lock a desk nobody touches after"))
         self.complaints["lock_minutes"] = Complaint(self.lock)
         label = PlainLabel(self.tr("&Lock a desk nobody touches after"))
@@ -113,10 +116,10 @@ class AccessSettingsDialog(FormDialog):
             "Whoever comes back signs in, and what was typed is still there. Usually 10"
             " minutes; 0 means never."
         )
-        return _card(words, label, self.lock, self.complaints["lock_minutes"])
+        return card(words, (label, self.lock, self.complaints["lock_minutes"]))
 
     def _build_retention(self) -> QFrame:
-        self.retention = _number(LONGEST_RETENTION_YEARS, self.tr(" years"))
+        self.retention = number(LONGEST_RETENTION_YEARS, self.tr(" years"))
         self.retention.setAccessibleName(self.tr("Keep clients after their last visit"))
         self.complaints["retention_years"] = Complaint(self.retention)
         label = PlainLabel(self.tr("&Keep clients after their last visit"))
@@ -125,7 +128,8 @@ class AccessSettingsDialog(FormDialog):
             "Managers can erase who has not come for longer; nothing goes by itself."
             " The law may want records kept for some years. Usually for ever (0)."
         )
-        return _card(words, label, self.retention, self.complaints["retention_years"])
+        complaint = self.complaints["retention_years"]
+        return card(words, (label, self.retention, complaint))
 
     def _connect(self) -> None:
         self.reading.toggled.connect(self.stay)
@@ -161,7 +165,8 @@ class AccessSettingsDialog(FormDialog):
         go.setEnabled(is_known)
 
 
-def _number(most: int, unit: str) -> QSpinBox:
+def number(most: int, unit: str) -> QSpinBox:
+    """Return a field for a whole number from 0 to `most`."""
     box = QSpinBox()
     box.setRange(0, most)
     box.setSuffix(unit)
@@ -169,25 +174,30 @@ def _number(most: int, unit: str) -> QSpinBox:
     return box
 
 
-def _card(words: str, *widgets: QWidget) -> QFrame:
-    """Return a setting with what it means below it."""
-    card = QFrame()
-    card.setObjectName("card")
-    column = QVBoxLayout(card)
+def card(words: str, *rows: Sequence[QWidget]) -> QFrame:
+    """Return settings, row by row, with what they mean below them."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    column = QVBoxLayout(frame)
     column.setContentsMargins(14, 12, 14, 12)
     column.setSpacing(4)
+    for widgets in rows:
+        column.addLayout(_row([w for w in widgets if not isinstance(w, Complaint)]))
+        for widget in widgets:
+            if isinstance(widget, Complaint):
+                column.addWidget(widget)
+    column.addWidget(hint(words))
+    return frame
+
+
+def _row(widgets: Sequence[QWidget]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     for widget in widgets:
-        if not isinstance(widget, Complaint):
-            row.addWidget(widget)
-    row.addStretch(1)
-    column.addLayout(row)
-    for widget in widgets:
-        if isinstance(widget, Complaint):
-            column.addWidget(widget)
-    column.addWidget(hint(words))
-    return card
+        row.addWidget(widget)
+    if not any(isinstance(widget, QPlainTextEdit) for widget in widgets):
+        row.addStretch(1)
+    return row
 
 
 def _verbs() -> Verbs:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.ui.admin.access_settings import AccessSettingsDialog
-from desk_app.ui.admin.ports import AccessPorts, StaffBoard, StaffPorts
+from desk_app.ui.admin.desk_settings import DeskSettingsDialog
+from desk_app.ui.admin.ports import AccessPorts, RulesPorts, StaffBoard, StaffPorts
 from desk_app.ui.admin.staff import StaffDialog
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from desk_app.bootstrap import Desk
     from desk_app.domain.access import AccessSettings
+    from desk_app.domain.desk_rules import DeskRules
     from desk_app.errors import DeskError
-    from desk_app.ui.admin.ports import AccessChange, NewPassword
+    from desk_app.ui.admin.ports import AccessChange, NewPassword, RulesChange
     from desk_app.ui.calls import Calls
     from desk_app.ui.practice import Practice
 
@@ -56,6 +58,15 @@ class AdminFlows(QObject):
         """Show the settings of access; every desk follows by itself."""
         AccessSettingsDialog.ask(self._parent, self.access_ports())
 
+    @Slot()
+    def show_desk_settings(self) -> None:
+        """Show how the desk is run; every desk follows by itself."""
+        DeskSettingsDialog.ask(self._parent, self.rules_ports())
+
+    def rules_ports(self) -> RulesPorts:
+        """Return the ways to read and change how the desk is run."""
+        return RulesPorts(read=self._read_rules, change=self._port(self._change_rules))
+
     def staff_ports(self) -> StaffPorts:
         """Return the ways to read and change who works here."""
         staff = self._desk.staff
@@ -82,6 +93,9 @@ class AdminFlows(QObject):
     def _read_settings(self, then: Then, failed: Failed) -> None:
         self._calls.run(self._desk.practice_settings.access, then=then, failed=failed)
 
+    def _read_rules(self, then: Then, failed: Failed) -> None:
+        self._calls.run(self._desk.practice_settings.rules, then=then, failed=failed)
+
     # -- on a pool thread
 
     def _board(self, practice: Practice) -> StaffBoard:
@@ -98,6 +112,10 @@ class AdminFlows(QObject):
     def _change_settings(self, change: AccessChange) -> AccessSettings:
         settings = self._desk.practice_settings
         return settings.change_access(change.known, change.wanted)
+
+    def _change_rules(self, change: RulesChange) -> DeskRules:
+        settings = self._desk.practice_settings
+        return settings.change_rules(change.known, change.wanted)
 
     def _port(
         self, function: Callable[[Any], Any]

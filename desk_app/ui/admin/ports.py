@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.domain.access import AccessSettings
+    from desk_app.domain.desk_rules import DeskRules
     from desk_app.domain.people import Provider
     from desk_app.domain.staff import Me, NewStaff, Staff
 
@@ -80,6 +81,23 @@ class AccessChange:
 
     known: AccessSettings
     wanted: AccessSettings
+
+
+@dataclass(frozen=True, slots=True)
+class RulesChange:
+    """What a person saw, and what they want instead."""
+
+    known: DeskRules
+    wanted: DeskRules
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPorts:
+    """Ways to read and change how the desk is run."""
+
+    read: Callable[[Then[DeskRules], Failed], None]
+    change: Callable[[RulesChange, Then[DeskRules], Failed], None]
+    patience: tuple[int, ...] = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class ClientHead(QWidget):
         self._phone.write(lambda: client_words.phone(client))
         self._email.write(lambda: privacy.phone(client.email))
         self._email.setVisible(bool(client.email))
-        warnings = file_words.warnings(client, screen)
+        warnings = client_words.warnings(client, screen)
         self._warnings.setText("\n".join(f"⚑ {text}" for text in warnings))
         self._warnings.setVisible(bool(warnings))
         why = file_words.why_read_only(file)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.policies import is_late_cancellation
 from desk_app.ui import format as shown
-from desk_app.ui.dialogs import client_words, offers
+from desk_app.ui.dialogs import offers
 from desk_app.ui.dialogs.inks import Ink
 from desk_app.ui.grid.words import status_word
 from desk_app.ui.phrases import filled
@@ -25,19 +25,7 @@ if TYPE_CHECKING:
         Moving,
         Waiting,
     )
-    from desk_app.domain.people import Client
     from desk_app.ui.dialogs.ports import Screen
-
-
-def warnings(client: Client, screen: Screen) -> tuple[str, ...]:
-    """Return what a desk must know before it books, the most important first."""
-    said = list(client_words.warnings(client, screen))
-    until, since = client.locked_out_until, client.locked_out_since
-    if until is not None and until > screen.now and since is not None:
-        text = _tr("%1 (since %2, by %3)")
-        who = screen.catalogue.name_of(client.locked_out_by) or client.locked_out_by
-        said[0] = filled(text, said[0], day(since, screen), who)
-    return tuple(said)
 
 
 def consents(details: ClientDetails) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.duplicates import Likeness
@@ -37,6 +37,7 @@ class LikelyStrip(QFrame):
         super().__init__(parent)
         self._button = button
         self._buttons: list[PromptButton] = []
+        self._clients: list[Client] = []
         self._family = PlainLabel()
         self._build(title)
         self.hide()
@@ -64,8 +65,8 @@ class LikelyStrip(QFrame):
         self.setVisible(bool(same or family))
 
     def _build(self, title: str) -> None:
+        # Not wrapped: no layout that stacks pages asks how high wrapped words are.
         heading = PlainLabel(title)
-        heading.setWordWrap(True)
         sized(heading, 1.0, bold=True)
         set_ink(heading, Ink.WARNING)
         self._card = QFrame()
@@ -99,17 +100,18 @@ class LikelyStrip(QFrame):
         button = PromptButton(self._button)
         button.setAutoDefault(False)
         button.setAccessibleDescription(words)
-        button.clicked.connect(_Press(self, client))
+        button.clicked.connect(self._on_clicked)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         self._rows.addWidget(line)
         self._buttons.append(button)
+        self._clients.append(client)
         # Only the first one can have the key.
         self._button = self._button.replace("&", "")
 
     def _clear(self) -> None:
         if self._buttons:
             self._button = self._buttons[0].text()
-        self._buttons = []
+        self._buttons, self._clients = [], []
         while self._rows.count() > 1:
             item = self._rows.takeAt(1)
             line = item.widget() if item is not None else None
@@ -117,15 +119,12 @@ class LikelyStrip(QFrame):
                 line.hide()
                 line.deleteLater()
 
-
-class _Press:
-    """Says which client a button stands at, without what Qt adds to a click."""
-
-    def __init__(self, strip: LikelyStrip, client: Client) -> None:
-        self._strip, self._client = strip, client
-
-    def __call__(self) -> None:
-        self._strip.chosen.emit(self._client)
+    @Slot()
+    def _on_clicked(self) -> None:
+        pressed = self.sender()
+        for button, client in zip(self._buttons, self._clients, strict=True):
+            if button is pressed:
+                self.chosen.emit(client)
 
 
 def family_words(family: list[Client]) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.clients import file_words
@@ -31,6 +30,7 @@ class MoreOfClient(QWidget):
         super().__init__(parent)
         self._buttons: list[PromptButton] = []
         self._lines: list[QWidget] = []
+        self._merges: list[Merge] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -46,7 +46,7 @@ class MoreOfClient(QWidget):
         for line in self._lines:
             line.hide()
             line.deleteLater()
-        self._lines, self._buttons = [], []
+        self._lines, self._buttons, self._merges = [], [], []
         for merge in file.merges:
             self._add(merge, screen)
         self.setVisible(bool(file.merges))
@@ -58,7 +58,7 @@ class MoreOfClient(QWidget):
         button = PromptButton(self.tr("Separate"))
         button.setAutoDefault(False)
         button.setAccessibleDescription(words.text())
-        button.clicked.connect(partial(self._tell, merge.merge_id))
+        button.clicked.connect(self._on_clicked)
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +67,11 @@ class MoreOfClient(QWidget):
         self._column.addWidget(line)
         self._lines.append(line)
         self._buttons.append(button)
+        self._merges.append(merge)
 
-    def _tell(self, merge_id: int, _checked: bool = False) -> None:
-        self.separate_wanted.emit(merge_id)
+    @Slot()
+    def _on_clicked(self) -> None:
+        pressed = self.sender()
+        for button, merge in zip(self._buttons, self._merges, strict=True):
+            if button is pressed:
+                self.separate_wanted.emit(merge.merge_id)

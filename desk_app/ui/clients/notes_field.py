@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSizeF, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk_app.errors import Stale
 from desk_app.ui import notices
 from desk_app.ui.clients.file_ports import ChangeWish
 from desk_app.ui.dialogs.banner import Banner
+from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.note import NoteEdit
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, shortened
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from desk_app.errors import DeskError
     from desk_app.ui.clients.file_ports import FilePorts
 
-LINES = 4
+LINES, MOST_LINES = 4, 9
 LONGEST_SHOWN = 300
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -52,6 +54,11 @@ class NoteInPlace(NoteEdit):
 
     left = Signal()
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(LINES, parent)
+        layout = self.document().documentLayout()
+        layout.documentSizeChanged.connect(self._on_size_changed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save on Ctrl+Enter; else write."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -67,6 +74,15 @@ class NoteInPlace(NoteEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+    @Slot(QSizeF)
+    def _on_size_changed(self, size: QSizeF) -> None:
+        """Take more room for a longer note, within reason."""
+        # A plain text is measured in lines.
+        lines = max(LINES, min(round(size.height()), MOST_LINES))
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
 
 class NotesField(QWidget):
@@ -116,36 +132,39 @@ class NotesField(QWidget):
             self._banner.clear()
             self._state.setText("")
             self._is_overtaken = False
-        draft = self._drafts.get(details.client_id)
         if self._is_overtaken:
             self._settle(details)
             return
+        draft = self._drafts.get(details.client_id)
+        if is_other and draft and draft.text.strip() == details.notes:
+            # Saved after all, though the answer was not waited for.
+            del self._drafts[details.client_id]
+            draft = None
         self._known = draft.known if draft else details
         self._edit.setReadOnly(not may_write)
         text = draft.text if draft else details.notes
-        if self._edit.toPlainText() != text:
-            self._edit.setPlainText(text)
+        self._show_text(text)
         if draft and is_other:
             self._say_unsaved(self.tr("This was typed before and is not saved yet."))
 
     @Slot()
     def save(self) -> None:
         """Save what was typed, unless that is what stands there."""
-        known, text = self._known, self._edit.toPlainText()
+        known = self._known
         if known is None or self._edit.isReadOnly() or self._is_overtaken:
             return
         draft = self._drafts.get(known.client_id)
-        if draft is None or self._sent == draft:
-            return
-        self._sent = draft
-        self._state.setText(self.tr("Saving…"))
-        self._line.ask(ChangeWish(known, replace(known, notes=text)))
+        if draft is not None and self._sent != draft:
+            self._state.setText(self.tr("Saving…"))
+            self._send(draft)
 
     @Slot()
     def save_again(self) -> None:
-        """Save what could not be saved before."""
+        """Save what could not be saved before, about other clients as well."""
         self._sent = None
         self.save()
+        if self._sent is None:
+            self._send_next()
 
     def forget(self) -> None:
         """Forget everything: somebody else works here now."""
@@ -161,10 +180,11 @@ class NotesField(QWidget):
         set_ink(label, Ink.MUTED)
         self._state = PlainLabel()
         set_ink(self._state, Ink.MUTED)
-        self._edit = NoteInPlace(LINES)
+        self._edit = NoteInPlace()
         label.setBuddy(self._edit)
         self._edit.setAccessibleName(self.tr("Note about the client"))
         self._edit.setPlaceholderText(self.tr("What everybody at the desk should know"))
+        self._complaint = Complaint(self._edit)
         self._banner = Banner()
         above = QHBoxLayout()
         above.addWidget(label, 1)
@@ -174,13 +194,38 @@ class NotesField(QWidget):
         column.setSpacing(4)
         column.addLayout(above)
         column.addWidget(self._edit)
+        column.addWidget(self._complaint)
         column.addWidget(self._banner)
         self.setFocusProxy(self._edit)
 
     def _connect(self) -> None:
         self._edit.textChanged.connect(self._on_typed)
-        self._edit.refused.connect(self._state.setText)
+        self._edit.refused.connect(self._complaint.say)
+        self._edit.textChanged.connect(self._complaint.clear_words)
         self._edit.left.connect(self.save)
+
+    def _show_text(self, text: str) -> None:
+        """Show a text, and leave the cursor where it was."""
+        if self._edit.toPlainText() == text:
+            return
+        cursor = self._edit.textCursor()
+        place = cursor.position()
+        self._edit.setPlainText(text)
+        cursor.setPosition(min(place, len(self._edit.toPlainText())))
+        self._edit.setTextCursor(cursor)
+
+    def _send(self, draft: Draft) -> None:
+        self._sent = draft
+        wanted = replace(draft.known, notes=draft.text)
+        self._line.ask(ChangeWish(draft.known, wanted))
+
+    def _send_next(self) -> None:
+        """Send a draft about somebody who is not shown, if there is one."""
+        here = self._known.client_id if self._known else None
+        for client_id, draft in self._drafts.items():
+            if client_id != here:
+                self._send(draft)
+                return
 
     @Slot()
     def _on_typed(self) -> None:
@@ -209,6 +254,7 @@ class NotesField(QWidget):
             self._banner.clear()
             self._state.setText(self.tr("Saved") if draft == sent else "")
         self.saved.emit(stands)
+        self._send_next()
 
     def _on_failed(self, error: DeskError) -> None:
         sent, self._sent = self._sent, None
@@ -236,9 +282,10 @@ class NotesField(QWidget):
     def _settle(self, stands: ClientDetails) -> None:
         """Ask what shall become of two notes."""
         mine = self._edit.toPlainText()
+        theirs = shortened(stands.notes, LONGEST_SHOWN, 6)
         words = Words(
             self.tr("Another desk has just written a note too"),
-            shortened(stands.notes, LONGEST_SHOWN, 6) or self.tr("It is empty now."),
+            filled(self.tr("“%1”"), theirs) if theirs else self.tr("Theirs is empty."),
             self.tr("Nothing is lost: choose what shall stand."),
             Tone.WARNING,
         )

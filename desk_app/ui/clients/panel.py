@@ -216,12 +216,9 @@ class ClientPanel(QWidget):
 
     def _connect(self) -> None:
         self.field.changed.connect(self._on_found)
-        for button, signal in (
-            (self.book, self.booking_wanted),
-            (self.edit, self.edit_wanted),
-            (self.data, self.more_wanted),
-        ):
-            button.clicked.connect(_Tell(self, signal))
+        self.book.clicked.connect(self._on_book)
+        self.edit.clicked.connect(self._on_edit)
+        self.data.clicked.connect(self._on_data)
         self.another.clicked.connect(self.ask_whom)
         self.likely.chosen.connect(self._on_likely)
         self.note.saved.connect(self.look)
@@ -260,8 +257,9 @@ class ClientPanel(QWidget):
         self.edit.setEnabled(not file.is_erased)
         self.banner.clear()
         if is_new:
-            self._area.verticalScrollBar().setValue(0)
             self._go(Page.FILE, self.visits)
+            # The keyboard goes to the visits; the eyes begin with the name.
+            self._area.verticalScrollBar().setValue(0)
             announce(self, self.head.accessibleName())
         self.shown.emit(file)
 
@@ -280,6 +278,21 @@ class ClientPanel(QWidget):
             self.show_client(client.client_id)
 
     @Slot()
+    def _on_book(self) -> None:
+        if self._file is not None:
+            self.booking_wanted.emit(self._file)
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self._file is not None:
+            self.edit_wanted.emit(self._file)
+
+    @Slot()
+    def _on_data(self) -> None:
+        if self._file is not None:
+            self.more_wanted.emit(self._file)
+
+    @Slot()
     def _on_more(self) -> None:
         if self._wish is not None:
             self._wish = FileWish(self._wish.client_id, self._wish.past + A_PAGE)
@@ -296,14 +309,3 @@ class ClientPanel(QWidget):
         inside = self._inside
         at = self.visits.viewport().mapTo(inside, row.center())
         self._area.ensureVisible(at.x(), at.y(), 0, row.height())
-
-
-class _Tell:
-    """Tells a wish with the file that is shown."""
-
-    def __init__(self, panel: ClientPanel, signal: object) -> None:
-        self._panel, self._signal = panel, signal
-
-    def __call__(self) -> None:
-        if self._panel.file is not None:
-            self._signal.emit(self._panel.file)  # type: ignore[attr-defined]

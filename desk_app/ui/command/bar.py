@@ -49,7 +49,7 @@ class CommandBar(QFrame):
     Signals:
         typed: the text is another one.
         pressed: a key asks for something (`Press`).
-        row_taken: a row is chosen by its number or by a click.
+        row_taken: a row is chosen by its number or by a double-click.
         row_marked: another row is marked, or none.
     """
 
@@ -73,6 +73,11 @@ class CommandBar(QFrame):
         return self.field.text()
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether a number chooses a row."""
+        return self._is_numbered
+
+    @property
     def note(self) -> str:
         """What is said below the proposals."""
         return self._note.text()
@@ -91,7 +96,14 @@ class CommandBar(QFrame):
         self.show()
         self.raise_()
         self._place()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Another reason would mark what was typed, to be typed over.
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on_with(self, text: str) -> None:
+        """Put the keyboard back into the line, and `text` behind what is there."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.end(False)
+        self.field.insert(text)
 
     def show_rows(
         self,
@@ -105,7 +117,8 @@ class CommandBar(QFrame):
         self._is_numbered = numbered
         self.rows.show_proposals(rows, screen, numbered=numbered)
         self.list.mark(marked if rows else -1)
-        self.list.setFixedHeight(self.list.needed_height())
+        room = self._pane.height() // 2
+        self.list.setFixedHeight(min(self.list.needed_height(), room))
         self.list.setVisible(bool(rows))
         self._place()
         self._announce_marked()
@@ -194,6 +207,7 @@ class CommandBar(QFrame):
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self.typed)
         self.list.row_chosen.connect(self.row_taken)
+        self.list.clicked.connect(self._announce_marked)
         self._pane.installEventFilter(self)
 
     def _show_icon(self) -> None:
@@ -223,8 +237,7 @@ class CommandBar(QFrame):
 
     def _take_number(self, event: QKeyEvent) -> bool:
         """Choose by number where a booking was refused and nothing typed since."""
-        has_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if event.key() not in _NUMBERS or not (self._is_numbered or has_alt):
+        if event.key() not in _NUMBERS or not self._is_numbered:
             return False
         row = _NUMBERS.index(Qt.Key(event.key()))
         if row < self.rows.rowCount():

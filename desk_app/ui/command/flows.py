@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from desk_app.domain import command_line
 from desk_app.domain.appointment import BookedVia
@@ -26,6 +26,8 @@ from desk_app.ui.dialogs.ports import BookingForm
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desk_app.domain.proposals import Proposal, Proposals
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
@@ -37,6 +39,8 @@ _GERMAN = {"DE", "AT", "CH", "LI", "LU"}
 class CommandFlows(QObject):
     """Opens the line, proposes while somebody types, and books."""
 
+    opened = Signal()
+
     def __init__(self, around: Around, flows: Flows) -> None:
         super().__init__(around)
         # The services bring SQLAlchemy; by now it has long been imported.
@@ -45,8 +49,9 @@ class CommandFlows(QObject):
         self._around, self._flows = around, flows
         self.bar = CommandBar(around.pane)
         self._proposals: Proposals | None = None
+        self._kept: Proposal | None = None
+        self._pending: Press | None = None
         self._is_agreed = False
-        self._goes_when_found = False
         finder = CommandLine(around.desk.clients, around.desk.diary)
         ask = around.port(finder.propose, "command line")
         self._line = Latest(ask, self._on_found, self._on_failed, self)
@@ -60,10 +65,14 @@ class CommandFlows(QObject):
 
     @Slot()
     def open(self, text: str = "") -> None:
-        """Open the line, or begin it afresh."""
+        """Open the line; one that is open already is gone on with."""
         if self._sending.is_open:
             return
+        if not self.bar.isHidden():
+            self.bar.go_on_with(text)
+            return
         self._forget()
+        self.opened.emit()
         self.bar.open_with(text)
         self._on_typed(self.bar.text)
 
@@ -87,12 +96,13 @@ class CommandFlows(QObject):
         self._sending.slow.connect(self._on_slow)
         self._around.person_changed.connect(self.close)
         self._around.news.appointment_changed.connect(self._on_news)
-        self._around.view.slot_chosen.connect(self._on_news)
+        self._around.news.connected.connect(self._on_news)
+        self._around.view.slot_chosen.connect(self._on_slot_chosen)
 
     def _forget(self) -> None:
         self._line.drop()
-        self._proposals = None
-        self._is_agreed = self._goes_when_found = False
+        self._proposals = self._kept = self._pending = None
+        self._is_agreed = False
 
     # -- reading and proposing
 
@@ -107,10 +117,20 @@ class CommandFlows(QObject):
         self._ask(readings)
 
     @Slot()
-    def _on_news(self) -> None:
-        """Look again: a time may be taken, or another one chosen in the schedule."""
-        if not (self.bar.isHidden() or self._sending.is_open):
+    def _on_slot_chosen(self) -> None:
+        """Go on with another time, chosen in the schedule."""
+        if not self.bar.isHidden():
             self._on_typed(self.bar.text)
+
+    @Slot()
+    def _on_news(self) -> None:
+        """Look again, for a time may be taken now; what is marked stays marked."""
+        is_busy = self._sending.is_open or self.bar.is_numbered
+        if self.bar.isHidden() or is_busy or not self.bar.text:
+            return
+        marked = self.bar.marked
+        self._on_typed(self.bar.text)
+        self._kept = marked
 
     def _ask(self, readings: tuple[Reading, ...]) -> None:
         from desk_app.services.command import Line
@@ -155,12 +175,15 @@ class CommandFlows(QObject):
         self._proposals = found
         screen = self._around.screen()
         self.bar.field.show_reading(found.reading)
-        why = words.misfit(found, screen)
         # What is not as it was typed is not booked by the first Enter.
-        self.bar.show_rows(found.rows, screen, marked=-1 if why else 0)
-        self.bar.say(why or self._remark(found))
-        goes, self._goes_when_found = self._goes_when_found, False
-        if goes and _is_clear(found):
+        first = -1 if words.misfit(found, screen) else 0
+        kept = first if self._kept is None else _row_of(self._kept, found.rows)
+        self.bar.show_rows(found.rows, screen, marked=kept)
+        self.bar.say(" ".join(filter(None, self._remarks(found))))
+        pending, self._pending, self._kept = self._pending, None, None
+        if pending is Press.FORM:
+            self._open_form(self.bar.marked)
+        elif pending is Press.BOOK and _is_clear(found):
             self._take(self.bar.marked)
 
     def _on_failed(self, error: DeskError) -> None:
@@ -168,18 +191,22 @@ class CommandFlows(QObject):
         self.bar.clear_rows()
         self.bar.say(f"{said.title}. {said.next_step}".strip(), Ink.DANGER)
 
-    def _remark(self, found: Proposals) -> str:
-        """Say what else there is to know before Enter is pressed."""
-        odd = found.reading.not_understood
+    def _remarks(self, found: Proposals) -> Iterator[str]:
+        """Yield what there is to know before Enter is pressed."""
+        screen = self._around.screen()
+        yield words.misfit(found, screen)
+        odd = ", ".join(f"“{word}”" for word in found.reading.not_understood)
         if odd:
-            text = self.tr("Not understood: %1")
-            return filled(text, ", ".join(f"“{word}”" for word in odd))
+            yield filled(self.tr("Not understood: %1."), odd)
         if found.wanted is None:
-            return self.tr("Type a service or a provider, or choose a time first.")
-        if found.found_nobody:
+            yield self.tr("Type a service or a provider, or choose a time first.")
+        elif found.are_alike:
+            text = self.tr("Nobody found for “%1”. These names are similar.")
+            yield filled(text, found.reading.client)
+        elif found.found_nobody:
             text = self.tr("Nobody found for “%1”. Enter enters a new client.")
-            return filled(text, found.reading.client)
-        return ""
+            yield filled(text, found.reading.client)
+        yield words.another_provider(found, screen)
 
     # -- keys
 
@@ -189,10 +216,11 @@ class CommandFlows(QObject):
             self._leave()
         elif self._sending.is_open:
             return
+        elif self.is_waiting:
+            # What is shown still belongs to fewer letters.
+            self._pending = wish
         elif wish is Press.FORM:
             self._open_form(self.bar.marked)
-        elif self.is_waiting:
-            self._goes_when_found = True
         elif self._proposals is not None:
             self._take(self.bar.marked)
 
@@ -201,7 +229,8 @@ class CommandFlows(QObject):
         """Say what Enter does now."""
         marked = self.bar.marked
         if marked is None:
-            self.bar.show_keys("")
+            has_rows = self.bar.rows.rowCount() > 0
+            self.bar.show_keys(self.tr("Enter marks the first") if has_rows else "")
         elif self._must_ask(marked):
             self.bar.show_keys(self.tr("Enter opens the form"))
         else:
@@ -223,12 +252,8 @@ class CommandFlows(QObject):
     def _take(self, proposal: Proposal | None) -> None:
         """Book, or say first what is not as it was typed."""
         if proposal is None:
-            if self.bar.rows.rowCount():
-                self.bar.list.mark(0)
-                self._is_agreed = True
-                self.bar.say(self.tr("Enter once more books this time instead."))
-            return
-        if self._must_ask(proposal):
+            self._mark_first()
+        elif self._must_ask(proposal):
             self._open_form(proposal)
         elif self._is_odd() and not self._is_agreed:
             self._is_agreed = True
@@ -237,6 +262,16 @@ class CommandFlows(QObject):
         else:
             self.bar.set_busy(self.tr("Booking…"))
             self._sending.send(proposal, self._form(proposal))
+
+    def _mark_first(self) -> None:
+        """Offer another time than was meant; without any, go on in the form."""
+        if not self.bar.rows.rowCount():
+            self._open_form(None)
+            return
+        self.bar.list.mark(0)
+        self._on_row_marked()
+        self._is_agreed = True
+        self.bar.say(self.tr("Enter once more books this time instead."))
 
     def _is_odd(self) -> bool:
         return self._proposals is not None and bool(
@@ -311,3 +346,11 @@ def _is_clear(found: Proposals) -> bool:
     who = {row.client.client_id for row in found.rows if row.client}
     is_whole = found.slots.is_as_meant and not found.reading.not_understood
     return is_whole and len(who) == 1
+
+
+def _row_of(marked: Proposal, rows: tuple[Proposal, ...]) -> int:
+    """Return where a proposal stands now, -1 where it does not any more."""
+    for row, one in enumerate(rows):
+        if (one.client, one.opening) == (marked.client, marked.opening):
+            return row
+    return -1

@@ -89,6 +89,22 @@ def misfit(proposals: Proposals, screen: Screen) -> str:
     return _not_free(wish, screen)
 
 
+def another_provider(proposals: Proposals, screen: Screen) -> str:
+    """Return that somebody else than who was chosen has this time, "" if not."""
+    wish, best = proposals.wanted, proposals.slots.best
+    if wish is None or best is None or not proposals.slots.is_as_meant:
+        return ""
+    if wish.prefer in (None, best.provider_id):
+        return ""
+    chosen = offers.provider_of(screen.catalogue, wish.prefer or 0)
+    other = offers.provider_of(screen.catalogue, best.provider_id)
+    if chosen is None or other is None:
+        return ""
+    if all(one.provider_id != wish.prefer for one in wish.services):
+        return filled(_tr("%1 does not offer this; %2 does."), chosen.name, other.name)
+    return filled(_tr("%1 is not free then; %2 is."), chosen.name, other.name)
+
+
 def locked_out(client: Client | None, opening: Opening, screen: Screen) -> bool:
     """Say whether the client may not book this time after a missed visit."""
     if client is None:

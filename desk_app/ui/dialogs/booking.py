@@ -15,7 +15,7 @@ from desk_app.domain.slots import Opening
 from desk_app.errors import Invalid, Refused, SlotTaken
 from desk_app.ui import format as shown
 from desk_app.ui import notices
-from desk_app.ui.dialogs import offers, visit_words
+from desk_app.ui.dialogs import offers, visit_words, why_words
 from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.booking_body import BookingBody
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
@@ -27,7 +27,6 @@ from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
@@ -48,10 +47,10 @@ class BookingDialog(DeskDialog):
         self._form, self._screen = form, form.screen
         self._wanted: datetime | None = form.start
         self._opening: Opening | None = None
-        self._goes_when_looked = False
-        self._is_untold = False
+        self._goes_when_looked = self._is_untold = False
         self._against = Against(form.screen)
         self._desk = self.wire(ports.book, ports.patience, ports.take_over)
+        self._holder = ports.holder
         self._build(ports)
         self._connect()
         self._begin()
@@ -135,6 +134,8 @@ class BookingDialog(DeskDialog):
         self._near = NearTimes(self.banner, self._named)
         self._repeat = RepeatButton(self, ports.repeat, self._to_repeat)
         self._order_tabs()
+        if ports.waiting is not None:
+            ports.waiting(self)
 
     def _order_tabs(self) -> None:
         """Walk as a phone call goes: who, what, with whom, when."""
@@ -164,8 +165,8 @@ class BookingDialog(DeskDialog):
     def _begin(self) -> None:
         service = offers.usual_service(self._form)
         self.fields.choice.choose(service, self._form.provider_id)
-        self._look()
         self.fields.fill(self._form)
+        self._look()
         self._show_heading()
         self.fields.client.search.setFocus()
 
@@ -202,7 +203,8 @@ class BookingDialog(DeskDialog):
         times = self.fields.times.times
         if self._wanted is None:
             if times:
-                self._take(self._first_from_day(times).openings[0])
+                first = offers.first_from(times, self._form.day, self._screen.zone)
+                self._take(first.openings[0])
             return
         free = self.fields.times.at(self._wanted)
         if free is not None and self.banner.topic != "time":
@@ -213,14 +215,6 @@ class BookingDialog(DeskDialog):
             self._show_heading()
             if self.banner.topic != "time":
                 self._say_misfit()
-
-    def _first_from_day(self, times: Sequence[FreeTime]) -> FreeTime:
-        """Return the first free time on the day that is asked for, or after it."""
-        day, zone = self._form.day, self._screen.zone
-        if day is None:
-            return times[0]
-        later = (free for free in times if free.start.astimezone(zone).date() >= day)
-        return next(later, times[0])
 
     @Slot(object)
     def _on_picked(self, free: FreeTime) -> None:
@@ -262,22 +256,19 @@ class BookingDialog(DeskDialog):
     def _why(self, start: datetime) -> Words:
         """Return why the chosen service cannot start then."""
         for service in self.fields.choice.services:
-            refusal = offers.why_not_then(self._screen, service, start)
-            if refusal is not None:
-                return replace(notices.words(refusal), next_step="")
+            closed = self._against.of_time(service, start)
+            if closed:
+                return why_words.notice(self._screen, service, start, closed)
         clock = shown.time(start, self._screen.zone)
         return Words(filled(self.tr("%1 is not free"), clock))
 
     def _named(self, opening: Opening) -> str:
         zone = self._screen.zone
         today = self._screen.now.astimezone(zone).date()
-        when = shown.moment(opening.start, zone, today)
         wanted = self._wanted
-        if wanted is not None and (
-            wanted.astimezone(zone).date() == opening.start.astimezone(zone).date()
-        ):
-            when = shown.time(opening.start, zone)
-        return when
+        if wanted is not None and shown.is_same_day(wanted, opening.start, zone):
+            return shown.time(opening.start, zone)
+        return shown.moment(opening.start, zone, today)
 
     def _take_near(self, opening: Opening) -> None:
         self._take(opening)
@@ -367,13 +358,13 @@ class BookingDialog(DeskDialog):
         )
 
     def _show_heading(self) -> None:
-        service = self._chosen_service()
-        who = self._chosen_provider()
-        is_known = not (self.fields.times.is_looking or self._is_untold)
-        self.heading.show_time(
-            self._wanted, service, is_free=self._opening is not None or not is_known
-        )
-        self.heading.show_what(service, who)
+        service, opening = self._chosen_service(), self._opening
+        is_free = bool(opening or self.fields.times.is_looking or self._is_untold)
+        self.heading.show_time(self._wanted, service, is_free=is_free)
+        self.heading.show_what(service, self._chosen_provider())
+        if self._holder is not None:
+            is_one = opening is not None or len(self.fields.choice.services) == 1
+            self._holder.choose(self._wanted, service if is_one else None)
         self._weigh()
 
     def _chosen_service(self) -> Service | None:

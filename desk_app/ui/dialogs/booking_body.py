@@ -83,7 +83,7 @@ class BookingBody(QWidget):
         self.note.setPlaceholderText(self.tr("Shift+Enter for a new line"))
         self._note_complaint = Complaint(self.note)
         self.confirmed = PromptRadio(self.tr("Con&firmed"))
-        self.pending = PromptRadio(self.tr("Sti&ll to confirm"))
+        self.pending = PromptRadio(self.tr("St&ill to confirm"))
         self.confirmed.setChecked(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 20, 0)

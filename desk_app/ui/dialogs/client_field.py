@@ -203,6 +203,7 @@ class ClientField(QWidget):
         self._list.row_chosen.connect(self._take)
         self._new.edited.connect(self.changed)
         self._new.known.chosen.connect(self._on_known)
+        self._new.known.grown.connect(self._make_room)
         QShortcut(QKeySequence("F2"), self, self._tell_file)
         if not self._only_known:
             QShortcut(QKeySequence("Alt+N"), self, self._open_new)
@@ -217,6 +218,14 @@ class ClientField(QWidget):
         self._new.take(NewClient("", "", ""))
         self.choose(client)
         self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Be as high as the page needs; whoever set a height did not know of it."""
+        layout = self.layout()
+        needed = layout.totalMinimumSize().height() if layout else 0
+        if needed > self.minimumHeight():
+            self.setMinimumHeight(needed)
 
     def _shows(self, page: QWidget) -> bool:
         return self._pages.currentWidget() is page

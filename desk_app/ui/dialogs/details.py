@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import ConfirmRequest, Status
 from desk_app.domain.policies import may_become
+from desk_app.domain.staff import Role
+from desk_app.domain.waiting_room import next_steps
 from desk_app.ui.clients import menu as client_menu
 from desk_app.ui.clients.ports import Named
 from desk_app.ui.dialogs import visit_words
@@ -21,9 +23,15 @@ from desk_app.ui.dialogs.history import HistoryDialog
 from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import MoveForm, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
+from desk_app.ui.dialogs.steps import Steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.deeds import Mark
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.ports import AppointmentPorts, Screen, TakeOver
@@ -74,6 +82,11 @@ class AppointmentDialog(DeskDialog):
         """Name the visit."""
         return Unsettled(asking, visit_words.visit(self._appointment, self._screen))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the letters that mark a step in the schedule too."""
+        if not self._steps.press(event):
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Appointment"))
         heading = Heading(self._screen)
@@ -83,16 +96,27 @@ class AppointmentDialog(DeskDialog):
         inside.setContentsMargins(20, 0, 20, 0)
         inside.setSpacing(14)
         inside.addWidget(AppointmentFacts(self._appointment, self._screen))
+        inside.addWidget(self._build_steps())
         inside.addLayout(self._build_more())
         self._build_actions()
+
+    def _build_steps(self) -> Steps:
+        """Offer the steps of the client's way, as the schedule does."""
+        visit, screen = self._appointment, self._screen
+        may_mark = screen.catalogue.me.may_change(visit.provider_id)
+        is_offered = may_mark and self._ports.mark is not None
+        self._steps = Steps(next_steps(visit, screen.now) if is_offered else ())
+        self._steps.setVisible(is_offered)
+        return self._steps
 
     def _build_more(self) -> QHBoxLayout:
         """Offer what can be read here, and what concerns the client alone."""
         self._history = PromptButton(self.tr("&History"))
         self._client = PromptButton(client_menu.button_text())
+        self._sooner = PromptButton(self.tr("Would come &sooner…"))
         row = QHBoxLayout()
         row.setSpacing(10)
-        for button in (self._history, self._client):
+        for button in (self._history, self._client, self._sooner):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
@@ -125,15 +149,28 @@ class AppointmentDialog(DeskDialog):
         may_confirm = is_mine and status is Status.PENDING
         go.setVisible(may_confirm)
         self.make_default(go if may_confirm else leave)
+        keeps_list = me.role is not Role.PROVIDER and self._ports.sooner is not None
+        self._sooner.setVisible(is_open and keeps_list)
         (go if may_confirm else leave).setFocus()
 
     def _connect(self) -> None:
+        self._steps.wanted.connect(self._on_step)
         self._move.clicked.connect(self._on_move)
         self._cancel.clicked.connect(self._on_cancel)
         self._history.clicked.connect(self._on_history)
+        self._sooner.clicked.connect(self._on_sooner)
+
+    @Slot(object)
+    def _on_step(self, step: Mark) -> None:
+        """Close, and let the window mark it, which tells and can be undone there."""
+        if self._ports.mark is not None and not self._desk.is_open:
+            self.done(0)
+            self._ports.mark(self._appointment, step)
 
     @Slot()
     def _on_move(self) -> None:
+        if self._leaves_to(self._ports.move_series):
+            return
         form = MoveForm(self._screen.mine(), self._appointment)
         ports = self._ports.moving
         ports = replace(ports, take_over=self._handing_on(ports.take_over))
@@ -141,16 +178,31 @@ class AppointmentDialog(DeskDialog):
 
     @Slot()
     def _on_cancel(self) -> None:
+        if self._leaves_to(self._ports.cancel_series):
+            return
         ports = self._ports.cancelling
         ports = replace(ports, take_over=self._handing_on(ports.take_over))
         gone = CancelDialog.ask(self, self._appointment, self._screen, ports)
         self._finish(gone)
+
+    def _leaves_to(self, ask: Callable[[Appointment], object] | None) -> bool:
+        """Go on in the window with one of a series: there it is asked what is meant."""
+        if ask is None or self._appointment.series_id is None:
+            return False
+        self.done(0)
+        ask(self._appointment)
+        return True
 
     @Slot()
     def _on_history(self) -> None:
         if self._ports.history is not None:
             words = visit_words.visit(self._appointment, self._screen)
             HistoryDialog.show_for(self, words, self._ports.history)
+
+    @Slot()
+    def _on_sooner(self) -> None:
+        if self._ports.sooner is not None:
+            self._ports.sooner(self, self._appointment)
 
     @Slot()
     def _on_erased(self) -> None:

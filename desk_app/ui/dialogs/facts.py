@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.domain.appointment import BookedVia, Status
+from desk_app.domain.appointment import BookedVia, CancelledBy, Status
+from desk_app.domain.policies import is_late_cancellation
 from desk_app.ui import appearance, privacy
 from desk_app.ui import format as shown
+from desk_app.ui.dialogs import rule_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import ReadText
 from desk_app.ui.grid.words import status_word
@@ -88,32 +90,103 @@ class AppointmentFacts(QWidget):
 
     def _lines(self) -> list[tuple[str, str]]:
         appointment = self._appointment
-        lines = [(self.tr("Price"), shown.money(appointment.price))]
-        if appointment.status is Status.CANCELLED:
-            lines += self._cancellation()
-        elif appointment.status in (Status.PENDING, Status.CONFIRMED):
-            lines.append((self.tr("Cancelling"), self._terms()))
-        if appointment.is_virtual and appointment.meeting_link:
-            lines.append((self.tr("Video call"), appointment.meeting_link))
-        elif appointment.is_virtual:
-            lines.append((self.tr("Video call"), self.tr("no link yet")))
-        lines.append((self.tr("Booked"), self._booked()))
-        if appointment.notes:
-            lines.append((self.tr("Note"), appointment.notes))
-        return lines
+        lines = [
+            (self.tr("Price"), shown.money(appointment.price)),
+            *self._of_status(),
+            (self.tr("Video call"), self._video_call()),
+            (self.tr("Came"), self._way()),
+            (self.tr("Booked"), self._booked()),
+            (self.tr("Set aside"), self._set_aside()),
+            (self.tr("Note"), appointment.notes),
+        ]
+        return [(name, text) for name, text in lines if text]
+
+    def _of_status(self) -> list[tuple[str, str]]:
+        status = self._appointment.status
+        if status is Status.CANCELLED:
+            return self._cancellation()
+        if status is Status.NO_SHOW:
+            return self._no_show()
+        if status in (Status.PENDING, Status.CONFIRMED):
+            return [(self.tr("Cancelling"), self._terms())]
+        return []
+
+    def _video_call(self) -> str:
+        appointment = self._appointment
+        if not appointment.is_virtual:
+            return ""
+        return appointment.meeting_link or self.tr("no link yet")
 
     def _cancellation(self) -> list[tuple[str, str]]:
         appointment = self._appointment
         lines = []
         if appointment.cancelled_at is not None:
-            when = self._moment(appointment.cancelled_at)
-            lines.append((self.tr("Cancelled"), when))
+            lines.append((self.tr("Cancelled"), self._cancelled()))
         lines.append((self.tr("Reason"), appointment.cancellation_reason or "–"))
-        if appointment.refund_due is not None:
-            due = appointment.refund_due
-            text = shown.money(due) if due.amount else self.tr("none")
-            lines.append((self.tr("Refund due"), text))
-        return lines
+        return [*lines, *self._refund()]
+
+    def _cancelled(self) -> str:
+        """Say when, by whose wish, and whether it was too late."""
+        appointment = self._appointment
+        wish = {
+            CancelledBy.CLIENT: self.tr("by the client"),
+            CancelledBy.PRACTICE: self.tr("by the practice"),
+            CancelledBy.UNDO: self.tr("booked by mistake, taken back"),
+        }
+        parts = [self._moment(appointment.cancelled_at)]
+        if appointment.cancelled_by is not None:
+            parts.append(wish[appointment.cancelled_by])
+        if is_late_cancellation(appointment):
+            parts.append(self.tr("late"))
+        return " · ".join(parts)
+
+    def _no_show(self) -> list[tuple[str, str]]:
+        appointment = self._appointment
+        marked = self._signed(appointment.no_show_at, appointment.no_show_by)
+        lines = [(self.tr("Did not come"), marked)] if marked else []
+        if appointment.lock_out_until is not None:
+            until = self._moment(appointment.lock_out_until)
+            text = filled(self.tr("no same-day booking until %1"), until)
+            lines.append((self.tr("For that"), text))
+        return [*lines, *self._refund()]
+
+    def _refund(self) -> list[tuple[str, str]]:
+        """Say what is due, or when it was given and by whom."""
+        appointment = self._appointment
+        due = appointment.refund_due
+        if due is None:
+            return []
+        amount = shown.money(due) if due.amount else self.tr("none")
+        if appointment.refund_given_at is None:
+            return [(self.tr("Refund due"), amount)]
+        given = self._signed(appointment.refund_given_at, appointment.refund_given_by)
+        return [(self.tr("Refund given"), f"{amount} · {given}")]
+
+    def _way(self) -> str:
+        """Return the client's way through the practice: "09:55 · seen 10:02"."""
+        appointment, zone = self._appointment, self._screen.zone
+        steps = (
+            ("%1", appointment.arrived_at),
+            (self.tr("with the provider %1"), appointment.seen_at),
+            (self.tr("left %1"), appointment.left_at),
+        )
+        return " · ".join(
+            filled(text, shown.time(at, zone)) for text, at in steps if at is not None
+        )
+
+    def _set_aside(self) -> str:
+        appointment = self._appointment
+        rules = rule_words.listed(appointment.overridden)
+        reason = appointment.override_reason
+        return f"{rules} – {reason}" if reason else rules
+
+    def _signed(self, at: datetime | None, login: str) -> str:
+        """Return a moment and who did it then."""
+        if at is None:
+            return ""
+        who = self._screen.catalogue.name_of(login) if login else ""
+        moment = self._moment(at)
+        return f"{moment} ({who})" if who and self._screen.has_logins else moment
 
     def _terms(self) -> str:
         appointment = self._appointment
@@ -133,7 +206,9 @@ class AppointmentFacts(QWidget):
         who = self._screen.catalogue.name_of(self._appointment.created_by)
         return f"{way} ({who})" if who and self._screen.has_logins else way
 
-    def _moment(self, instant: datetime) -> str:
+    def _moment(self, instant: datetime | None) -> str:
+        if instant is None:
+            return ""
         day = shown.short_date(instant.astimezone(self._screen.zone).date())
         return f"{day}, {shown.time(instant, self._screen.zone)}"
 

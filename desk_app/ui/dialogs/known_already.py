@@ -32,9 +32,11 @@ class KnownAlready(QWidget):
 
     Signals:
         chosen: the one that is here already is to be used (`Client`).
+        grown: there is something to say, which needs room.
     """
 
     chosen = Signal(object)
+    grown = Signal()
 
     def __init__(self, alike: Alike | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +45,7 @@ class KnownAlready(QWidget):
         self._line = (
             Latest(alike, self._on_known, self._on_failed, self) if alike else None
         )
-        title = self.tr("Here already? Then use that entry.")
+        title = self.tr("Here already? Then use this entry")
         self.strip = LikelyStrip(title, self.tr("&Use"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +70,8 @@ class KnownAlready(QWidget):
 
     def _on_known(self, likely: tuple[Likely, ...]) -> None:
         self.strip.show_likely(likely)
+        if likely:
+            self.grown.emit()
         for one in likely:
             if one.likeness is Likeness.SAME_PERSON:
                 text = self.tr("%1 is here already. Alt+U uses that entry.")

@@ -14,7 +14,7 @@ from desk_app.domain.policies import Policy
 from desk_app.domain.slots import Opening
 from desk_app.errors import Invalid, Refused, SlotTaken
 from desk_app.ui import notices, privacy
-from desk_app.ui.dialogs import offers, visit_words
+from desk_app.ui.dialogs import offers, visit_words, why_words
 from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.heading import Heading
@@ -47,9 +47,11 @@ class MoveDialog(DeskDialog):
         self._screen = offers.without(form.screen, form.appointment)
         self._start: datetime | None = form.start
         # Nothing is aligned to a length that one appointment alone has.
-        unasked = (Policy.NOT_ALIGNED,) if form.appointment.own_minutes else ()
+        is_own = bool(form.length_minutes or form.appointment.own_minutes)
+        unasked = (Policy.NOT_ALIGNED,) if is_own else ()
         self._against = Against(self._screen, unasked)
         self._desk = self.wire(ports.move, ports.patience, ports.take_over)
+        self._holder = ports.holder
         self._build(ports)
         self._connect()
         self._begin()
@@ -81,7 +83,7 @@ class MoveDialog(DeskDialog):
             step = self.tr("Choose another time or provider.")
             self.banner.say(Words(title, next_step=step), topic="time")
             return
-        if self._refusal() is not None and not self._fields.aside.is_on:
+        if self._closed() and not self._fields.aside.is_on:
             self._say_misfit()
             return
         if self._fields.aside.complain_of_gaps():
@@ -93,6 +95,7 @@ class MoveDialog(DeskDialog):
                 version=self._appointment.version,
                 provider_id=service.provider_id,
                 start=self._start,
+                length_minutes=self._form.length_minutes,
                 override=self._fields.aside.override,
             )
         )
@@ -172,7 +175,10 @@ class MoveDialog(DeskDialog):
     def _show(self) -> None:
         service = self._service()
         if service is not None:
+            service = self._as_long(service)
             self._fields.show_target(self._start, service)
+        if self._holder is not None:
+            self._holder.choose(self._start, service)
         self._weigh()
 
     @Slot()
@@ -194,28 +200,30 @@ class MoveDialog(DeskDialog):
 
     def _as_long(self, service: Service) -> Service:
         """Return the service as long as the appointment keeps to be."""
-        minutes = self._appointment.own_minutes or service.duration_minutes
-        return replace(service, duration_minutes=minutes)
+        minutes = self._form.length_minutes or self._appointment.own_minutes
+        return replace(service, duration_minutes=minutes or service.duration_minutes)
 
     def _is_where_it_is(self, start: datetime, service: Service) -> bool:
-        old = self._appointment
-        return start == old.start and service.provider_id == old.provider_id
+        old, stays = self._appointment, self._form.length_minutes is None
+        is_there = start == old.start and service.provider_id == old.provider_id
+        return is_there and stays
 
     def _say_misfit(self) -> bool:
         """Say why the time is not free, if the grid knows; say whether it did."""
-        refusal = self._refusal()
-        if refusal is None:
+        service, start, closed = self._service(), self._start, self._closed()
+        if service is None or start is None or not closed:
             return False
-        words = replace(notices.words(refusal), next_step="")
+        service = self._as_long(service)
+        words = why_words.notice(self._screen, service, start, closed)
         self._near.offer(words, self._others(), self._take)
         return True
 
-    def _refusal(self) -> Refused | None:
+    def _closed(self) -> tuple[Refused, ...]:
+        """Return all that closes the new place by itself."""
         service = self._service()
         if self._start is None or service is None:
-            return None
-        closed = self._against.of_time(self._as_long(service), self._start)
-        return next(iter(closed), None)
+            return ()
+        return self._against.of_time(self._as_long(service), self._start)
 
     def _others(self) -> list[Opening]:
         """Return the free times nearest to the one that cannot be had."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.interval import Interval
+from desk_app.domain.moving import Difference, differences
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.phrases import filled
@@ -32,14 +33,20 @@ def place(start: datetime, end: datetime, provider_id: int, screen: Screen) -> s
 def changes(
     appointment: Appointment, service: Service, screen: Screen
 ) -> tuple[str, ...]:
-    """Return what else changes: the provider, the length."""
+    """Return what else changes: the provider, the length, where it takes place."""
     said = []
+    different = differences(appointment, service)
     if service.provider_id != appointment.provider_id:
         said.append(_provider(appointment, service, screen))
     before = int((appointment.end - appointment.start).total_seconds() // 60)
     if service.duration_minutes != before:
         lengths = shown.duration(before), shown.duration(service.duration_minutes)
         said.append(filled(_tr("Length: %1 → %2"), *lengths))
+    if Difference.PLACE in different:
+        said.append(_tr("Video call") if service.is_virtual else _tr("In person"))
+    if Difference.PRICE in different:
+        prices = shown.money(appointment.price), shown.money(service.price)
+        said.append(filled(_tr("Price stays %1, though usual is %2"), *prices))
     return tuple(said)
 
 

@@ -10,7 +10,7 @@ from desk_app.domain.policies import objections, why_not
 from desk_app.domain.slots import Opening, facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from desk_app.domain.appointment import Appointment
@@ -134,6 +134,14 @@ def free_times(openings: Iterable[Opening], prefer: int | None) -> tuple[FreeTim
         FreeTime(start, tuple(sorted(group, key=lambda o: o.provider_id != prefer)))
         for start, group in sorted(by_start.items())
     )
+
+
+def first_from(times: Sequence[FreeTime], day: date | None, zone: ZoneInfo) -> FreeTime:
+    """Return the first free time on a day or after it; of none, the first of all."""
+    if day is None:
+        return times[0]
+    later = (free for free in times if free.start.astimezone(zone).date() >= day)
+    return next(later, times[0])
 
 
 def by_day(

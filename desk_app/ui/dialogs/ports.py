@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         MoveRequest,
     )
     from desk_app.domain.client_file import Likely
+    from desk_app.domain.deeds import Mark
     from desk_app.domain.history import Story
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
+    from desk_app.ui.dialogs.booking import BookingDialog
+    from desk_app.ui.holding import Holder
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -68,7 +71,8 @@ class Screen:
 
     `zone` is that of the practice, the one all times are shown in. `days` are those
     on the grid: with them a dialog says why a time is not free, as with the `holds`
-    of other desks. Without logins of their own, nobody can be told by one.
+    of other desks, which end by the clock of this one. Without logins of their own,
+    nobody can be told by one.
     """
 
     catalogue: Catalogue
@@ -109,12 +113,14 @@ class MoveForm:
     """How a move dialog opens: with a new place to confirm, or to look for one.
 
     `reason` is why rules are set aside for it, as far as it was typed.
+    `length_minutes` is a new length, against which a rule speaks.
     """
 
     screen: Screen
     appointment: Appointment
     provider_id: int | None = None
     start: datetime | None = None
+    length_minutes: int | None = None
     reason: str = ""
 
 
@@ -135,8 +141,10 @@ class Unsettled:
 class BookingPorts:
     """Ways to look for clients and free times, and to book.
 
+    `waiting` lets a client of the dialog wait for something sooner.
     `alike` finds who may be here already, `show_client` shows all about one.
     `repeat` asks over a dialog for a series instead, and says whether it was booked.
+    `holder` keeps the chosen time, so that the other desks see it.
     """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
@@ -144,9 +152,11 @@ class BookingPorts:
     book: Callable[[BookingRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    waiting: Callable[[BookingDialog], object] | None = None
     alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
     show_client: Callable[[QWidget, Client], None] | None = None
     repeat: Repeat | None = None
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,7 @@ class MovePorts:
     move: Callable[[MoveRequest, Then[Appointment], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,10 @@ class HistoryPorts:
 
 @dataclass(frozen=True, slots=True)
 class AppointmentPorts:
-    """All that can be done with an appointment from its own dialog."""
+    """All that can be done with an appointment from its own dialog.
+
+    `move_series` and `cancel_series` take over for one of a series.
+    """
 
     confirm: Callable[[ConfirmRequest, Then[Appointment], Failed], None]
     cancelling: CancelPorts
@@ -191,3 +205,7 @@ class AppointmentPorts:
     take_over: TakeOver | None = None
     history: HistoryPorts | None = None
     client: ClientPorts | None = None
+    sooner: Callable[[QWidget, Appointment], object] | None = None
+    move_series: Callable[[Appointment], object] | None = None
+    cancel_series: Callable[[Appointment], object] | None = None
+    mark: Callable[[Appointment, Mark], object] | None = None

@@ -87,7 +87,7 @@ def _short(policy: str) -> str:
         Policy.PAST: _tr("already begun"),
         Policy.PAST_DAY: _tr("a day that is over"),
         Policy.BUSY: _tr("taken"),
-        Policy.HELD: _tr("another desk’s booking"),
+        Policy.HELD: _tr("in use at another desk"),
         Policy.LOCKED_OUT: _tr("no same-day booking"),
         Policy.INACTIVE: _tr("not offered"),
     }

@@ -13,6 +13,7 @@ from desk_app.ui.dialogs import rule_words
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import NoteEdit
+from desk_app.ui.notice_bar import announce
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
@@ -70,7 +71,7 @@ class SetAside(QFrame):
         policies = tuple(refused.policy for refused in against)
         if any(not who_overrides(policy) for policy in policies):
             policies = ()
-        self._policies = policies
+        is_other, self._policies = policies != self._policies, policies
         title = self.tr("Set aside: %1") if self.is_on else self.tr("In the way: %1")
         self._title.setText(filled(title, rule_words.listed(policies)))
         lines = list(details)
@@ -84,6 +85,8 @@ class SetAside(QFrame):
         self._complaint.clear_words()
         self.setAccessibleName(self._title.text())
         self.setVisible(bool(policies))
+        if is_other:
+            announce(self, self.said, urgent=True)
 
     def complain_of_gaps(self) -> bool:
         """Ask for the reason if it is missing; say whether it was."""

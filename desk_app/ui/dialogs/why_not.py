@@ -20,7 +20,7 @@ from desk_app.ui.dialogs import offers, rule_words, visit_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.phrases import filled
-from desk_app.ui.plain import PlainLabel
+from desk_app.ui.plain import PlainLabel, without_mnemonic
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -168,13 +168,13 @@ class WhyNotDialog(QDialog):
         start = form.nearest.start
         provider = offers.provider_of(form.screen.catalogue, form.nearest.provider_id)
         zone = form.screen.zone
-        if start.astimezone(zone).date() == form.start.astimezone(zone).date():
+        if shown.is_same_day(start, form.start, zone):
             when = shown.time(start, zone)
         else:
             when = visit_words.moment(start, provider, form.screen)
         if provider and provider.provider_id != form.service.provider_id:
             when = f"{when} · {provider.name}"
-        return filled(self.tr("&Nearest free: %1"), when)
+        return filled(self.tr("&Nearest free: %1"), without_mnemonic(when))
 
     def _connect(self) -> None:
         self._anyway.clicked.connect(self._on_anyway)

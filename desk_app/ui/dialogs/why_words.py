@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,12 +12,12 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain.interval import Interval
 from desk_app.domain.policies import Policy
 from desk_app.ui import format as shown
-from desk_app.ui import privacy
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import offers, rule_words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk_app.domain.schedule import ProviderDay
     from desk_app.errors import Refused
     from desk_app.ui.dialogs.ports import Screen
+    from desk_app.ui.notices import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ def reasons(
         return ()
     place = _Place(screen, service, start, column)
     return tuple(_reason(refused, place) for refused in against)
+
+
+def notice(
+    screen: Screen, service: Service, start: datetime, closed: Sequence[Refused]
+) -> Words:
+    """Return what closes a start as one notice: the gravest rule, then all in words."""
+    told = reasons(screen, service, start, closed)
+    text = "\n".join(reason.text for reason in told)
+    return replace(notices.words(closed[0]), text=text, next_step="")
 
 
 def _reason(refused: Refused, place: _Place) -> Reason:
@@ -150,8 +160,9 @@ def _holds(place: _Place) -> str:
     """Say who is booking the time, where, and since when."""
     said = []
     for hold in place.screen.holds:
-        is_near = hold.provider_id == place.service.provider_id
-        if is_near and hold.span.overlaps(place.wanted):
+        is_theirs = hold.provider_id == place.service.provider_id
+        lasts = place.screen.now < hold.expires_at
+        if is_theirs and lasts and hold.span.overlaps(place.wanted):
             who = hold.name or hold.held_by
             if hold.desk:
                 who = filled(_tr("%1 (%2)"), who, hold.desk)

@@ -22,7 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAccessibleWidget
 
-from desk_app.ui.grid.words import appointment_name, appointment_state, time_name
+from desk_app.ui.grid.words import (
+    appointment_name,
+    appointment_state,
+    time_name,
+    tr,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -196,7 +201,8 @@ class _Node(QAccessibleInterface):
             column = view.diary.data(index.parent())
             start = card.appointment.start
             clock = view.practice_clock(view.columns[index.parent().row()], start)
-            said = (appointment_state(card.appointment), str(column), clock)
+            pinned = tr("on the pinboard") if self._key in view.pins.ids else ""
+            said = (appointment_state(card.appointment), pinned, str(column), clock)
             return ", ".join(part for part in said if part)
         return ""
 
@@ -233,7 +239,9 @@ class _Node(QAccessibleInterface):
         column = view.columns[place.column]
         if kind == QAccessible.Text.Name:
             is_offered = any(o.top == place.minute for o in view.offers.of(column))
-            return time_name(column, place, view.labels, is_offered)
+            name = time_name(column, place, view.labels, is_offered)
+            held = view.held.words_at(place.column, place.minute)
+            return f"{name}, {held}" if held else name
         if kind == QAccessible.Text.Description:
             slot = view.chosen_slot()
             clock = view.practice_clock(column, slot.start) if slot else ""

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.deeds import Mark
 from desk_app.domain.interval import Interval
 from desk_app.domain.lanes import assign_lanes
+from desk_app.domain.waiting_room import stage_of
 from desk_app.ui.grid.clock import DAY, Stretch, wall_clock
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 _AXIS = datetime(2000, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _STATUS_MARKS = {Status.PENDING: "?", Status.COMPLETED: "check", Status.NO_SHOW: "x"}
+
+_STAGE_MARKS = {
+    Mark.ARRIVED: "armchair",
+    Mark.WITH_PROVIDER: "user-check",
+    Mark.LEFT: "log-out",
+}
 
 
 class CardKind:
@@ -123,6 +131,7 @@ class Column:
             appointment.status,
             appointment.is_virtual,
             appointment.no_show_flag,
+            stage_of(appointment),
             self._tint(appointment) if self._tint else "",
         )
         return Card(appointment, top, bottom, tail, times, kind, bottom)
@@ -153,7 +162,11 @@ class Column:
 
 @lru_cache(maxsize=1024)
 def kind_of(
-    status: Status, is_virtual: bool, no_show_flag: bool, tint: str = ""
+    status: Status,
+    is_virtual: bool,
+    no_show_flag: bool,
+    stage: Mark = Mark.EXPECTED,
+    tint: str = "",
 ) -> CardKind:
     """Return the kind of card for an appointment like this."""
     marks = []
@@ -163,6 +176,8 @@ def kind_of(
         marks.append("video")
     if status in _STATUS_MARKS:
         marks.append(_STATUS_MARKS[status])
+    if stage in _STAGE_MARKS:
+        marks.append(_STAGE_MARKS[stage])
     return CardKind(status, tuple(marks), tint)
 
 

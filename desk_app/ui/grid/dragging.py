@@ -67,9 +67,10 @@ class Carrying:
         self._put(appointment, place.column, place.minute, _ANYWHERE)
         return True
 
-    def begin_with_keys(self, appointment: Appointment) -> None:
-        """Take an appointment up to be moved by the arrow keys."""
-        if self.begin(appointment):
+    def begin_with_keys(self) -> None:
+        """Take the chosen appointment up; arrows, Enter and Esc decide the rest."""
+        appointment = self._view.chosen_appointment()
+        if appointment is not None and self.begin(appointment):
             self.by_keys = True
             self._view.hint.emit(
                 tr("Arrow keys choose the new time, Enter moves, Esc leaves it.")

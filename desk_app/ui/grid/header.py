@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
+from desk_app.domain.desk_rules import DeskRules
+from desk_app.domain.waiting_room import waits_too_long
 from desk_app.ui import format as written
-from desk_app.ui.grid.words import tr
+from desk_app.ui import icons
+from desk_app.ui.grid.words import tr, waiting_in, waiting_note
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent
@@ -30,6 +33,8 @@ class _Head:
     colour: str = ""
     is_today: bool = False
     zone: str = ""
+    waiting: str = ""
+    is_late: bool = False
 
 
 class HeaderStrip(QWidget):
@@ -46,6 +51,7 @@ class HeaderStrip(QWidget):
     def __init__(self, view: DiarySurface) -> None:
         super().__init__(view)
         self._view = view
+        self._rules = DeskRules()
         self._heads_now: tuple[_Head, ...] = ()
         self._drawn: object = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -54,6 +60,16 @@ class HeaderStrip(QWidget):
         """Return the height for two lines of text."""
         ink = self._view.ink
         return ink.strong_metrics.height() + ink.note_metrics.height() + 12
+
+    def know(self, rules: DeskRules) -> None:
+        """Point out who waits longer than these rules let people wait."""
+        self._rules = rules
+        self.look_again()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is written below the name of each column."""
+        return tuple(head.note for head in self._heads())
 
     def look_again(self) -> None:
         """Repaint if a head has changed; turning to another day changes few."""
@@ -99,7 +115,8 @@ class HeaderStrip(QWidget):
         day = written.short_date(column.day) if with_day else ""
         zone = self._zone_note(column)
         note = _joined(zone, day, kind)
-        return _Head(column.provider.name, note, column.provider.colour, zone=zone)
+        head = _Head(column.provider.name, note, column.provider.colour, zone=zone)
+        return self._with_waiting(head, column, _joined(zone, day))
 
     def _head_of_day(self, column: Column) -> _Head:
         is_today = column.clock.is_today(self._view.now)
@@ -107,7 +124,18 @@ class HeaderStrip(QWidget):
         zone = self._zone_note(column)
         note = _joined(zone, note)
         title = written.short_date(column.day)
-        return _Head(title, note, is_today=is_today, zone=zone)
+        head = _Head(title, note, is_today=is_today, zone=zone)
+        return self._with_waiting(head, column, zone)
+
+    def _with_waiting(self, head: _Head, column: Column, before: str) -> _Head:
+        """Say in place of the note who waits for this provider, and how long."""
+        here, now = waiting_in(column), self._view.now
+        waiting = waiting_note(here, now)
+        if not waiting:
+            return head
+        is_late = any(waits_too_long(one, now, self._rules) for one in here)
+        note = _joined(before, waiting)
+        return replace(head, note=note, waiting=waiting, is_late=is_late)
 
     def _paint_head(self, painter: QPainter, head: _Head, room: QRect) -> None:
         ink, theme = self._view.ink, self._view.ink.theme
@@ -142,6 +170,8 @@ class HeaderStrip(QWidget):
         if head.zone:
             # Whoever reads a time below must know whose clock it is.
             colour = theme.warning
+        elif head.waiting:
+            colour = theme.warning if head.is_late else theme.text
         elif ink.strong_metrics.horizontalAdvance(title) > rect.width():
             first, second = _halves(title, ink.strong_metrics, rect.width())
             if second:
@@ -156,8 +186,18 @@ class HeaderStrip(QWidget):
         painter.setFont(font)
         painter.setPen(ink.colour(colour))
         base += ink.strong_metrics.descent() + ink.note_metrics.ascent() + 1
-        note = metrics.elidedText(note, elide, rect.width())
-        painter.drawText(rect.left(), base, note)
+        left = rect.left()
+        if head.is_late:
+            left += self._paint_late(painter, QPoint(left, base - metrics.ascent()))
+        note = metrics.elidedText(note, elide, rect.right() - left)
+        painter.drawText(left, base, note)
+
+    def _paint_late(self, painter: QPainter, at: QPoint) -> int:
+        """Paint the sign of too long a wait; return the room it takes."""
+        ink = self._view.ink
+        size, colour = ink.note_metrics.ascent() + 1, QColor(ink.theme.warning)
+        painter.drawPixmap(at, icons.pixmap("clock-alert", colour, size, ink.ratio))
+        return size + 4
 
     def _zone_note(self, column: Column) -> str:
         zone = self._view.zone

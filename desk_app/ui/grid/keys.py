@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from desk_app.domain.appointment import Status
 from desk_app.ui.grid import geometry, roving
+from desk_app.ui.grid.words import STEP_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
 
+    from desk_app.domain.deeds import Mark
     from desk_app.ui.grid.view import DiaryView
 
 Key = Qt.Key
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_MARKS = {Key(ord(letter)): step for step, letter in STEP_KEYS.items()}
 _ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0)} | {
     Key.Key_Left: (0, -1),
     Key.Key_Right: (0, 1),
@@ -30,6 +35,7 @@ class Keys:
 
     def __init__(self, view: DiaryView) -> None:
         self._view = view
+        self.has_letters = True
         self._plain: dict[int, Callable[[], None]] = {
             Key.Key_Home: lambda: self._jump(0),
             Key.Key_End: lambda: self._jump(-1),
@@ -38,9 +44,11 @@ class Keys:
             Key.Key_Return: self._enter,
             Key.Key_Enter: self._enter,
             Key.Key_Delete: self._cancel,
-            Key.Key_M: view.begin_move,
+            Key.Key_M: view.carrying.begin_with_keys,
             Key.Key_H: self._history,
+            Key.Key_K: self._confirm,
             Key.Key_Space: self._peek,
+            **{key: partial(self._mark, mark) for key, mark in _MARKS.items()},
         }
         self._with_ctrl: dict[int, Callable[[], None]] = {
             Key.Key_X: view.pins.pin,
@@ -59,6 +67,12 @@ class Keys:
             return self._escape()
         if not self._view.columns:
             return False
+        is_typed = event.text().isalnum() and held in (_NONE, _SHIFT)
+        if is_typed and not self.has_letters:
+            return self._type(event.text())
+        return self._act(key, held)
+
+    def _act(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         if held == _NONE and key in _ARROWS:
             self._arrow(*_ARROWS[key])
             return True
@@ -77,6 +91,13 @@ class Keys:
         if action is not None:
             action()
         return action is not None
+
+    def _type(self, text: str) -> bool:
+        """Begin a booking with a letter where letters are no commands."""
+        view = self._view
+        if view.carrying.ghost is None and view.chosen_free_slot() is not None:
+            view.typing_began.emit(text)
+        return True
 
     def _arrow(self, down: int, right: int) -> None:
         view = self._view
@@ -140,6 +161,16 @@ class Keys:
         appointment = self._view.chosen_appointment()
         if appointment is not None and self._view.carrying.ghost is None:
             self._view.cancel_requested.emit(appointment)
+
+    def _mark(self, mark: Mark) -> None:
+        appointment = self._view.chosen_appointment()
+        if appointment is not None and self._view.carrying.ghost is None:
+            self._view.mark_requested.emit(appointment, mark)
+
+    def _confirm(self) -> None:
+        appointment = self._view.chosen_appointment()
+        if appointment is not None and appointment.status is Status.PENDING:
+            self._view.confirm_requested.emit(appointment)
 
     def _history(self) -> None:
         appointment = self._view.chosen_appointment()

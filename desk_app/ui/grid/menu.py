@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QMenu
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.policies import Policy, may_become
+from desk_app.domain.staff import Role
+from desk_app.domain.waiting_room import next_steps
 from desk_app.ui import format as written
 from desk_app.ui import notices, privacy
-from desk_app.ui.grid.words import tr
+from desk_app.ui.grid.words import STEP_KEYS, step_word, tr
 from desk_app.ui.plain import without_mnemonic
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.deeds import Mark
     from desk_app.errors import Refused
     from desk_app.ui.grid.view import DiaryView
     from desk_app.ui.grid.wishes import SlotChoice
@@ -54,10 +57,18 @@ class PlaceMenu(QMenu):
             self._say(tr("Your login changes your own diary only"))
             return
         if status is Status.PENDING:
-            wish(tr("&Confirm"), "", view.confirm_requested)
+            wish(tr("&Confirm"), tr("K"), view.confirm_requested)
+        for step in next_steps(appointment, view.now):
+            text = step_word(step)
+            self._add(text, STEP_KEYS[step], partial(self._mark, number, step))
+        self.addSeparator()
         if may_become(status, Status.CANCELLED):
             wish(tr("&Move…"), "", view.another_time_requested)
+            wish(tr("Onto the pin&board"), tr("Ctrl+X"), view.pins.pin_requested)
             wish(tr("C&ancel…"), tr("Del"), view.cancel_requested)
+            if view.me.role is not Role.PROVIDER:
+                wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)
+        self._add(tr("&Repeat…"), tr("V"), view.repeat_requested.emit)
         self.addSeparator()
         wish(tr("&History"), tr("H"), view.history_requested)
 
@@ -74,10 +85,16 @@ class PlaceMenu(QMenu):
         if not view.me.may_change(slot.provider_id):
             self._say(tr("Your login books in your own diary only"))
             return
+        if view.pins.ids:
+            paste = view.pins.paste_requested.emit
+            self._add(tr("&Put down here"), tr("Ctrl+V"), paste)
         book = partial(view.booking_requested.emit, slot)
         refused = view.offers.refused(column, slot.start)
         if refused is None:
             self._add(tr("&Book here…"), tr("Enter"), book)
+            who = partial(view.waitlist_requested.emit, slot)
+            self._add(tr("Who &waits for this?"), tr("Shift+L"), who)
+            self._add(tr("Book a &series…"), tr("V"), view.repeat_requested.emit)
             return
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))
@@ -103,6 +120,12 @@ class PlaceMenu(QMenu):
 
     def _add(self, text: str, key: str, run: Callable[[], object]) -> None:
         self.addAction(f"{text}\t{key}" if key else text).triggered.connect(run)
+
+    def _mark(self, number: int, mark: Mark) -> None:
+        """Mark the appointment as it is now."""
+        latest = self._view.diary.appointment(number)
+        if latest is not None:
+            self._view.mark_requested.emit(latest, mark)
 
     def _emit(self, signal: SignalInstance, number: int) -> None:
         """Wish something for the appointment as it is now."""

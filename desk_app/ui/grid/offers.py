@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desk_app.domain.interval import Interval
-from desk_app.domain.policies import Policy, objections, why_not
+from desk_app.domain.policies import OF_THE_START, Policy, objections, why_not
 from desk_app.domain.slots import Alignment, facts_of, free_slots
 from desk_app.errors import Refused
 
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
     from desk_app.ui.grid.columns import Column
-
-
-# What is not asked again where an appointment keeps its start; see services/recheck.py.
-_OF_THE_START = frozenset({Policy.PAST, Policy.DAY_LIMIT, Policy.NOT_ALIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,8 @@ class Offers:
         if service is not None:
             return why_not(service, start, facts, self.now, self.alignment)
         if start < self.now:
-            return Refused(Policy.PAST)
+            is_over = facts.day < facts.today
+            return Refused(Policy.PAST_DAY if is_over else Policy.PAST)
         if any(window.start <= start < window.end for window in facts.open_windows):
             return None
         blocks = column.provider_day().blocks
@@ -165,7 +162,7 @@ class Targets:
         """Return why the appointment cannot last so long where it is."""
         if self._service is None:
             return None
-        return self._refused(self._service, self._moved.start, minutes, _OF_THE_START)
+        return self._refused(self._service, self._moved.start, minutes, OF_THE_START)
 
     def _refused(
         self, service: Service, start: datetime, minutes: int, aside: Collection[str]

@@ -61,9 +61,11 @@ class DiarySurface(QAbstractItemView):
 
     Signals:
         zoom_changed: the new level, an index of `geometry.ZOOM_LEVELS`.
+        typing_began: a letter was typed on a free time, where letters are no commands.
     """
 
     zoom_changed = Signal(int)
+    typing_began = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -24,6 +24,7 @@ from desk_app.domain.slots import Alignment
 from desk_app.ui.grid import accessibility, roving
 from desk_app.ui.grid.clock import Stretch
 from desk_app.ui.grid.dragging import Carrying
+from desk_app.ui.grid.held import Held
 from desk_app.ui.grid.hover import HoverCard
 from desk_app.ui.grid.keys import Keys
 from desk_app.ui.grid.menu import PlaceMenu
@@ -65,12 +66,12 @@ class DiaryView(DiarySurface):
     Signals:
         slot_chosen: a free time was clicked or reached by keys (`SlotChoice`).
         booking_requested: a double-click or Enter on a free time (`SlotChoice`).
-        appointment_chosen: an appointment was selected (`Appointment`).
-        appointment_activated: a double-click or Enter on it (`Appointment`).
-        cancel_requested: Del on it (`Appointment`).
+        appointment_chosen, appointment_activated: one was selected, or opened.
+        cancel_requested, history_requested: Del or H on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
-        history_requested: H on it, or from its menu (`Appointment`).
-        why_requested: from the menu of a time (`SlotChoice`).
+        waitlist_requested, why_requested: from the menu of a time (`SlotChoice`).
+        mark_requested: A, S, O, C, E or X on it (`Appointment`, `Mark`).
+        repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
         column_chosen: the head of a column was clicked (provider's number, day).
         hint: a sentence for the status bar, "" to take it away.
@@ -84,7 +85,10 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    waitlist_requested = Signal(object)
     why_requested = Signal(object)
+    mark_requested = Signal(object, object)
+    repeat_requested = Signal()
     move_requested = Signal(object)
     column_chosen = Signal(int, object)
     hint = Signal(str)
@@ -97,7 +101,7 @@ class DiaryView(DiarySurface):
         self.setAccessibleName(tr("Diary"))
         self.hover_card = HoverCard(self)
         self.carrying, self.stretching = Carrying(self), Stretching(self)
-        self.pins = Pins(self)
+        self.pins, self.held = Pins(self), Held(self)
         self.pointer, self.keys = Pointer(self), Keys(self)
         self.nodes = accessibility.Nodes(self)
         self.setModel(self.diary)
@@ -144,12 +148,6 @@ class DiaryView(DiarySurface):
         place = self.place_of(appointment_id)
         if place is not None:
             self.choose(place, is_told=False)
-
-    def begin_move(self) -> None:
-        """Take up the selected appointment; arrows, Enter and Esc decide the rest."""
-        appointment = self.chosen_appointment()
-        if appointment is not None:
-            self.carrying.begin_with_keys(appointment)
 
     def chosen_slot(self) -> SlotChoice | None:
         """Return the free time the cursor is on."""

@@ -7,15 +7,31 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.deeds import Mark
 from desk_app.domain.policies import Policy
+from desk_app.domain.waiting_room import stage_of, waited, waiting_of
 from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.waiting_room import Waiting
     from desk_app.ui.grid.clock import TimeLabels
     from desk_app.ui.grid.columns import Card, Column
     from desk_app.ui.grid.roving import Cursor
+
+# The keys of the steps of a client's way, in the schedule and in dialogs.
+STEP_KEYS = {
+    Mark.ARRIVED: "A",
+    Mark.WITH_PROVIDER: "S",
+    Mark.LEFT: "O",
+    Mark.COMPLETED: "C",
+    Mark.EXPECTED: "E",
+    Mark.NO_SHOW: "X",
+}
 
 
 def tr(text: str, *values: str) -> str:
@@ -50,11 +66,53 @@ def appointment_name(card: Card, labels: TimeLabels) -> str:
 def appointment_state(appointment: Appointment) -> str:
     """Return for example "Confirmed, video call"."""
     words = [status_word(appointment.status)]
+    stage = stage_word(appointment)
+    if stage:
+        words.append(stage)
     if appointment.is_virtual:
         words.append(tr("video call"))
     if appointment.no_show_flag:
         words.append(tr("client has missed visits"))
     return ", ".join(words)
+
+
+def stage_word(appointment: Appointment) -> str:
+    """Return how far the client has come, "" before they arrive and when it is over."""
+    words = {
+        Mark.ARRIVED: tr("arrived"),
+        Mark.WITH_PROVIDER: tr("with the provider"),
+        Mark.LEFT: tr("left without being seen"),
+    }
+    return words.get(stage_of(appointment), "")
+
+
+def step_word(step: Mark) -> str:
+    """Return what a step of a client's way is called where it is offered."""
+    words = {
+        Mark.EXPECTED: QCoreApplication.translate("DiaryView", "Expected again"),
+        Mark.ARRIVED: QCoreApplication.translate("DiaryView", "Arrived"),
+        Mark.WITH_PROVIDER: QCoreApplication.translate(
+            "DiaryView", "With the provider"
+        ),
+        Mark.LEFT: QCoreApplication.translate("DiaryView", "Left"),
+        Mark.COMPLETED: QCoreApplication.translate("DiaryView", "Completed"),
+        Mark.NO_SHOW: QCoreApplication.translate("DiaryView", "Did not come…"),
+    }
+    return words[step]
+
+
+def waiting_in(column: Column) -> list[Waiting]:
+    """Return who has come to a provider and is not seen yet."""
+    here = (waiting_of(card.appointment) for card in column.cards)
+    return [one for one in here if one and not one.is_with_provider]
+
+
+def waiting_note(here: Iterable[Waiting], now: datetime) -> str:
+    """Return for example "2 waiting, 12 min": how many, and the longest wait."""
+    waits = [int(waited(one, now).total_seconds() // 60) for one in here]
+    if not waits:
+        return ""
+    return tr("%1 waiting, %2 min", str(len(waits)), str(max(waits)))
 
 
 def refused_words(policy: str) -> str:

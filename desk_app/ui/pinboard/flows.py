@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desk_app.ui.memory import Memory
     from desk_app.ui.moving import MovingFlows
 
-PAGE = "pinboard"
+PAGE, KEY = "pinboard", "B"
 
 
 class PinboardFlows(QObject):
@@ -32,9 +32,10 @@ class PinboardFlows(QObject):
         super().__init__(around)
         self._around, self._moving, self._memory = around, moving, memory
         self._board = Board()
+        self._agreed: tuple[int, int] | None = None
         self._kept = memory.load_pins(around.desk.settings)
         self.page, self.strip = PinboardPage(), PinStrip()
-        around.side.add_page(PAGE, self.tr("Pinboard"), self.page)
+        around.side.add_page(PAGE, self.tr("Pinboard"), self.page, "pin", KEY)
         around.pane.add_below(self.strip)
         self._connect()
 
@@ -68,7 +69,7 @@ class PinboardFlows(QObject):
             return
         there = view.chosen_appointment()
         if there is not None and there.appointment_id != moved.appointment_id:
-            self._moving.swap(moved, there)
+            self._swap(moved, there)
             return
         wish = None if there else view.pins.wish(moved)
         if wish is None:
@@ -77,6 +78,25 @@ class PinboardFlows(QObject):
             self._take_off(moved.appointment_id)
         else:
             self._moving.move(wish)
+
+    def _swap(self, moved: Appointment, there: Appointment) -> None:
+        """Swap two that are in view; of one on another day only when asked again.
+
+        There the cursor stands on somebody because the day was turned, not because
+        they were chosen.
+        """
+        pair = (moved.appointment_id, there.appointment_id)
+        is_seen = self._around.view.place_of(moved.appointment_id) is not None
+        if not is_seen and self._agreed != pair:
+            self._agreed = pair
+            said = self.tr(
+                "%1 has this time. Ctrl+V once more lets the two change places;"
+                " the arrow keys choose another time."
+            )
+            self._say(filled(said, there.client_name))
+            return
+        self._agreed = None
+        self._moving.swap(moved, there)
 
     def _connect(self) -> None:
         around, page = self._around, self.page
@@ -99,7 +119,8 @@ class PinboardFlows(QObject):
     @Slot(object)
     def _on_done(self, done: Done) -> None:
         """Take off what was put down here; there is nothing more to say of it."""
-        if any([self._board.hear(now) for now in done.appointments]):
+        heard = [self._board.hear(now) for now in done.appointments]
+        if any(heard):
             self._show()
 
     @Slot(object)
@@ -174,6 +195,7 @@ class PinboardFlows(QObject):
         self._memory.save_pins(self._around.desk.settings, board.ids)
         self._around.view.pins.show(board.ids)
         self.page.model.show(board.pinned, self._when)
+        self._around.side.set_count(PAGE, len(board.ids))
         moved = board.next
         words = self._around.words_of(moved) if moved else ""
         self.strip.show_next(words, len(board.ids) - 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QListView,
     QVBoxLayout,
@@ -108,10 +109,8 @@ class RefundsPage(QWidget):
         set_ink(self._instead, Ink.MUTED)
         sized(self._total, 1.1, bold=True)
         self.banner = Banner()
-        self._give = PromptButton(self.tr("Given"))
-        self._give.setToolTip(self.tr("Enter"))
-        self._nothing = PromptButton(self.tr("Nothing was paid"))
-        self._nothing.setToolTip(self.tr("N"))
+        self._give = PromptButton(self.tr("Given (Enter)"))
+        self._nothing = PromptButton(self.tr("Nothing was paid (N)"))
         for button in (self._give, self._nothing):
             button.setAutoDefault(False)
         keys = QHBoxLayout()
@@ -169,6 +168,7 @@ class _List(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
 

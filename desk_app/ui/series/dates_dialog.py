@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
-from desk_app.errors import DatesTaken
+from desk_app.errors import DatesTaken, Refused
 from desk_app.ui import notices
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
+from desk_app.ui.dialogs.set_aside import SetAside
 from desk_app.ui.notice_bar import Action, announce
 from desk_app.ui.notices import Words
 from desk_app.ui.plain import PlainLabel
@@ -41,6 +42,7 @@ class DatesDialog(DeskDialog):
         super().__init__(verbs, parent)
         self._line = Latest(plan, self._on_planned, self._on_not_planned, self)
         self._goes_when_looked = False
+        self._role = words.role
         self.dates = Dates(words, self)
         self.dates.changed.connect(self._on_dates)
 
@@ -73,14 +75,17 @@ class DatesDialog(DeskDialog):
 
     def submit(self) -> None:
         """Carry it out; or say what is missing, or lead to what is undecided."""
-        if self.complains():
+        if self.complains() or self.aside.complain_of_gaps():
             return
         self._goes_when_looked = self._line.is_waiting
         if self._goes_when_looked:
             return
         if self.list.go_to_open():
             title = self.tr("Some dates are not free")
-            step = self.tr("Press 1, 2 or 3 for another time, 0 to leave a date out.")
+            step = self.tr(
+                "Press 1, 2 or 3 for another time, A to take it anyway,"
+                " 0 to leave it out."
+            )
             self.banner.say(Words(title, next_step=step), topic="plan")
             self.grow()
         elif not self.dates.starts:
@@ -102,6 +107,7 @@ class DatesDialog(DeskDialog):
     def build_dates(self) -> QWidget:
         """Return the list with the line below it."""
         self.list = DatesList(self.dates)
+        self.aside = SetAside(self._role)
         self._hint = PlainLabel()
         self._hint.setMargin(14)
         self._hint.setWordWrap(True)
@@ -122,6 +128,7 @@ class DatesDialog(DeskDialog):
         label.setBuddy(self.list)
         column.addWidget(label)
         column.addWidget(frame, 1)
+        column.addWidget(self.aside)
         scale = self.fontMetrics().height()
         whole.setMinimumWidth(WIDE * scale // 16)
         whole.setMinimumHeight(HIGH * scale // 16)
@@ -156,3 +163,5 @@ class DatesDialog(DeskDialog):
         set_ink(self._count, Ink.WARNING if open_ else Ink.MUTED)
         if not open_:
             self.banner.clear("plan")
+        self.aside.show_rules([Refused(word) for word in self.dates.set_aside], "")
+        self.grow()

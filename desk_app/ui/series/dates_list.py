@@ -1,4 +1,4 @@
-"""The list of dates: the arrows walk, 1 to 3 take another time, 0 leaves one out."""
+"""The list of dates: the arrows walk, 1 to 3 take another time, 0 leaves it out."""
 
 from __future__ import annotations
 
@@ -65,6 +65,9 @@ class DatesList(QListView):
             event.ignore()
         elif row < 0 or plain:
             super().keyPressEvent(event)
+        elif key == Qt.Key.Key_A:
+            if self._dates.take_anyway(row):
+                self._go_on(row)
         elif key in _LEAVE_OUT:
             self._dates.switch(row)
             self._go_on(row)
@@ -148,19 +151,28 @@ class _Rows(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: Row
     ) -> None:
         _, ink, faint = _colours(option)
-        choices = [*enumerate(row.choices, start=1), (0, self._dates.words.leave_out())]
         left = QRect(box)
-        for number, text in choices:
+        for number, text, is_picked in self._choices(row):
             font = QFont(option.font)
-            is_picked = bool(number) and number == row.picked
             font.setWeight(QFont.Weight.DemiBold if is_picked else QFont.Weight.Normal)
             painter.setFont(font)
-            painter.setPen(ink if is_picked or not row.picked else faint)
+            painter.setPen(ink if is_picked or row.is_open else faint)
             said = f"{number}  {'✓ ' if is_picked else ''}{text}"
             if left.width() > 0:
                 _put(painter, left, said)
             width = painter.fontMetrics().horizontalAdvance(said) + 2 * _PAD
             left.setLeft(left.left() + width)
+
+    def _choices(self, row: Row) -> list[tuple[str, str, bool]]:
+        """Return the keys, what they stand for, and whether that was chosen."""
+        words = self._dates.words
+        found = [
+            (str(number), text, number == row.picked)
+            for number, text in enumerate(row.choices, start=1)
+        ]
+        if words.may_take_anyway(row.planned):
+            found.append(("A", words.anyway(), row.anyway))
+        return [*found, ("0", words.leave_out(), False)]
 
 
 def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor, QColor]:
@@ -183,7 +195,8 @@ def _tone(option: QStyleOptionViewItem, row: Row) -> QColor:
     colours = appearance.current()
     if row.left_out:
         return faint
-    return QColor(colours.success if row.start is not None else colours.warning)
+    is_fine = row.start is not None and not row.anyway
+    return QColor(colours.success if is_fine else colours.warning)
 
 
 def _put(painter: QPainter, box: QRect, text: str) -> None:

@@ -34,7 +34,7 @@ class Row:
 
     `start` is what would be booked, None if nothing: it is `left_out`, or nobody has
     decided yet. `picked` is the number of the alternative that was chosen, 0 for the
-    date itself.
+    date itself; it is taken `anyway` where rules are set aside for it.
     """
 
     planned: Planned
@@ -45,6 +45,7 @@ class Row:
     start: datetime | None
     picked: int = 0
     left_out: bool = False
+    anyway: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -91,6 +92,26 @@ class Dates(QAbstractListModel):
         self._put(number, _decided(row, start, choice))
         return True
 
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """The rules that are set aside for some of the dates."""
+        found = [
+            objection.policy
+            for row in self._rows
+            if row.anyway
+            for objection in row.planned.against
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def take_anyway(self, number: int) -> bool:
+        """Take a date though rules speak against it; False if this person may not."""
+        row = self._rows[number]
+        if not self.words.may_take_anyway(row.planned):
+            return False
+        start = row.planned.start
+        self._put(number, replace(_decided(row, start, 0), anyway=True))
+        return True
+
     def switch(self, number: int) -> None:
         """Leave a date out, or take it in again as far as it is free."""
         row = self._rows[number]
@@ -128,6 +149,8 @@ class Dates(QAbstractListModel):
         """Return in a few words how a row stands."""
         if row.left_out:
             return self.words.leaving_out()
+        if row.anyway:
+            return self.tr("anyway")
         if row.picked:
             chosen = row.choices[row.picked - 1]
             return filled(self.tr("%1 instead"), chosen)
@@ -164,6 +187,8 @@ def _again(row: Row, before: Row | None) -> Row:
         return row
     if before.left_out:
         return _decided(row, None, 0, left_out=True)
+    if before.anyway and row.planned.against == before.planned.against:
+        return replace(_decided(row, row.planned.start, 0), anyway=True)
     if not before.picked or row.start is not None:
         return row
     for choice, opening in enumerate(row.planned.alternatives, start=1):
@@ -175,4 +200,4 @@ def _again(row: Row, before: Row | None) -> Row:
 def _decided(
     row: Row, start: datetime | None, choice: int, *, left_out: bool = False
 ) -> Row:
-    return replace(row, start=start, picked=choice, left_out=left_out)
+    return replace(row, start=start, picked=choice, left_out=left_out, anyway=False)

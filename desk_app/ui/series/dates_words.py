@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.domain.policies import may_override
 from desk_app.errors import Refused
 from desk_app.ui import format as shown
 from desk_app.ui import notices
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from desk_app.domain.series import Planned
+    from desk_app.domain.staff import Role
     from desk_app.ui.dialogs.ports import Screen
 
 
@@ -29,6 +31,11 @@ class DatesWords:
     def __init__(self, screen: Screen, *, moves: bool = False) -> None:
         self._screen = screen
         self.moves = moves
+
+    @property
+    def role(self) -> Role | None:
+        """What whoever is here may do."""
+        return self._screen.catalogue.me.role
 
     def when(self, start: datetime) -> str:
         """Return "Tue 3 Mar, 09:40"."""
@@ -61,9 +68,20 @@ class DatesWords:
             self._choice(opening.start, planned.day) for opening in planned.alternatives
         )
 
+    def may_take_anyway(self, planned: Planned) -> bool:
+        """Say whether whoever is here may set aside all that speaks against a date."""
+        policies = [objection.policy for objection in planned.against]
+        if planned.start is None or not policies:
+            return False
+        return all(may_override(self.role, policy) for policy in policies)
+
     def leaving_out(self) -> str:
         """Return what becomes of a date that is left out."""
         return _tr("stays where it is") if self.moves else _tr("left out")
+
+    def anyway(self) -> str:
+        """Return the choice to take a date against the rules."""
+        return _tr("anyway")
 
     def leave_out(self) -> str:
         """Return the choice to leave a date out."""

@@ -12,14 +12,14 @@ from desk_app.domain.appointment import BookedVia
 from desk_app.domain.deeds import SeriesRequest
 from desk_app.domain.series import SeriesWish
 from desk_app.errors import Invalid
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.client_field import ClientField
 from desk_app.ui.dialogs.frame import Verbs
 from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.inks import sized
 from desk_app.ui.dialogs.ports import Unsettled
-from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.plain import PlainLabel
 from desk_app.ui.series.dates_dialog import DatesDialog
 from desk_app.ui.series.dates_words import DatesWords
 from desk_app.ui.series.repetition import RepetitionRow
@@ -105,6 +105,7 @@ class SeriesDialog(DatesDialog):
                 new_client=None if client_id is not None else new,
                 notes=form.notes,
                 booked_via=form.booked_via or BookedVia.DESK,
+                override=self.aside.override,
                 hold_id=form.hold_id,
             )
         )
@@ -157,13 +158,16 @@ class SeriesDialog(DatesDialog):
         self._order_tabs()
 
     def _name_client(self) -> None:
-        name = ElidedLabel(self._who())
+        name = privacy.ClientLabel()
+        name.write(lambda: privacy.name(self._who()))
         sized(name, 1.1, bold=True)
         self.header.addWidget(name)
 
     def _build_left(self, ports: SeriesPorts) -> QVBoxLayout:
         """Ask whose series it is, and of what."""
-        self.client = ClientField(self._form.screen, ports.find_clients)
+        self.client = ClientField(
+            self._form.screen, ports.find_clients, alike=ports.alike
+        )
         self.services = QComboBox()
         self.services.setAccessibleName(self.tr("Service"))
         catalogue = self._form.screen.catalogue

@@ -25,6 +25,7 @@ from desk_app.ui.still_asking import Ending, StillAsking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from PySide6.QtWidgets import QWidget
 
@@ -44,6 +45,7 @@ class SeriesFlows(QObject):
         super().__init__(around)
         self._around, self._desk = around, around.desk
         self._still_asking = still_asking
+        around.view.repeat_requested.connect(self.repeat)
 
     # -- repeat
 
@@ -70,8 +72,13 @@ class SeriesFlows(QObject):
             )
             self.repeat_booking(form, self._around.pane)
 
-    def repeat_booking(self, form: BookingForm, parent: QWidget) -> bool:
-        """Ask for a series as a booking was entered; say whether it was booked."""
+    def repeat_booking(
+        self, form: BookingForm, parent: QWidget, hold_id: UUID | None = None
+    ) -> bool:
+        """Ask for a series as a booking was entered; say whether it was booked.
+
+        `hold_id` is the hold of the booking's form on the first time.
+        """
         service = offers.usual_service(form)
         if service is None or form.start is None:
             return False
@@ -83,6 +90,7 @@ class SeriesFlows(QObject):
             form.new_client,
             notes=form.notes,
             booked_via=form.booked_via,
+            hold_id=hold_id,
         )
         return self._book(series, parent)
 
@@ -114,6 +122,7 @@ class SeriesFlows(QObject):
             plan=port(self._desk.series.plan, "series"),
             book=port(self._desk.series.book),
             take_over=self._keep_booking,
+            alike=port(self._desk.client_files.duplicates, "alike"),
         )
 
     def _keep_booking(self, wish: Unsettled) -> None:

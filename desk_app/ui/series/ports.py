@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from desk_app.domain.appointment import Appointment, BookedVia
+    from desk_app.domain.client_file import Likely
     from desk_app.domain.deeds import MoveAllRequest, SeriesRequest
     from desk_app.domain.people import Client, NewClient, Service
     from desk_app.domain.series import Planned, SeriesWish, ShiftWish
@@ -47,6 +48,7 @@ class SeriesPorts:
     book: Callable[[SeriesRequest, Then[tuple[Appointment, ...]], Failed], None]
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
+    alike: Callable[[NewClient, Then[tuple[Likely, ...]], Failed], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

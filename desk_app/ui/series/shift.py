@@ -53,7 +53,7 @@ class ShiftDialog(DatesDialog):
             for row in self.dates.rows
             if (seen := row.planned.appointment) is not None and row.start is not None
         )
-        self.send(MoveAllRequest(self._desk.key, moves))
+        self.send(MoveAllRequest(self._desk.key, moves, self.aside.override))
 
     def unsettled(self, asking: Asking) -> Unsettled:
         """Name the first of them."""

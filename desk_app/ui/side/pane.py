@@ -92,13 +92,14 @@ class SidePane(QFrame):
         self._show_title(self._titles[name])
         self.show()
         self._pages[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._has_focus():
+            # There is nothing in it; from here Esc leads back as well.
+            self._close.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.page_shown.emit(name)
 
     def switch_page(self, name: str) -> None:
         """Show a page, or close the pane where it is shown and has the keyboard."""
-        inside = QApplication.focusWidget()
-        has_focus = inside is not None and self.isAncestorOf(inside)
-        if self.current == name and has_focus:
+        if self.current == name and self._has_focus():
             self.close_page()
         else:
             self.show_page(name)
@@ -106,8 +107,7 @@ class SidePane(QFrame):
     @Slot()
     def close_page(self) -> None:
         """Give the room back to the schedule."""
-        inside = QApplication.focusWidget()
-        had_focus = inside is not None and self.isAncestorOf(inside)
+        had_focus = self._has_focus()
         self.hide()
         self.page_shown.emit("")
         if had_focus:
@@ -158,6 +158,10 @@ class SidePane(QFrame):
         else:
             self.show_page(name)
         self.strip.show_current(self.current)
+
+    def _has_focus(self) -> bool:
+        inside = QApplication.focusWidget()
+        return inside is not None and self.isAncestorOf(inside)
 
     def _show_title(self, title: str) -> None:
         self._title.setText(title)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DetailRole = Qt.ItemDataRole.UserRole + 2
 IconRole = Qt.ItemDataRole.UserRole + 3
 OverRole = Qt.ItemDataRole.UserRole + 4
+UrgentRole = Qt.ItemDataRole.UserRole + 5
 Index = QModelIndex | QPersistentModelIndex
 _SIDE, _ABOVE, _ICON, _GAP, _BETWEEN = 16, 8, 16, 12, 3
 
@@ -49,7 +50,8 @@ def make_list(model: QAbstractItemModel, name: str) -> QListView:
 class TwoLines(QStyledItemDelegate):
     """Draws an icon, a line, and a muted line below it.
 
-    What is over (`OverRole`) is drawn muted altogether.
+    What is over (`OverRole`) is drawn muted altogether, of what is urgent
+    (`UrgentRole`) icon and lower line stand out.
     """
 
     def paint(
@@ -94,7 +96,8 @@ def _paint_icon(painter: QPainter, index: Index, room: QRect, theme: Theme) -> Q
     name = index.data(IconRole)
     if name:
         ratio = painter.device().devicePixelRatioF()
-        picture = icons.pixmap(str(name), QColor(theme.muted), _ICON, ratio)
+        colour = QColor(_below(index, theme))
+        picture = icons.pixmap(str(name), colour, _ICON, ratio)
         top = room.top() + (painter.fontMetrics().height() - _ICON) // 2
         painter.drawPixmap(room.left(), top, picture)
     return room.adjusted(_ICON + _GAP, 0, 0, 0)
@@ -111,9 +114,13 @@ def _paint_lines(painter: QPainter, font: QFont, index: Index, room: QRect) -> N
     painter.drawText(room, flags, metrics.elidedText(said, cut, room.width()))
     detail = " ".join(str(index.data(DetailRole) or "").split())
     painter.setFont(small)
-    painter.setPen(QColor(theme.muted))
+    painter.setPen(QColor(_below(index, theme)))
     room = room.adjusted(0, metrics.height() + _BETWEEN, 0, 0)
     painter.drawText(room, flags, below.elidedText(detail, cut, room.width()))
+
+
+def _below(index: Index, theme: Theme) -> str:
+    return theme.danger if index.data(UrgentRole) else theme.muted
 
 
 def _small(font: QFont) -> QFont:

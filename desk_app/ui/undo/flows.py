@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.undo.deeds import Deed
 
-PAGE = "undo"
+PAGE, KEY = "undo", "Ctrl+Shift+Z"
 
 
 class UndoFlows(QObject):
@@ -35,7 +35,7 @@ class UndoFlows(QObject):
         self._around = around
         self.deeds = Deeds()
         self.page = UndoPage(self.deeds)
-        around.side.add_page(PAGE, self.tr("Undo"), self.page)
+        around.side.add_page(PAGE, self.tr("Undo"), self.page, "undo", KEY)
         privacy.current().changed.connect(self._look)
         self._is_busy = False
         self._more = 0

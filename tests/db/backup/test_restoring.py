@@ -194,6 +194,23 @@ def test_who_was_erased_since_stays_erased(url: str, folder: Path) -> None:
     assert left == [("Erased client", "")]
 
 
+def test_who_was_merged_when_it_was_backed_up_stays_erased(
+    url: str, folder: Path
+) -> None:
+    """One is erased with the entry they are part of, one alone, separated before."""
+    say(url, "INSERT INTO client (name) VALUES ('Kept'), ('Part'), ('Own'), ('Alone')")
+    say(url, "SELECT client_merge(2, 3), client_merge(4, 5)")
+    file = back_up(url, folder)
+    say(url, "SELECT client_unmerge(2)")
+    say(url, "SELECT client_erase(2), client_erase(5)")
+    assert put_back(file, url).not_erased == 0
+    left = practice.asked(
+        url, "SELECT name FROM client WHERE client_id > 1 ORDER BY client_id"
+    )
+    erased = ("Erased client",)
+    assert left == [erased, erased, ("Own",), erased]
+
+
 def test_rights_that_this_program_does_not_give_are_told(
     url: str, folder: Path
 ) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from tests.hostile.screens import (
     clients,
+    command,
     entrance,
+    moving,
+    my_day,
     series,
     staff,
     views,
     visits,
+    waiting,
+    waitlist,
     window,
 )
 from tests.hostile.screens.registry import NEVER_SHOWN, SCREENS, SIZE, Scene, Screen
@@ -20,10 +25,15 @@ __all__ = [
     "Scene",
     "Screen",
     "clients",
+    "command",
     "entrance",
+    "moving",
+    "my_day",
     "series",
     "staff",
     "views",
     "visits",
+    "waiting",
+    "waitlist",
     "window",
 ]

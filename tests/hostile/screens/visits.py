@@ -6,12 +6,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from desk_app.domain.slots import Opening
+from desk_app.ui.dialogs import offers, why_words
+from desk_app.ui.dialogs.against import Against
 from desk_app.ui.dialogs.booking import BookingDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
 from desk_app.ui.dialogs.details import AppointmentDialog
 from desk_app.ui.dialogs.history import HistoryDialog
 from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import BookingForm, MoveForm
+from desk_app.ui.dialogs.why_not import WhyNotDialog, WhyNotForm
+from desk_app.ui.refunds.page import RefundsPage
 from tests.hostile.screens.registry import Scene, screen
 
 if TYPE_CHECKING:
@@ -62,6 +67,36 @@ def move(scene: Scene) -> Iterator[None]:
     other = facts.catalogue.providers[-1].provider_id
     form = MoveForm(facts.screen, facts.confirmed, other, facts.pending.start)
     scene.show(lambda: MoveDialog(form, ports))
+    yield
+
+
+@screen("why not", shows="client.name")
+def why_not(scene: Scene) -> Iterator[None]:
+    """Why the time of an appointment cannot be had once more."""
+    facts = scene.facts
+    screen, visit = facts.screen, facts.confirmed
+    service = offers.service_of(facts.catalogue, visit.service_id)
+    assert service is not None
+    against = Against(screen).weigh(service, visit.start)
+    reasons = why_words.reasons(screen, service, visit.start, against)
+    assert reasons
+    near = Opening(visit.start, visit.end, visit.provider_id, visit.service_id)
+    form = WhyNotForm(screen, service, visit.start, reasons, near)
+    scene.show(lambda: WhyNotDialog(form))
+    yield
+
+
+@screen("refunds", shows="client.name")
+def refunds(scene: Scene) -> Iterator[None]:
+    """The list of refunds, and then none of them."""
+    facts = scene.facts
+    due = replace(facts.cancelled, refund_due=facts.cancelled.price)
+    page = scene.show(RefundsPage)
+    with scene.turns.turn():
+        page.show_refunds((due, due), facts.screen)
+    yield
+    with scene.turns.turn():
+        page.show_refunds((), facts.screen)
     yield
 
 

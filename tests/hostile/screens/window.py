@@ -11,11 +11,11 @@ from desk_app.ui.calls import Calls
 from desk_app.ui.front_desk import FrontDesk
 from desk_app.ui.go_to_date import GoToDate
 from desk_app.ui.grid.menu import PlaceMenu
+from desk_app.ui.keys_dialog import KeysDialog
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.memory import Memory
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Words
-from desk_app.ui.shortcuts import KeysDialog
 from desk_app.ui.top_bar import View
 from tests.hostile.screens.registry import SIZE, Scene, screen
 from tests.ui.conftest import tomorrow

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desk_app.ui.clients.panel import Page
 from desk_app.ui.dialogs.booking import BookingDialog
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 __all__ = ["database", "look", "open_front", "practice"]
 
+# A menu that pops up wants the mouse, which no test has.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -188,6 +190,24 @@ def test_b_books_a_visit_again(front: Front) -> None:
     assert asked.fields.choice.provider_id is not None
 
 
+def test_earlier_visits_are_read_when_they_are_wanted(
+    front: Front, database: Desk
+) -> None:
+    rows(
+        database,
+        "INSERT INTO appointment (provider_id, client_id, service_id, start_time,"
+        " end_time, status) SELECT provider_id, client_id, service_id,"
+        " start_time - n * interval '1 day', end_time - n * interval '1 day',"
+        " 'COMPLETED' FROM appointment, generate_series(2, 26) n",
+    )
+    panel = opened(front)
+    assert len(panel.file.past) == 20
+    press(Qt.Key.Key_End, NO_KEY)
+    press(Qt.Key.Key_Return, NO_KEY)
+    front.until(lambda: len(panel.file.past) == 25)
+    assert not panel.file.has_more
+
+
 def test_book_asks_for_a_booking_of_this_client(front: Front) -> None:
     opened(front)
     asked = met(front, lambda: press(Qt.Key.Key_B))
@@ -309,6 +329,9 @@ def test_a_new_client_who_is_here_already_is_proposed(front: Front) -> None:
         type_into("0170 1234567")
         strip = dialog.fields.client._new.known.strip
         front.until(lambda: len(strip.buttons) == 1)
+        button = strip.buttons[0]
+        front.until(lambda: button.height() >= button.sizeHint().height())
+        assert strip._card.height() > 2 * button.height()
         press(Qt.Key.Key_U)
         taken.append(dialog.fields.client.client.name)
 
@@ -352,3 +375,57 @@ def test_while_the_database_is_away_what_was_typed_stays(
     assert QApplication.focusWidget() is panel.note.edit
     QTest.keyClick(panel.note.edit, Qt.Key.Key_Backspace)
     assert panel.note.has_draft(panel.client_id)
+
+
+def test_a_note_about_another_client_is_saved_as_soon_as_it_can_be(
+    front: Front, database: Desk
+) -> None:
+    other = factories.client(database.booking._sessions, name="Berta Maß", phone="")
+    panel = opened(front)
+    press(Qt.Key.Key_N)
+    type_into("knee")
+    rows(database, "ALTER TABLE client RENAME TO away")
+    press(Qt.Key.Key_Return, CTRL)
+    front.until(lambda: panel.note.banner.topic == "unsaved")
+    rows(database, "ALTER TABLE away RENAME TO client")
+    front.desk.features.client.show_client(other)
+    front.until(lambda: panel.page is Page.FILE)
+    assert panel.note.edit.toPlainText() == ""
+    front.desk.news.connected.emit()
+    front.until(lambda: note_of(database) == "knee")
+
+
+def test_what_managers_may_ask_is_reached_from_the_file(front: Front) -> None:
+    opened(front)
+    offered: list[str] = []
+
+    def look_into_menu() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        offered.extend(action.text() for action in menu.actions() if action.text())
+        menu.close()
+
+    QTimer.singleShot(0, look_into_menu)
+    press(Qt.Key.Key_R)
+    assert offered == ["&History of Anna Weiß", "E&xport data…", "&Erase…"]
+
+
+def test_who_comes_next_sees_nothing_of_it(front: Front) -> None:
+    panel = opened(front)
+    press(Qt.Key.Key_N)
+    type_into("knee")
+    front.desk.around.person_changed.emit()
+    assert panel.page is Page.FIND
+    assert front.desk.side.current == ""
+    assert panel.note.edit.toPlainText() == ""
+
+
+def test_a_client_who_was_merged_away_is_shown_as_the_kept_one(
+    front: Front, database: Desk, practice: Practice
+) -> None:
+    kept = factories.client(database.booking._sessions, name="Anna Weiss")
+    panel = opened(front)
+    rows(database, f"SELECT client_merge({kept}, {practice.client_id})")
+    front.until(lambda: panel.client_id == kept)
+    assert panel.head.accessibleName().startswith("Anna Weiss, 0170 1234567")
+    assert [visit.client_id for visit in panel.file.to_come] == [kept]

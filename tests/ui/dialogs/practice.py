@@ -75,8 +75,9 @@ def on_the(instant: datetime, day: date) -> bool:
 
 def without(window: Interval, block: Interval) -> tuple[Interval, ...]:
     """Return what a block leaves of a window."""
-    ends = ((window.start, block.start), (block.end, window.end))
-    return tuple(Interval(max(a, window.start), b) for a, b in ends if a < b)
+    before = (window.start, min(window.end, block.start))
+    after = (max(window.start, block.end), window.end)
+    return tuple(Interval(a, b) for a, b in (before, after) if a < b)
 
 
 @dataclass

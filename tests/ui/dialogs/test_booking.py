@@ -175,7 +175,7 @@ def test_the_form_carries_note_and_whether_it_is_still_to_confirm(
     dialog = opened(practice, hands, client=practice.clients[0])
     hands.press(Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
     hands.type("brings papers")
-    hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    hands.press(Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
     hands.enter()
     request = practice.requests[0]
     assert request.notes == "brings papers"

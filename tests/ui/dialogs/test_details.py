@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from desk_app.domain.appointment import Status
+from desk_app.domain.appointment import CancelledBy, Status
+from desk_app.domain.deeds import Mark
 from desk_app.errors import Stale
 from desk_app.ui.clients.export import ExportDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
@@ -191,3 +193,103 @@ def test_what_is_shown_of_an_erased_client_is_closed(
     assert archive.erased == [2]
     assert dialog.isHidden()
     assert dialog.answer is None
+
+
+def test_a_refund_that_was_given_says_when_and_by_whom(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice,
+        hands,
+        status=Status.CANCELLED,
+        cancelled_at=at(14),
+        cancelled_by=CancelledBy.CLIENT,
+        refund_due=practice.services[0].price,
+        refund_given_at=at(14, 30),
+        refund_given_by="jonas",
+    )
+    said = texts(dialog).replace("\xa0", " ")
+    assert "Thu 26 Nov, 14:00 · by the client · late" in said
+    assert "60,00 € · Thu 26 Nov, 14:30 (Jonas Krüger)" in said
+    assert "Refund due" not in said
+
+
+def test_what_was_set_aside_is_told_with_its_reason(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice, hands, overridden=("closed", "held"), override_reason="Pain"
+    )
+    assert "Set aside" in texts(dialog)
+    assert "outside hours, in use at another desk – Pain" in texts(dialog)
+
+
+def test_a_missed_one_says_who_marked_it_and_what_follows(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice,
+        hands,
+        status=Status.NO_SHOW,
+        no_show_at=at(15, 12),
+        no_show_by="jonas",
+        lock_out_until=at(15, 12) + timedelta(days=30),
+    )
+    assert "Thu 26 Nov, 15:12 (Jonas Krüger)" in texts(dialog)
+    assert "no same-day booking until Sat 26 Dec, 15:12" in texts(dialog)
+
+
+def test_the_client_s_way_through_the_practice_is_told(
+    practice: Practice, hands: Hands
+) -> None:
+    dialog = opened(
+        practice,
+        hands,
+        status=Status.COMPLETED,
+        arrived_at=at(14, 50),
+        seen_at=at(15, 2),
+        left_at=at(15, 31),
+    )
+    assert "14:50 · with the provider 15:02 · left 15:31" in texts(dialog)
+
+
+def stepping(
+    practice: Practice, hands: Hands, **given: Any
+) -> tuple[AppointmentDialog, list[Mark]]:
+    """Return a dialog that offers steps, and the list of those that were wished."""
+    wished: list[Mark] = []
+    more = {"mark": lambda _visit, step: wished.append(step)}
+    return opened(practice, hands, more, **given), wished
+
+
+def test_the_steps_of_a_visit_that_has_begun_are_offered_with_their_keys(
+    practice: Practice, hands: Hands
+) -> None:
+    begun = {"start": NOW - timedelta(minutes=12)}
+    dialog, _ = stepping(practice, hands, **begun)
+    assert {"Arrived (A)", "With the provider (S)", "Did not come… (X)"} <= offered(
+        dialog
+    )
+    assert "Left (O)" not in offered(dialog)
+
+
+def test_nobody_is_missed_before_the_visit(practice: Practice, hands: Hands) -> None:
+    dialog, wished = stepping(practice, hands, start=NOW + timedelta(hours=1))
+    assert "Did not come… (X)" not in offered(dialog)
+    hands.press(Qt.Key.Key_X)
+    assert wished == []
+    assert dialog.isVisible()
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_step_closes_the_dialog_and_is_marked_in_the_window(
+    practice: Practice, hands: Hands, by_key: bool
+) -> None:
+    dialog, wished = stepping(practice, hands)
+    if by_key:
+        hands.press(Qt.Key.Key_A)
+    else:
+        named = [b for b in dialog.findChildren(QPushButton) if "(A)" in b.text()]
+        named[0].click()
+    assert wished == [Mark.ARRIVED]
+    assert not dialog.isVisible()

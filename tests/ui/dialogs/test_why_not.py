@@ -114,7 +114,7 @@ def test_another_desk_s_hold_says_who_where_and_since_when(practice: Practice) -
     hold = Hold(uuid4(), 1, *span, "mia", "Mia Vogt", "Desk 2", NOW, until)
     practice.holds = (hold,)
     assert said(practice, at(10, 20)) == [
-        "Another desk’s booking: Mia Vogt (Desk 2) is booking it, since 08:30"
+        "In use at another desk: Mia Vogt (Desk 2) is booking it, since 08:30"
     ]
 
 

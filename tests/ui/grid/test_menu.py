@@ -27,6 +27,8 @@ REASON = QContextMenuEvent.Reason
 # Without a screen there is nothing to grab.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
+SOONER = "Would come sooner…"
+
 
 @pytest.fixture(autouse=True)
 def _no_menu_stays() -> Iterator[None]:
@@ -51,6 +53,10 @@ def opened(view: DiaryView, reason: REASON = REASON.Keyboard) -> PlaceMenu:
     return menu
 
 
+MARKS = ["Arrived", "With provider"]
+CHANGES = ["Move…", "Onto the pinboard", "Cancel…", SOONER]
+
+
 def focus_first(view: DiaryView) -> None:
     view.focus_appointment(view.columns[0].cards[0].appointment.appointment_id)
 
@@ -58,17 +64,19 @@ def focus_first(view: DiaryView) -> None:
 @pytest.mark.parametrize(
     ("status", "offered"),
     [
-        (Status.PENDING, ["Open", "Confirm", "Move…", "Cancel…"]),
-        (Status.CONFIRMED, ["Open", "Move…", "Cancel…"]),
-        (Status.COMPLETED, ["Open"]),
+        (Status.PENDING, ["Open", "Confirm", *MARKS, "", *CHANGES]),
+        (Status.CONFIRMED, ["Open", *MARKS, "", *CHANGES]),
+        (Status.COMPLETED, ["Open", "Expected again", ""]),
     ],
 )
 def test_an_appointment_offers_what_its_status_allows(
     view: DiaryView, status: Status, offered: list[str]
 ) -> None:
     show(view, provider_day(visit("10:00", status=status)))
+    view.set_now(at("10:00"))
     focus_first(view)
-    assert lines(opened(view)) == ["Anna Berg", "", *offered, "", "History"]
+    more = ["Repeat…", "", "History"]
+    assert lines(opened(view)) == ["Anna Berg", "", *offered, *more]
 
 
 def test_a_chosen_line_states_the_wish(qtbot: QtBot, view: DiaryView) -> None:
@@ -83,7 +91,8 @@ def test_a_chosen_line_states_the_wish(qtbot: QtBot, view: DiaryView) -> None:
 def test_a_free_time_can_be_booked_by_keys(qtbot: QtBot, view: DiaryView) -> None:
     view.focus_time(1, at("10:15"))
     menu = opened(view)
-    assert lines(menu) == ["10:15 · Dr. A", "", "Book here…"]
+    offered = ["Book here…", "Who waits for this?", "Book a series…"]
+    assert lines(menu) == ["10:15 · Dr. A", "", *offered]
     with qtbot.waitSignal(view.booking_requested) as wished:
         qtbot.keyClick(menu, Qt.Key.Key_Down)
         qtbot.keyClick(menu, Qt.Key.Key_Return)
@@ -109,7 +118,7 @@ def test_closed_time_says_why_nothing_can_be_booked(view: DiaryView) -> None:
     view.focus_time(1, at("18:00"))
     menu = opened(view)
     why = "This is outside working hours"
-    assert lines(menu)[2:] == [why, "Find a free time…"]
+    assert lines(menu)[2:] == [why, "Find a free time…", "Why not this time?"]
     assert menu.accessibleDescription() == why
 
 
@@ -153,3 +162,26 @@ def test_both_clocks_are_named_for_a_provider_elsewhere(view: DiaryView) -> None
     view.set_zone(ZoneInfo("Europe/Berlin"))
     view.focus_time(1, at("11:00"))
     assert lines(opened(view))[0] == "10:00 London · 11:00 Berlin · Dr. A"
+
+
+def test_what_the_cursor_is_on_can_be_repeated(qtbot: QtBot, view: DiaryView) -> None:
+    show(view, provider_day(visit("10:00")))
+    focus_first(view)
+    menu = opened(view)
+    (repeat,) = [a for a in menu.actions() if a.text().startswith("&Repeat")]
+    with qtbot.waitSignal(view.repeat_requested):
+        repeat.trigger()
+
+
+def test_a_time_offers_what_is_pinned(qtbot: QtBot, view: DiaryView) -> None:
+    show(view, provider_day(visit("10:00")))
+    number = view.columns[0].cards[0].appointment.appointment_id
+    view.focus_time(1, at("12:00"))
+    menu = opened(view)
+    assert "Put down here" not in lines(menu)
+    menu.close()
+    view.pins.show([number])
+    menu = opened(view)
+    put_down = menu.actions()[lines(menu).index("Put down here")]
+    with qtbot.waitSignal(view.pins.paste_requested):
+        put_down.trigger()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from desk_app.domain.appointment import Override
 from desk_app.domain.recurrence import Repetition
 from desk_app.errors import Unavailable
 from desk_app.ui.series.dialog import SeriesDialog
@@ -198,3 +199,34 @@ def test_a_wish_that_failed_is_asked_again_with_the_same_key(
     first, again = practice.requests
     assert first == again
     assert len(practice.appointments) == 6
+
+
+def test_a_takes_a_date_anyway_and_asks_for_the_reason(
+    practice: SeriesPractice, hands: Hands
+) -> None:
+    dialog = opened(practice, hands)
+    hands.press(Qt.Key.Key_T, ALT)
+    hands.type("11")
+    hands.enter()
+    assert rows(dialog)[9:] == ["not free", "not free"]
+    assert "60 days ahead" in dialog.dates.rows[9].against
+    hands.type("aa")
+    assert rows(dialog)[9:] == ["anyway", "anyway"]
+    hands.enter()
+    assert practice.requests == []
+    dialog.aside.reason.setFocus()
+    hands.type("a course of eleven")
+    hands.enter()
+    override = booked(practice).override
+    assert override == Override(("day_limit",), "a course of eleven")
+    assert len(booked(practice).starts) == 11
+
+
+def test_nobody_takes_a_time_anyway_that_somebody_else_has(
+    practice: SeriesPractice, hands: Hands
+) -> None:
+    practice.put(1, 1, ten(1), practice.clients[2])
+    dialog = opened(practice, hands)
+    hands.enter()
+    hands.type("a")
+    assert rows(dialog)[1] == "not free"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QPainter
 
 from desk_app.ui.grid.delegate import paint_cards
-from desk_app.ui.grid.painting import background, cells, overlay
+from desk_app.ui.grid.painting import background, cells, held, overlay, pinned
 from desk_app.ui.grid.painting.scene import Scene
 from desk_app.ui.grid.words import tr
 
@@ -28,7 +28,9 @@ def paint(view: DiaryView, exposed: QRect) -> None:
     if view.offers.is_shown:
         cells.paint_offers(painter, scene, view.offers, view.labels)
     overlay.paint_now(painter, scene, view.now, is_over_cards=False)
+    held.paint_held(painter, scene, view.held.marks())
     paint_cards(painter, scene)
+    pinned.paint_pins(painter, view, scene)
     overlay.paint_now(painter, scene, view.now, is_over_cards=True)
     _paint_attention(painter, view, scene)
     _paint_carried(painter, view, scene)

@@ -1,0 +1,1 @@
+"""A provider's own day, and what to do when it runs late or cannot take place."""

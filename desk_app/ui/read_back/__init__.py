@@ -1,0 +1,1 @@
+"""The line to read to the caller after a booking."""

@@ -1,0 +1,1 @@
+"""The waiting room: arrivals, walk-ins, and who did not come."""
