@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from desk_app.domain.appointment import BookedVia, CancelledBy, Status
+    from desk_app.domain.appointment import Appointment, BookedVia, CancelledBy, Status
     from desk_app.domain.people import Money
 
 # What a field of a client may have held; None is nothing.
@@ -298,6 +298,34 @@ class Entry:
     at: datetime
     change: Change
     visit: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Ask what others than `login` have done from an instant on."""
+
+    since: datetime
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedVisit:
+    """What others did to one appointment, oldest first, and how it stands now.
+
+    `now` is None for one that this login may no longer read.
+    """
+
+    appointment_id: int
+    entries: tuple[Entry, ...]
+    now: Appointment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Appointments that others changed, the latest change first."""
+
+    visits: tuple[ChangedVisit, ...] = ()
+    has_older: bool = False
 
 
 @dataclass(frozen=True, slots=True)

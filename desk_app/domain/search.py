@@ -80,8 +80,8 @@ def _days(token: str, today: date) -> tuple[date, date] | None:
     if match := _ISO.fullmatch(token):
         return _one_day(*map(int, match.groups()))
     if match := _DAY_FIRST.fullmatch(token):
-        day, month, year = match.groups()
-        return _one_day(int(year or today.year), int(month), int(day))
+        day_of, month_of, year = match.groups()
+        return _one_day(int(year or today.year), int(month_of), int(day_of))
     return None
 
 

@@ -33,7 +33,7 @@ class Search:
     def find(self, query: SearchQuery) -> Found:
         """Return a page of appointments that hold every word; none for no word.
 
-        A word may stand in the client's name, number or e-mail, in the names of
+        A word may begin one in the client's name, number or e-mail, in the names of
         service and provider, or in the notes. Case and accents do not count but in
         notes.
         """
@@ -69,7 +69,7 @@ def _word(
     digits = "".join(c for c in text if c.isdigit()).lstrip("0")
     is_number = len(digits) >= 3 and not any(c.isalpha() for c in text)
     return rows.Word(
-        in_client=digits if is_number else folded or text,
+        in_client=digits if is_number else f" {folded or text}",
         in_notes=text,
         services=_named(services, folded),
         providers=_named(providers, folded),
@@ -79,7 +79,9 @@ def _word(
 def _named(names: Mapping[int, str], folded: str) -> tuple[int, ...]:
     if not folded:
         return ()
-    return tuple(number for number, name in names.items() if folded in fold(name))
+    return tuple(
+        number for number, name in names.items() if f" {folded}" in f" {fold(name)}"
+    )
 
 
 def _within(wanted: Wanted, zone: ZoneInfo) -> Interval | None:

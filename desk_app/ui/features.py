@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desk_app.ui.changes.flows import ChangesFlows
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
 from desk_app.ui.keys_dialog import KeysDialog
@@ -51,6 +52,7 @@ class Features(QObject):
         self.looks = LookFlows(around, memory)
         self.paper = PaperFlows(around)
         self.search = SearchFlows(around)
+        self.changes = ChangesFlows(around, memory)
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
         self.waiting = WaitingFlows(around, flows)
@@ -77,6 +79,7 @@ class Features(QObject):
             Wish.COLOURS: self.looks.next_colours,
             Wish.PRINT: self.paper.open,
             Wish.SEARCH: self.search.open,
+            Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
             Wish.WALK_IN: self.waiting.enter,
             Wish.WAITING_ROOM: self.waiting.switch_room,

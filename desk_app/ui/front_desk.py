@@ -39,6 +39,7 @@ from desk_app.ui.shortcuts import Wish
 from desk_app.ui.side.pane import SidePane
 from desk_app.ui.status_bar import Link, StatusBar
 from desk_app.ui.top_bar import TopBar, View
+from desk_app.ui.views.saved_flows import SavedViews
 from desk_app.ui.voice import Voice
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ class FrontDesk(QWidget):
         self.around = Around(Parts(*parts), self.practice)
         self._flows = Flows(self.around)
         self.features = Features(self.around, self._flows, memory)
+        looks, ticked = self.features.looks, self.rail.providers.model
+        self._saved = SavedViews(self.around, memory, looks, ticked)
         self.voice = Voice(self.around, self.status)
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
@@ -228,6 +231,7 @@ class FrontDesk(QWidget):
             Wish.RELOAD: pager.reload,
             Wish.NEXT_PANE: partial(shortcuts.go_to_next_part, *parts),
             **self.features.keys(),
+            **self._saved.keys(),
         }
 
     # -- the practice

@@ -32,6 +32,15 @@ class Wish(Enum):
     COMMAND = auto()
     COPY_LINE = auto()
     SEARCH = auto()
+    CHANGES = auto()
+    VIEW_7 = auto()
+    SAVE_7 = auto()
+    VIEW_8 = auto()
+    SAVE_8 = auto()
+    VIEW_9 = auto()
+    SAVE_9 = auto()
+    VIEW_10 = auto()
+    SAVE_10 = auto()
     REPEAT = auto()
     MY_DAY = auto()
     DAY = auto()
@@ -79,6 +88,16 @@ KEYS = (
     Key(Wish.REPEAT, (), ("V",)),
     Key(Wish.MY_DAY, ("Alt+3",), ("J",)),
     Key(Wish.COMMAND, ("Ctrl+K",), ("/",)),
+    Key(Wish.VIEW_7, ("F7",)),
+    Key(Wish.SAVE_7, ("Shift+F7",)),
+    Key(Wish.VIEW_8, ("F8",)),
+    Key(Wish.SAVE_8, ("Shift+F8",)),
+    Key(Wish.VIEW_9, ("F9",)),
+    Key(Wish.SAVE_9, ("Shift+F9",)),
+    Key(Wish.VIEW_10, ("F10",)),
+    # Shift+F10 opens the menu of the chosen place.
+    Key(Wish.SAVE_10, ("Ctrl+Shift+F10",)),
+    Key(Wish.CHANGES, ("Shift+F5",)),
     Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
     Key(Wish.SEARCH, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
@@ -191,6 +210,7 @@ def _words() -> dict[Wish, str]:
     return {
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
+        Wish.CHANGES: _tr("What others changed since you were here"),
         Wish.COPY_LINE: _tr("Copy the line for the caller"),
         Wish.SEARCH: _tr("Search all appointments"),
         Wish.REPEAT: _tr("Repeat the appointment, or begin a series"),
@@ -248,6 +268,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COMMAND,
         Wish.COPY_LINE,
         Wish.SEARCH,
+        Wish.CHANGES,
         Wish.CLIENT,
         Wish.WAITLIST,
         Wish.WAITLIST_HERE,
@@ -274,7 +295,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Waiting list"), _on_the_list()),
         (_tr("Window"), _rows(window)),
-        (_tr("View"), _rows(view)),
+        (_tr("View"), [*_rows(view), *_saved_views()]),
     ]
 
 
@@ -307,6 +328,13 @@ def _in_grid() -> list[tuple[str, str]]:
         ("H", _tr("What was done with the appointment, and by whom")),
         ("Shift+F10", _tr("What can be done here")),
         ("Esc", _tr("Back to the schedule")),
+    ]
+
+
+def _saved_views() -> list[tuple[str, str]]:
+    return [
+        ("F7 – F10", _tr("Show the view kept there")),
+        ("Shift+F7 – F9", _tr("Keep this view (F10: Ctrl+Shift+F10)")),
     ]
 
 

@@ -66,6 +66,18 @@ def appointments(
     )
 
 
+def of_numbers(
+    appointment_ids: Sequence[int], show: ShowPhone
+) -> Query[tuple[Appointment, ...]]:
+    """Return these appointments, cancelled ones as well."""
+    return Query(
+        f"SELECT {COLUMNS} FROM appointment a {JOINED}"
+        " WHERE a.appointment_id = ANY(%(ids)s::int[])",
+        {"ids": array(appointment_ids)},
+        lambda rows: tuple(to_appointment(row, show) for row in rows),
+    )
+
+
 def of_series(series_id: UUID, show: ShowPhone) -> Query[tuple[Appointment, ...]]:
     """Return all appointments of a series by start, cancelled ones as well."""
     return Query(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from desk_app.db.queries.pipeline import Query, Row
+from desk_app.db.queries.pipeline import Query, Row, array
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 # As text: the driver would read amounts as floats, and refuse numbers too long to be
@@ -75,6 +75,30 @@ def of_client(client_id: int, limit: int | None) -> Query[tuple[AuditRow, ...]]:
         " ORDER BY a.audit_id DESC LIMIT %(limit)s",
         {"id": client_id, "limit": limit},
         _rows,
+    )
+
+
+def of_others(login: str, since: datetime, limit: int) -> Query[tuple[AuditRow, ...]]:
+    """Return the latest rows about appointments by others than `login`, newest first.
+
+    What was erased since is nobody's deed to an appointment any more.
+    """
+    return Query(
+        f"SELECT {_COLUMNS} FROM audit_log a"
+        " WHERE a.at >= %(since)s AND a.who <> %(login)s"
+        " AND a.table_name = 'appointment'"
+        " ORDER BY a.audit_id DESC LIMIT %(limit)s",
+        {"since": since, "login": login, "limit": limit},
+        _rows,
+    )
+
+
+def standing_of(appointment_ids: Sequence[int]) -> Query[dict[str, Standing]]:
+    """Return where these appointments stand."""
+    return Query(
+        f"{_STANDING} WHERE a.appointment_id = ANY(%(ids)s::int[])",
+        {"ids": array(appointment_ids)},
+        _standing,
     )
 
 

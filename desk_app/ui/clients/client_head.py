@@ -67,8 +67,8 @@ class ClientHead(QWidget):
         selectable = Qt.TextInteractionFlag.TextSelectableByMouse
         for label in (self._phone, self._email):
             label.setTextInteractionFlags(selectable)
-        for label in (self._warnings, self._why):
-            label.setWordWrap(True)
+        for words in (self._warnings, self._why):
+            words.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
@@ -77,8 +77,9 @@ class ClientHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        for label in (self._name, self._phone, self._email, self._warnings, self._why):
-            column.addWidget(label)
+        lines = (self._name, self._phone, self._email, self._warnings, self._why)
+        for line in lines:
+            column.addWidget(line)
         column.addSpacing(4)
         column.addLayout(self._grid)
 

@@ -93,7 +93,7 @@ class PinboardFlows(QObject):
                 "%1 has this time. Ctrl+V once more lets the two change places;"
                 " the arrow keys choose another time."
             )
-            self._say(filled(said, there.client_name))
+            self._say(filled(said, privacy.name(there.client_name)))
             return
         self._agreed = None
         self._moving.swap(moved, there)

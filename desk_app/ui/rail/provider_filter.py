@@ -68,6 +68,10 @@ class ProviderFilterModel(QAbstractListModel):
         self._values = [_of_provider(provider) for provider in providers]
         self.endResetModel()
 
+    def set_hidden(self, hidden: frozenset[int]) -> None:
+        """Tick all providers but these."""
+        self._set_hidden(set(hidden))
+
     def check_all(self, *, checked: bool) -> None:
         """Tick every provider, or none."""
         everyone = {provider.provider_id for provider in self._providers}

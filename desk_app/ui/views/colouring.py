@@ -6,7 +6,6 @@ the provider above the column.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,10 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Sequence
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Provider
+    from desk_app.ui.practice import Practice
 
 # Hues far apart from each other; how light they are drawn decides the theme.
 HUES = (
@@ -54,32 +54,31 @@ class Swatch:
     words: str
 
 
-def tint(
-    by: ColourBy, providers: Mapping[int, Provider]
-) -> Callable[[Appointment], str] | None:
+def tint(by: ColourBy, practice: Practice) -> Callable[[Appointment], str] | None:
     """Return what gives an appointment its "#rrggbb", None for that of its status."""
     if by is ColourBy.SERVICE:
-        return lambda appointment: of_service(appointment.service_name)
+        hues = of_services(practice.service_names)
+        return lambda appointment: hues.get(appointment.service_name, HUES[0])
     if by is ColourBy.PROVIDER:
+        providers = practice.providers
         return lambda appointment: _of_provider(providers.get(appointment.provider_id))
     return None
 
 
-def of_service(name: str) -> str:
-    """Return the colour of a service, the same at every desk."""
-    return HUES[zlib.crc32(name.casefold().encode()) % len(HUES)]
+def of_services(names: Sequence[str]) -> dict[str, str]:
+    """Give each service a colour; neighbours in the alphabet have different ones."""
+    return {name: HUES[place % len(HUES)] for place, name in enumerate(names)}
 
 
 def legend(
-    by: ColourBy,
-    appointments: Iterable[Appointment],
-    providers: Mapping[int, Provider],
+    by: ColourBy, appointments: Iterable[Appointment], practice: Practice
 ) -> tuple[Swatch, ...]:
     """Return what the colours mean that are shown now, sorted by their words."""
     found: dict[str, str] = {}
+    hues, providers = of_services(practice.service_names), practice.providers
     for each in appointments:
         if by is ColourBy.SERVICE:
-            found[each.service_name] = of_service(each.service_name)
+            found[each.service_name] = hues.get(each.service_name, HUES[0])
         elif by is ColourBy.PROVIDER and each.provider_id in providers:
             provider = providers[each.provider_id]
             found[provider.name] = _of_provider(provider)

@@ -57,15 +57,15 @@ class LookFlows(QObject):
 
     @Slot()
     def _colour(self) -> None:
-        providers = self._around.practice.providers
-        self._around.view.diary.set_tint(colouring.tint(self._by, providers))
+        tint = colouring.tint(self._by, self._around.practice)
+        self._around.view.diary.set_tint(tint)
         self._explain()
 
     @Slot()
     def _explain(self) -> None:
         columns = self._around.view.columns
         shown = (card.appointment for column in columns for card in column.cards)
-        swatches = colouring.legend(self._by, shown, self._around.practice.providers)
+        swatches = colouring.legend(self._by, shown, self._around.practice)
         self.legend.show_swatches(colouring.words(self._by), swatches)
 
     @Slot(bool)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from desk_app.domain.appointment import Appointment, BookedVia, BookingRequest
 from desk_app.domain.deeds import Mark
 from desk_app.domain.waiting_room import Room, Waiting, to_ask_about, waits_too_long
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.ports import PATIENCE, BookingForm, Unsettled
@@ -123,6 +123,7 @@ class WaitingFlows(QObject):
         news.appointment_gone.connect(self.read)
         around.done.connect(self.read)
         around.practice_changed.connect(self._show)
+        privacy.current().changed.connect(self._show)
         around.person_changed.connect(self._on_person)
         around.view.mark_requested.connect(self.marking.mark)
         self._still_asking.said.connect(around.said)
@@ -203,7 +204,9 @@ class WaitingFlows(QObject):
         elif name == "late":
             self._put_off[visit.appointment_id] = datetime.now(UTC) + LATE
             self._show()
-            self._around.said.emit(words.tr("Comes later: %1", visit.client_name))
+            self._around.said.emit(
+                words.tr("Comes later: %1", privacy.name(visit.client_name))
+            )
         else:
             self._around.appointment_wanted.emit(visit)
 
@@ -213,7 +216,7 @@ class WaitingFlows(QObject):
             self._leave(one)
         elif fit is None:
             self._around.hint.emit(
-                words.tr("No time is free for %1 yet.", one.client_name)
+                words.tr("No time is free for %1 yet.", privacy.name(one.client_name))
             )
         elif name in {"give", "open", "seen"}:
             self._give(one, fit)
@@ -227,7 +230,7 @@ class WaitingFlows(QObject):
         asking = Asking(self._around.port(self._around.desk.booking.book), PATIENCE)
         asking.answered.connect(lambda _: self._given.discard(number))
         asking.refused.connect(lambda _: self._given.discard(number))
-        name, start, whom = one.client_name, fit.start, fit.provider_id
+        name, start, whom = privacy.name(one.client_name), fit.start, fit.provider_id
         visit = visit_words.planned(name, start, whom, self._around.screen())
         ending = Ending(
             self._tell_given,
@@ -255,7 +258,7 @@ class WaitingFlows(QObject):
         )
 
     def _on_left(self, one: Waiting, _answer: object) -> None:
-        self._around.said.emit(words.tr("Left: %1", one.client_name))
+        self._around.said.emit(words.tr("Left: %1", privacy.name(one.client_name)))
         self.read()
 
     def _on_refused(self, error: DeskError) -> None:
@@ -266,7 +269,9 @@ class WaitingFlows(QObject):
         if isinstance(given, Appointment):
             self._around.booked(words.tr("Booked: %1"), given)
         else:
-            self._around.said.emit(words.tr("Waits: %1", given.client_name))
+            self._around.said.emit(
+                words.tr("Waits: %1", privacy.name(given.client_name))
+            )
         self.read()
 
     def _ports(self) -> WalkInPorts:

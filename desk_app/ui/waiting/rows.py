@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 
 from desk_app.domain.waiting_room import waited, waits_too_long
 from desk_app.ui import format as written
+from desk_app.ui import privacy
 from desk_app.ui.side.rows import DetailRole, IconRole, OverRole, UrgentRole
 from desk_app.ui.waiting import words
 
@@ -91,7 +92,9 @@ def _row_of_waiting(
         # In front, where a narrow row does not cut it off.
         parts[1:3] = [words.tr("%1 with %2 is free: T", clock, whom)]
     icon = "user-check" if one.is_with_provider else "armchair"
-    return _row(one.client_name, parts, "clock-alert" if is_late else icon) | {
+    return _row(
+        privacy.name(one.client_name), parts, "clock-alert" if is_late else icon
+    ) | {
         ThingRole: one,
         UrgentRole: is_late,
         OverRole: one.is_with_provider,
@@ -104,9 +107,9 @@ def _row_of_missing(one: Appointment, screen: Screen) -> dict[int, Any]:
     parts = [
         words.tr("%1, %2 ago", clock, late),
         _whom(one.provider_id, screen),
-        one.client_phone,
+        privacy.phone(one.client_phone),
     ]
-    return _row(one.client_name, parts, "user-x") | {ThingRole: one}
+    return _row(privacy.name(one.client_name), parts, "user-x") | {ThingRole: one}
 
 
 def _row(name: str, parts: Sequence[str], icon: str) -> dict[int, Any]:

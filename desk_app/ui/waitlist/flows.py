@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from desk_app.domain.appointment import Appointment, Status
 from desk_app.domain.staff import Role
 from desk_app.domain.waitlist import ChangedEntry, Entry, NewEntry, Wish
-from desk_app.ui import notices
+from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.waitlist import words
 from desk_app.ui.waitlist.calling import Calling
@@ -129,7 +129,7 @@ class WaitlistFlows(QObject):
             name=appointment.client_name,
             client_id=appointment.client_id,
             appointment_id=appointment.appointment_id,
-            keeps=moment.removeprefix(f"{appointment.client_name} · "),
+            keeps=moment.removeprefix(f"{privacy.name(appointment.client_name)} · "),
         )
 
     def _ask(self, form: WaitForm, parent: QWidget | None = None) -> None:
@@ -208,13 +208,13 @@ class WaitlistFlows(QObject):
         remove(entry.entry_id, partial(self._on_removed, entry), self.calling.fail)
 
     def _on_removed(self, entry: Entry, _: object) -> None:
-        name = entry.client.name
+        name = privacy.name(entry.client.name)
         self._around.said.emit(words.tr("Off the waiting list: %1", name))
         self.look()
 
     @Slot(object)
     def _on_added(self, entry: Entry) -> None:
-        name = entry.client.name
+        name = privacy.name(entry.client.name)
         self._around.said.emit(words.tr("On the waiting list: %1", name))
         self.look()
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from desk_app.domain.waitlist import Ranked
+from desk_app.ui import privacy
 from desk_app.ui.dialogs import client_words
 from desk_app.ui.plain import tool_tip
 from desk_app.ui.waitlist import words
@@ -85,10 +86,18 @@ def _row(item: Entry | Ranked, screen: Screen) -> dict[int, Any]:
     wish, state = words.wanted(entry.wish, screen), words.state(entry, screen)
     phone, role = client_words.phone(entry.client), Qt.ItemDataRole
     keeps = words.keeps(entry.kept, screen)
-    said = (entry.client.name, phone, state, why, keeps, wish, entry.wish.notes)
+    said = (
+        privacy.name(entry.client.name),
+        phone,
+        state,
+        why,
+        keeps,
+        wish,
+        entry.wish.notes,
+    )
     spoken = ", ".join(part for part in said if part)
     return {
-        role.DisplayRole: entry.client.name,
+        role.DisplayRole: privacy.name(entry.client.name),
         role.AccessibleTextRole: spoken,
         role.ToolTipRole: tool_tip("\n".join(part for part in said if part)),
         ItemRole: item,

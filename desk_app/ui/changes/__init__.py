@@ -1,0 +1,1 @@
+"""What others did while a person was away, beside the schedule."""
