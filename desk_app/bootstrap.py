@@ -19,16 +19,18 @@ from desk_app.db.queries.practice import (
 )
 from desk_app.db.session import open_sessions
 from desk_app.domain.staff import SignIn
-from desk_app.doors import KeptRings, LocalDoor, ServerDoor, secrets
+from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secrets
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
+from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
+from desk_app.services.kept import Kept
 from desk_app.services.my_day import MyDay
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from desk_app.db.session import Sessions
     from desk_app.domain.staff import NewStaff, Staff
     from desk_app.services.access import Door
+    from desk_app.services.kept import DayKeys
     from desk_app.services.vault import Rings
 
 # Who opens a practice on this computer for which nobody has a login yet.
@@ -55,6 +58,8 @@ THIS_COMPUTER = "computer"
 # The databases of the bundled server; the demo's manager is called like its database.
 DEMO = "demo"
 PRACTICE = "practice"
+# Where a desk keeps the days for the time when its server is away.
+KEPT = "kept"
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,7 @@ class Desk:
     staff: StaffList
     practice_settings: PracticeSettings
     vault: Vault
+    day_copy: DayCopy
     listener: Listener
     _closing: ExitStack = field(repr=False)
 
@@ -119,11 +125,15 @@ class Database:
 
 @dataclass(frozen=True)
 class Means:
-    """The transactions a desk makes, the door it came in by, the keys it has."""
+    """The transactions a desk makes, the door it came in by, the keys it has.
+
+    `day_keys` are there where a copy of the days is kept: beside a server only.
+    """
 
     sessions: Sessions
     door: Door
     rings: Rings
+    day_keys: DayKeys | None = None
 
 
 def build(
@@ -165,8 +175,8 @@ def build(
         if sign_in is not None:
             login = "" if sign_in.login == THIS_COMPUTER else sign_in.login
             settings = dataclasses.replace(settings, login=login)
-        rings = KeptRings(sessions)
-        return joined(settings, Means(sessions, door, rings), opened.pop_all())
+        means = Means(sessions, door, KeptRings(sessions), _day_keys(settings))
+        return joined(settings, means, opened.pop_all())
 
 
 def migrate(settings: Settings) -> str:
@@ -287,6 +297,8 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
     """Return the Desk that works by these means; `closing` is closed with it."""
     sessions = means.sessions
     diary = Diary(sessions)
+    access = _access(settings, sessions, means.door)
+    kept = Kept(settings.data_folder / KEPT, means.day_keys)
     return Desk(
         settings=settings,
         diary=diary,
@@ -302,13 +314,26 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         history=History(sessions),
         search=Search(sessions),
         rights=Rights(sessions),
-        access=_access(settings, sessions, means.door),
+        access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
         vault=Vault(sessions, means.rings),
+        day_copy=DayCopy(diary, access, kept),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
         _closing=closing,
     )
+
+
+def kept_days(settings: Settings) -> Kept:
+    """Return what this desk keeps of the practice, whether or not it can be opened."""
+    return Kept(settings.data_folder / KEPT, _day_keys(settings))
+
+
+def _day_keys(settings: Settings) -> DayKeys | None:
+    """Return the keys; None where the database is on the same disk as a copy were."""
+    if settings.demo or not settings.database:
+        return None
+    return KeptDayKeys(ServerDoor(settings.database).place)
 
 
 def _access(settings: Settings, sessions: Sessions, door: Door) -> Access:

@@ -31,6 +31,7 @@ _TRUSTED = "keyring.backends."
 
 # Beside "desk-app/SERVER" of the passwords; no server can have this name.
 _PRACTICE_KEYS = "desk-app practice key"
+_DAY_KEYS = "desk-app kept days"
 
 
 class Secrets:
@@ -90,6 +91,22 @@ class Secrets:
     def forget_key_ring(self, practice_id: str) -> None:
         """Remove the keys of a practice, if they are kept."""
         self._remove(_PRACTICE_KEYS, practice_id)
+
+    def day_key(self, login: str, place: str) -> KeyRing | None:
+        """Return what opens the days that this desk keeps for a login; as `key_ring`."""
+        kept = self._read(_DAY_KEYS, f"{login}@{place}")
+        return KeyRing.from_text(kept) if kept else None
+
+    def keep_day_key(self, login: str, place: str, key: KeyRing) -> None:
+        """Keep the key of a login's days; raises Unavailable unless it is kept."""
+        name = f"{login}@{place}"
+        self._write(_DAY_KEYS, name, key.to_text())
+        if self._read(_DAY_KEYS, name) != key.to_text():
+            raise Unavailable("The keyring did not keep the key of the days.")
+
+    def forget_day_key(self, login: str, place: str) -> None:
+        """Remove the key of a login's days, if it is kept."""
+        self._remove(_DAY_KEYS, f"{login}@{place}")
 
     def _read(self, entry: str, name: str) -> str | None:
         try:

@@ -66,6 +66,13 @@ class ServerDoor:
         return secrets().password(self.server, login) is not None
 
     @property
+    def place(self) -> str:
+        """The computer, the port and the database, as one word."""
+        given = self._given
+        port, name = given.get("port") or 5432, given.get("dbname") or ""
+        return f"{self.server}:{port}/{name}"
+
+    @property
     def _given(self) -> dict[str, object]:
         return dict(conninfo.conninfo_to_dict(address_of(self.database)))
 
@@ -119,6 +126,25 @@ class KeptRings:
     def _practice(self) -> str:
         with self._sessions.begin() as session:
             return ask(session, practice_id())
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDayKeys:
+    """The keys of what this desk keeps of one database, in this desk's keyring."""
+
+    place: str
+
+    def get(self, login: str) -> KeyRing | None:
+        """Return the key of a login, None when there is none; raises Unavailable."""
+        return secrets().day_key(login, self.place)
+
+    def keep(self, login: str, ring: KeyRing) -> None:
+        """Keep the key of a login; raises Unavailable where there is no place."""
+        secrets().keep_day_key(login, self.place, ring)
+
+    def forget(self, login: str) -> None:
+        """Remove the key of a login; raises Unavailable for a locked keyring."""
+        secrets().forget_day_key(login, self.place)
 
 
 def secrets() -> Secrets:

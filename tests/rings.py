@@ -37,6 +37,26 @@ class DeskRings:
         self.ring = ring
 
 
+class DayRings:
+    """Keeps the keys of a desk's logins as long as the test runs."""
+
+    def __init__(self, place: str = "server:5432/practice") -> None:
+        self.place = place
+        self.rings: dict[str, KeyRing] = {}
+        self.is_missing = False
+
+    def get(self, login: str) -> KeyRing | None:
+        return self.rings.get(login)
+
+    def keep(self, login: str, ring: KeyRing) -> None:
+        if self.is_missing:
+            raise Unavailable
+        self.rings[login] = ring
+
+    def forget(self, login: str) -> None:
+        self.rings.pop(login, None)
+
+
 def said_by(call: Callable[[], object]) -> str:
     """Return all that a failed call would write into a log."""
     with pytest.raises(DeskError) as caught:

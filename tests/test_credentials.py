@@ -185,3 +185,18 @@ def test_a_keyring_that_is_not_the_systems_does_not_count() -> None:
 
 def test_a_locked_keyring_is_a_keyring() -> None:
     assert Secrets(MemoryKeyring(prompt_dismissed)).can_keep()
+
+
+def test_the_key_of_kept_days_is_under_the_login_and_the_database() -> None:
+    secrets, key = Secrets(MemoryKeyring()), sealing.new_ring()
+    secrets.keep_day_key("anna", "server:5432/practice", key)
+    assert secrets.day_key("anna", "server:5432/practice") == key
+    assert secrets.day_key("otto", "server:5432/practice") is None
+    assert secrets.day_key("anna", "server:5432/other") is None
+    secrets.forget_day_key("anna", "server:5432/practice")
+    assert secrets.day_key("anna", "server:5432/practice") is None
+
+
+def test_a_key_of_kept_days_that_was_not_kept_whole_is_not_used() -> None:
+    with pytest.raises(Unavailable):
+        Secrets(ForgetfulKeyring()).keep_day_key("anna", "db", sealing.new_ring())

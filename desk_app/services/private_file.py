@@ -39,6 +39,14 @@ def write_all(folder: Path, name: str, contents: dict[str, str]) -> dict[str, Pa
     return dict(zip(contents, written.values(), strict=True))
 
 
+def write_over(folder: Path, name: str, text: str) -> None:
+    """Write a file in place of the one of this name; raises Invalid("folder")."""
+    try:
+        _write_aside(folder, text).replace(folder / name)
+    except OSError as error:
+        raise Invalid("folder", _words(error)) from None
+
+
 def _free_name(folder: Path, name: str, endings: list[str]) -> str:
     number, free = 1, name
     while any((folder / f"{free}{ending}").exists() for ending in endings):

@@ -47,6 +47,7 @@ class EnrolmentFlows(QObject):
     def __init__(self, desk: Desk, calls: Calls, parent: QWidget) -> None:
         super().__init__(parent)
         self._vault, self._calls, self._window = desk.vault, calls, parent
+        self._kept = desk.day_copy.kept
 
     @Slot()
     def offer(self) -> None:
@@ -61,9 +62,13 @@ class EnrolmentFlows(QObject):
     def _ports(self) -> EnrolmentPorts:
         return EnrolmentPorts(
             offer=partial(self._run, self._offered),
-            start_over=partial(self._run, self._vault.start_over),
+            start_over=partial(self._run, self._start_over),
             take=self._take,
         )
+
+    def _start_over(self) -> None:
+        self._vault.start_over()
+        self._kept.drop_all_days()
 
     def _offered(self) -> str:
         """Have a code made; the practice gets its first key if it has none."""

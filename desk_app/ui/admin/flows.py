@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desk_app.bootstrap import Desk
     from desk_app.domain.access import AccessSettings
     from desk_app.domain.desk_rules import DeskRules
+    from desk_app.domain.staff import Staff
     from desk_app.errors import DeskError
     from desk_app.ui.admin.ports import AccessChange, NewPassword, RulesChange
     from desk_app.ui.calls import Calls
@@ -75,7 +76,7 @@ class AdminFlows(QObject):
             add=self._port(staff.add),
             change=self._port(staff.change),
             set_password=self._port(self._set_password),
-            let_go=self._port(staff.let_go),
+            let_go=self._port(self._let_go),
             take_back=self._port(staff.take_back),
             end_sessions=self._port(staff.end_sessions),
         )
@@ -103,6 +104,12 @@ class AdminFlows(QObject):
         people = self._desk.staff.everybody()
         is_open = not self._desk.access.can_lock(catalogue.me)
         return StaffBoard(people, catalogue.providers, catalogue.me, is_open)
+
+    def _let_go(self, person: Staff) -> int:
+        """Let somebody go; this desk keeps nothing for them from then on."""
+        ended = self._desk.staff.let_go(person)
+        self._desk.day_copy.kept.forget(person.login)
+        return ended
 
     def _set_password(self, wish: NewPassword) -> int:
         staff = self._desk.staff
