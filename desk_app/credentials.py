@@ -93,7 +93,7 @@ class Secrets:
         self._remove(_PRACTICE_KEYS, practice_id)
 
     def day_key(self, login: str, place: str) -> KeyRing | None:
-        """Return what opens the days that this desk keeps for a login; as `key_ring`."""
+        """Return what opens the days kept here for a login; raises as `key_ring`."""
         kept = self._read(_DAY_KEYS, f"{login}@{place}")
         return KeyRing.from_text(kept) if kept else None
 

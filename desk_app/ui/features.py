@@ -13,6 +13,7 @@ from desk_app.ui.keys_dialog import KeysDialog
 from desk_app.ui.letters import Letters
 from desk_app.ui.moving import MovingFlows
 from desk_app.ui.my_day.flows import MyDayFlows
+from desk_app.ui.outage.flows import OutageFlows
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.read_back.flows import ReadBackFlows
@@ -56,6 +57,7 @@ class Features(QObject):
         self._why = WhyFlows(around, flows)
         self.refunds = RefundFlows(around)
         self.waiting = WaitingFlows(around, flows)
+        self.outage = OutageFlows(around, flows)
         self.my_day = MyDayFlows(around, flows, self.waiting.marking)
 
     def begin(self) -> None:
@@ -86,6 +88,8 @@ class Features(QObject):
             Wish.MISSING: self.waiting.switch_missing,
             Wish.REPEAT: self._flows.series.repeat,
             Wish.MY_DAY: self.my_day.show_day,
+            Wish.KEPT_DAYS: self.outage.show_kept,
+            Wish.NOTE_LATER: self.outage.note,
         }
 
     def _show_keys(self) -> None:

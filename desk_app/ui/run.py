@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale, QObject, QSocketNotifier, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desk_app.errors import DeskError, NeedsChoice, NeedsLogin, WrongSchema
+from desk_app.errors import DeskError, NeedsChoice, NeedsLogin, Unavailable, WrongSchema
 from desk_app.ui import appearance, fonts, notices, theme
 from desk_app.ui import format as written
 from desk_app.ui.access.ways import Attempt, Ways
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desk_app.settings import Settings, WindowOptions
     from desk_app.ui.access.entrance import Entrance
     from desk_app.ui.front_desk import FrontDesk
+    from desk_app.ui.outage.at_start import KeptAtStart
 
 APP_ID = "desk-app"
 log = logging.getLogger(__name__)
@@ -100,6 +101,7 @@ class Program(QObject):
         self._opening = Opening(build)
         self._memory = memory
         self._entrance: Entrance | None = None
+        self._kept: KeptAtStart | None = None
         self._desk: Desk | None = None
         self._listening: LoopThread | None = None
         self._last_resort = LastResort(self)
@@ -230,6 +232,23 @@ class Program(QObject):
         other = Action(self.tr("Another practice…"), self._on_practice_wanted)
         actions += [other, Action(self.tr("Close"), self._close)]
         self.window.show_problem(notices.cannot_open(error), actions)
+        self._offer_kept(error, actions)
+
+    def _offer_kept(self, error: DeskError, actions: list[Action]) -> None:
+        """Offer the days on this disk, if this is still what the window says."""
+        if not isinstance(error, Unavailable):
+            return
+        # Imported when it is needed: mostly the server is there.
+        from desk_app.ui.outage.at_start import KeptAtStart
+
+        def offer(action: Action) -> None:
+            if self.failure is error:
+                shown = [actions[0], action, *actions[1:]]
+                self.window.show_problem(notices.cannot_open(error), shown)
+
+        if self._kept is None:
+            self._kept = KeptAtStart(self.window, self._calls, self._ways.kept)
+        self._kept.look(self._attempt.settings, offer)
 
     @Slot()
     def _on_practice_wanted(self) -> None:

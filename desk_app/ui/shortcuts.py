@@ -69,6 +69,8 @@ class Wish(Enum):
     WAITLIST = auto()
     WAITLIST_HERE = auto()
     PRINT = auto()
+    KEPT_DAYS = auto()
+    NOTE_LATER = auto()
     PRIVACY = auto()
     COLOURS = auto()
     HELP = auto()
@@ -122,6 +124,8 @@ KEYS = (
     Key(Wish.UNDO_LIST, ("Ctrl+Shift+Z",)),
     Key(Wish.PINBOARD, (), ("B",)),
     Key(Wish.PRINT, ("Ctrl+P",)),
+    Key(Wish.KEPT_DAYS, ("Ctrl+Shift+O",)),
+    Key(Wish.NOTE_LATER, ("Ctrl+Shift+N",)),
     Key(Wish.PRIVACY, (privacy.KEY,)),
     Key(Wish.COLOURS, ("Shift+F12",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
@@ -235,6 +239,8 @@ def _words() -> dict[Wish, str]:
         Wish.UNDO_LIST: _tr("All that can be undone"),
         Wish.PINBOARD: _tr("Pinboard open or closed"),
         Wish.PRINT: _tr("Print the day or the week, or save it as PDF"),
+        Wish.KEPT_DAYS: _tr("Today and tomorrow as kept here, for an outage"),
+        Wish.NOTE_LATER: _tr("Server away: note for later; then: what was noted"),
         Wish.PRIVACY: _tr("Hide names and numbers, or show them again"),
         Wish.COLOURS: _tr("Colour by status, service or provider"),
         Wish.RAIL: _tr("Side panel open or closed"),
@@ -288,13 +294,14 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.COLOURS,
         Wish.RAIL,
     )
+    away = (Wish.KEPT_DAYS, Wish.NOTE_LATER)
     return [
         (_tr("Appointments"), _rows(visits) + _in_grid()),
         (_tr("Moving and undoing"), _moving()),
         (_tr("Waiting room"), _rows(room) + _marks()),
         (_tr("Days"), _rows((*move, Wish.GO_TO_DATE))),
         (_tr("Waiting list"), _on_the_list()),
-        (_tr("Window"), _rows(window)),
+        (_tr("Window"), _rows((*window, *away))),
         (_tr("View"), [*_rows(view), *_saved_views()]),
     ]
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from desk_app.bootstrap import Desk
     from desk_app.domain.staff import NewStaff, SignIn
+    from desk_app.services.kept import Kept
     from desk_app.settings import Settings
 
 
@@ -80,12 +81,20 @@ def can_keep() -> bool:
     return doors.can_keep()
 
 
+def kept(settings: Settings) -> Kept:
+    """Return what this desk keeps of a practice that cannot be opened."""
+    from desk_app import bootstrap
+
+    return bootstrap.kept_days(settings)
+
+
 @dataclass(frozen=True, slots=True)
 class Ways:
     """What the screens can have done on another thread."""
 
     build: Callable[[Attempt], Desk] = field(default=build)
     can_keep: Callable[[], bool] = field(default=can_keep)
+    kept: Callable[[Settings], Kept] = field(default=kept)
 
 
 def _found(founding: Founding, settings: Settings) -> Settings:

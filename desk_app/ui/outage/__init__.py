@@ -1,0 +1,1 @@
+"""What the desk shows and notes while its server is away."""
