@@ -20,6 +20,7 @@ AUDITED = (
     "availability_override",
     "calendar_sync",
     "client",
+    "client_merge",
     "practice_setting",
     "provider",
     "service",

@@ -46,19 +46,20 @@ class Features(QObject):
         self.letters = Letters(around.view, on=around.desk.settings.single_letters)
         around.view.typing_began.connect(self.command.open)
         self.client = ClientPanelFlows(around, flows)
-        self.waitlist = WaitlistFlows(around, flows)
-        self.moving = MovingFlows(around, flows)
-        self.pinboard = PinboardFlows(around, self.moving, memory)
-        self.undo = UndoFlows(around)
         self.looks = LookFlows(around, memory)
         self.paper = PaperFlows(around)
-        self.search = SearchFlows(around)
-        self.changes = ChangesFlows(around, memory)
+        self.moving = MovingFlows(around, flows)
         self._why = WhyFlows(around, flows)
-        self.refunds = RefundFlows(around)
+        # The order of their pages at the edge of the window.
         self.waiting = WaitingFlows(around, flows)
         self.outage = OutageFlows(around, flows)
         self.my_day = MyDayFlows(around, flows, self.waiting.marking)
+        self.waitlist = WaitlistFlows(around, flows)
+        self.pinboard = PinboardFlows(around, self.moving, memory)
+        self.search = SearchFlows(around)
+        self.changes = ChangesFlows(around, memory)
+        self.refunds = RefundFlows(around)
+        self.undo = UndoFlows(around)
 
     def begin(self) -> None:
         """Go on as the desk was left, once the keys are connected."""

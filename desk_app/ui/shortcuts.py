@@ -211,7 +211,10 @@ def _tr(text: str) -> str:
 
 
 def _words() -> dict[Wish, str]:
+    shown, kept = _tr("Show the view kept there"), _tr("Keep this view there")
     return {
+        **dict.fromkeys((Wish.VIEW_7, Wish.VIEW_8, Wish.VIEW_9, Wish.VIEW_10), shown),
+        **dict.fromkeys((Wish.SAVE_7, Wish.SAVE_8, Wish.SAVE_9, Wish.SAVE_10), kept),
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
         Wish.CHANGES: _tr("What others changed since you were here"),
@@ -339,9 +342,11 @@ def _in_grid() -> list[tuple[str, str]]:
 
 
 def _saved_views() -> list[tuple[str, str]]:
+    """Four keys that show a view, and four that keep one: a row for each four."""
+    texts = _words()
     return [
-        ("F7 – F10", _tr("Show the view kept there")),
-        ("Shift+F7 – F9", _tr("Keep this view (F10: Ctrl+Shift+F10)")),
+        ("F7 – F10", texts[Wish.VIEW_7]),
+        ("Shift+F7 – F9, Ctrl+Shift+F10", texts[Wish.SAVE_7]),
     ]
 
 

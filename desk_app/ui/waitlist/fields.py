@@ -173,6 +173,7 @@ class WishFields(QWidget):
             self.note.textChanged,
         ):
             signal.connect(self._on_edited)
+        self.note.refused.connect(self._note_complaint.say)
 
     @Slot()
     def _show_times(self) -> None:
