@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Failed, Then
 
 LONGEST = 200
-SIZE = 960, 640
+SIZE = 1080, 700
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -127,10 +127,10 @@ class KeptDialog(QDialog):
 
     def _build(self) -> None:
         clock = as_of(self._kept, self._away.now)
-        self.setWindowTitle(filled(self.tr("As of %1, read only"), clock))
+        title = filled(self.tr("As of %1, read only"), clock)
+        self.setWindowTitle(title)
         self.banner = Banner()
-        text = self.tr("Kept on this desk, read only. What others did since is not in.")
-        title = filled(self.tr("As of %1"), clock)
+        text = self.tr("Kept on this desk. What was done since does not stand here.")
         self.banner.say(Words(title, text, tone=Tone.WARNING))
         self.field = QLineEdit()
         self.field.setMaxLength(LONGEST)
@@ -150,6 +150,7 @@ class KeptDialog(QDialog):
 
     def _make_list(self) -> None:
         self.list = QTreeView()
+        self.list.setObjectName("kept")
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("Kept appointments"))
         self.list.setRootIsDecorated(False)
@@ -177,7 +178,7 @@ class KeptDialog(QDialog):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(whole)
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._write)
@@ -204,7 +205,7 @@ class KeptDialog(QDialog):
 
     def _size_columns(self) -> None:
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in enumerate((17, 28, 20, 34)):
+        for column, letters in enumerate((15, 26, 17, 28)):
             self.list.setColumnWidth(column, letter * letters)
         header = self.list.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -54,9 +54,10 @@ class NoteDialog(DeskDialog):
         if not self.is_touched():
             self.complaint.say(self.tr("Type at least who it is about."))
             return
-        words = [field.text().strip() for field in self._fields]
+        client, phone, what, when = (field.text().strip() for field in self._fields)
         text = self.text.toPlainText().strip()[:LONGEST_NOTE]
-        self.send(Noted(self._note_id, datetime.now(UTC), *words, text))
+        now = datetime.now(UTC)
+        self.send(Noted(self._note_id, now, client, phone, what, when, text))
 
     def show_refusal(self, error: DeskError) -> None:
         """Say why nothing was written; what was typed stays."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
 
 from desk_app.domain.appointment import Status
 from desk_app.ui import format as written
@@ -53,6 +53,9 @@ class KeptModel(QStandardItemModel):
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
+        # All rows are as high as the first one.
+        height = round(QFontMetrics(font).height() * 1.8)
+        heading.setSizeHint(QSize(0, height))
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.appendRow(heading)
         for visit in visits:
