@@ -42,7 +42,13 @@ def write_all(folder: Path, name: str, contents: dict[str, str]) -> dict[str, Pa
 def write_over(folder: Path, name: str, text: str) -> None:
     """Write a file in place of the one of this name; raises Invalid("folder")."""
     try:
-        _write_aside(folder, text).replace(folder / name)
+        aside = _write_aside(folder, text)
+        try:
+            aside.replace(folder / name)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink()
+            raise
     except OSError as error:
         raise Invalid("folder", _words(error)) from None
 

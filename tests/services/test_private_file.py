@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk_app.errors import Invalid
-from desk_app.services.private_file import write_all
+from desk_app.services.private_file import write_all, write_over
 from desk_app.services.rights import Rights
 from tests import factories
 
@@ -90,3 +90,17 @@ def test_an_export_is_saved_as_both(sessions: Sessions, tmp_path: Path) -> None:
     assert saved.page.read_text("utf-8").startswith("<!doctype html>")
     assert '"Anna Weiß"' in saved.data.read_text("utf-8")
     assert "Anna" not in saved.page.name + saved.data.name
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    for text in ("before", "after"):
+        write_over(tmp_path, "days", text)
+    assert (tmp_path / "days").read_text("utf-8") == "after"
+    assert names(tmp_path) == {"days"}
+
+
+def test_what_cannot_replace_a_file_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "days").mkdir()
+    with pytest.raises(Invalid):
+        write_over(tmp_path, "days", "text")
+    assert names(tmp_path) == {"days"}

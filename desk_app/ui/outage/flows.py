@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desk_app.domain.people import NewClient
-from desk_app.errors import SealBroken
+from desk_app.errors import Invalid, SealBroken, Stale, Unavailable
 from desk_app.ui import privacy
 from desk_app.ui.dialogs.ports import BookingForm
 from desk_app.ui.notice_bar import Action
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.kept import KeptDays, Noted
     from desk_app.errors import DeskError
-    from desk_app.ui.around import Around
+    from desk_app.ui.around import Around, Then
     from desk_app.ui.flows import Flows
 
 PAGE = "noted"
@@ -98,8 +98,9 @@ class OutageFlows(QObject):
         """Keep the days anew, at most every three minutes."""
         if self.due.isActive():
             return
-        since = 0.0 if self._kept_at is None else monotonic() - self._kept_at
-        left = 0.0 if self._kept_at is None else max(EVERY_SECONDS - since, 0.0)
+        left = 0.0
+        if self._kept_at is not None:
+            left = max(EVERY_SECONDS - (monotonic() - self._kept_at), 0.0)
         self.due.start(round(left * 1000))
 
     @Slot()
@@ -115,15 +116,23 @@ class OutageFlows(QObject):
 
     @Slot(object)
     def _on_refreshed(self, is_kept: bool) -> None:
-        if not is_kept and not self._has_warned:
-            self._has_warned = True
+        if not is_kept:
             text = self.tr("No keyring here: today is not kept for an outage.")
+            self._warn_once(text)
+
+    def _warn_once(self, text: str) -> None:
+        if not self._has_warned:
+            self._has_warned = True
             self._around.said.emit(text)
 
     @Slot(object)
-    def _on_not_refreshed(self, _error: DeskError) -> None:
-        # The next news tries again; what was kept before is still there.
-        self._kept_at = None
+    def _on_not_refreshed(self, error: DeskError) -> None:
+        if isinstance(error, Invalid):
+            text = self.tr("This disk is full or closed: today is not kept on it.")
+            self._warn_once(text)
+        elif isinstance(error, Unavailable | Stale):
+            # The next news tries again; what was kept before is still there.
+            self._kept_at = None
 
     @Slot()
     def _on_person(self) -> None:
@@ -170,7 +179,7 @@ class OutageFlows(QObject):
         words = Words(title, text, step, Tone.WARNING)
         self._around.pane.notice.show_words(words, actions, topic=AWAY)
 
-    def _read_kept(self, then: object) -> None:
+    def _read_kept(self, then: Then) -> None:
         login = self._around.me.login
         self._around.calls.run(
             self._copy.kept.days,
@@ -180,9 +189,9 @@ class OutageFlows(QObject):
             owner=self,
         )
 
-    def _if_same(self, login: str, then: object, answer: object) -> None:
+    def _if_same(self, login: str, then: Then, answer: object) -> None:
         """Give an answer to whoever asked, and to nobody after them."""
-        if callable(then) and self._around.me.login == login:
+        if self._around.me.login == login:
             then(answer)
 
     def _on_kept_wanted(self, kept: KeptDays | None) -> None:
@@ -210,14 +219,15 @@ class OutageFlows(QObject):
         self._copy.kept.note(login, noted)
         return noted
 
-    def _read_noted(self, *, tells: bool = False) -> None:
+    def _read_noted(self, *, tells: bool = False, is_again: bool = False) -> None:
         login = self._around.me.login
         then = self._on_noted_told if tells else self._on_noted
+        failed = self._on_unreadable if is_again else self._on_note_unreadable
         self._around.calls.run(
             self._copy.kept.noted,
             login,
             then=partial(self._if_same, login, then),
-            failed=partial(self._if_same, login, self._on_note_unreadable),
+            failed=partial(self._if_same, login, failed),
             owner=self,
         )
 
@@ -238,7 +248,8 @@ class OutageFlows(QObject):
 
     def _on_note_unreadable(self, _error: DeskError) -> None:
         self._around.hint.emit(self.tr("A note was damaged and cannot be read."))
-        self._read_noted(tells=True)
+        # It is put aside; the others can be read.
+        self._read_noted(tells=True, is_again=True)
 
     @Slot()
     def _show_noted(self) -> None:
