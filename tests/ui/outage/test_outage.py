@@ -250,10 +250,15 @@ def offered(login: str, kept: Kept, tmp_path: Path, qtbot: QtBot) -> str:
     front = Front(program, qtbot)
     program.begin()
     front.until(lambda: program.failure is not None and not program.calls.is_busy)
-    buttons = program.window.findChildren(QPushButton)
-    shown = ", ".join(button.text() for button in buttons if button.isVisible())
+    front.until(lambda: "Close" in buttons_of(program))
+    shown = buttons_of(program)
     front.close()
     return shown
+
+
+def buttons_of(program: Program) -> str:
+    buttons = program.window.findChildren(QPushButton)
+    return ", ".join(button.text() for button in buttons if button.isVisible())
 
 
 @pytest.fixture
