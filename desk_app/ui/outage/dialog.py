@@ -221,6 +221,7 @@ class KeptDialog(QDialog):
         if not self._kept.days:
             return
         dialog = PaperDialog(self.choices(), self._head(), self._read, self)
+        self.rejected.connect(dialog.reject)
         dialog.exec()
         dialog.deleteLater()
 

@@ -198,7 +198,11 @@ class OutageFlows(QObject):
         if kept is None:
             self._around.hint.emit(self.tr("No days are kept on this desk yet."))
             return
-        KeptDialog.show_for(self._around.pane, kept, Away(_now(), self._note_over))
+        dialog = KeptDialog(kept, Away(_now(), self._note_over), self._around.pane)
+        # It holds what the person before may see, not the one who comes.
+        self._around.person_changed.connect(dialog.reject)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _on_unreadable(self, error: DeskError) -> None:
         text = self.tr("What this desk kept cannot be read.")

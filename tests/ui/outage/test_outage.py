@@ -128,6 +128,24 @@ def test_an_outage_offers_the_days_and_a_key_shows_them(
     front.until(lambda: not front.program.calls.is_busy)
 
 
+def test_another_person_does_not_find_the_days_open(
+    front: Front, away: OutageFlows, kept: Kept
+) -> None:
+    refresh(front, away, kept)
+    shown: list[bool] = []
+
+    def change_person(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeptDialog)
+        front.desk.around.person_changed.emit()
+        shown.append(dialog.isVisible())
+
+    timer = front.answer_dialog(change_person)
+    front.press(Key.Key_O, CTRL_SHIFT)
+    front.until(lambda: not timer.isActive())
+    assert shown == [False]
+    front.settle()
+
+
 def test_a_link_that_comes_back_at_once_is_no_outage(
     front: Front, away: OutageFlows
 ) -> None:
