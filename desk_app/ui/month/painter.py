@@ -14,6 +14,10 @@ from desk_app.ui.month.model import CountRole, IsWeekendRole
 from desk_app.ui.rail.month_model import IsOfMonthRole, IsShownRole, IsTodayRole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFontMetrics
+
     from desk_app.domain.month import DayCount
     from desk_app.ui.theme import Theme
 
@@ -97,7 +101,8 @@ class DayPainter(QStyledItemDelegate):
         theme = appearance.current()
         painter.setFont(option.font)
         metrics = painter.fontMetrics()
-        lines = [(words.in_short(count), text if count.appointments else theme.muted)]
+        head = _fitting(words.in_short(count), metrics, room.width())
+        lines = [(head, text if count.appointments else theme.muted)]
         if not count.is_closed:
             bar = QRect(room.left(), room.bottom() - BAR, room.width(), BAR)
             _paint_bar(painter, bar, count, theme)
@@ -127,6 +132,12 @@ class DayPainter(QStyledItemDelegate):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(QRectF(option.rect).adjusted(1.5, 1.5, -2.5, -2.5))
+
+
+def _fitting(texts: Sequence[str], metrics: QFontMetrics, width: int) -> str:
+    """Return the first text that fits, else the last."""
+    fits = (text for text in texts if metrics.horizontalAdvance(text) <= width)
+    return next(fits, texts[-1] if texts else "")
 
 
 def _paint_bar(painter: QPainter, bar: QRect, count: DayCount, theme: Theme) -> None:

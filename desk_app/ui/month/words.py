@@ -38,11 +38,12 @@ def free(count: DayCount) -> str:
     return filled(_tr("%1 free"), shown.duration(count.free_minutes))
 
 
-def in_short(count: DayCount) -> str:
-    """Return what stands in the field of a day that has little room."""
+def in_short(count: DayCount) -> tuple[str, ...]:
+    """Return what may stand in the field of a day, the longest first."""
     if count.appointments:
-        return appointments(count.appointments)
-    return _tr("Closed") if count.is_closed else ""
+        few = filled(_tr("%1 booked"), str(count.appointments))
+        return appointments(count.appointments), few
+    return (_tr("Closed"),) if count.is_closed else ()
 
 
 def in_full(count: DayCount) -> str:
