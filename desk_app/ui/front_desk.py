@@ -124,10 +124,13 @@ class FrontDesk(QWidget):
         self._clock.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.focus_schedule()
-        else:
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.pane.view.hasFocus():
+            # An empty page beside it takes no keyboard of its own.
+            self.side.close_page()
+        else:
+            self.focus_schedule()
 
     def _build(self, left: Remembered, memory: Memory) -> None:
         self.news, self._clock = News(self), MinuteClock(self)

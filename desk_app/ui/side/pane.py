@@ -92,9 +92,6 @@ class SidePane(QFrame):
         self._show_title(self._titles[name])
         self.show()
         self._pages[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self._has_focus():
-            # There is nothing in it; from here Esc leads back as well.
-            self._close.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.page_shown.emit(name)
 
     def switch_page(self, name: str) -> None:
