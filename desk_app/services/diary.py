@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import appointments, days, holds, practice, staff
 from desk_app.db.queries.pipeline import ask, pipeline
+from desk_app.domain import month
 from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
 from desk_app.domain.interval import Interval
 from desk_app.domain.people import Provider, Service
@@ -20,7 +21,6 @@ from desk_app.services.openings import OpeningQuery, find_openings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.holds import Hold
+    from desk_app.domain.month import DayCount
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
 
@@ -86,6 +87,20 @@ class Diary:
             return ()
         with self._sessions.begin() as session:
             return _provider_days(session, first, count, provider_ids)
+
+    def month_counts(
+        self, first: date, count: int, provider_ids: Sequence[int]
+    ) -> tuple[DayCount, ...]:
+        """Return how full `count` days from `first` are, for these providers together.
+
+        Days outside the years 2000 to 2199 are left out, and so are providers whose
+        diary this person may not see.
+        """
+        days_asked = month.days_from(first, count)
+        if not days_asked:
+            return ()
+        with self._sessions.begin() as session:
+            return _month_counts(session, days_asked, provider_ids)
 
     def get(self, appointment_id: int) -> Appointment | None:
         """Return one appointment as it stands, cancelled or not."""
@@ -211,3 +226,33 @@ def _provider_days(
         found = together.ask(appointments.appointments(ids, whole, show))
     rows = _Rows(hours.get(), overrides.get(), versions.get(), found.get())
     return tuple(rows.column(provider, day) for provider in providers for day in asked)
+
+
+def _month_counts(
+    session: Session, asked: Sequence[date], provider_ids: Sequence[int]
+) -> tuple[DayCount, ...]:
+    """Read all in one round trip, a day wider than any zone needs."""
+    first, last = asked[0], asked[-1]
+    whole = Interval(
+        datetime.combine(first, time(), UTC) - timedelta(days=1),
+        datetime.combine(last, time(), UTC) + timedelta(days=2),
+    )
+    with pipeline(session) as together:
+        said = together.ask(practice.practice())
+        me = together.ask(staff.me())
+        providers = together.ask(practice.providers(provider_ids))
+        hours = together.ask(days.weekly_hours(provider_ids))
+        overrides = together.ask(days.overrides(provider_ids, first, last))
+        busy = together.ask(days.busy_spans(provider_ids, whole))
+    diaries = []
+    for provider in _visible(providers.get(), me.get(), said.get()):
+        number = provider.provider_id
+        diaries.append(
+            month.Diary(
+                ZoneInfo(provider.timezone),
+                {day: rows for (of, day), rows in hours.get().items() if of == number},
+                {d: rows for (of, d), rows in overrides.get().items() if of == number},
+                busy.get().get(number, ()),
+            )
+        )
+    return month.counted(asked, diaries)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desk_app.db.folding import fold
-from desk_app.db.queries import history, practice
+from desk_app.db.queries import history, practice, staff
 from desk_app.db.queries import search as rows
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain import search
 from desk_app.domain.hours import day_bounds
 from desk_app.domain.interval import Interval
 from desk_app.domain.search import PAGE, Found, SearchQuery, Wanted
+from desk_app.domain.staff import Role
 from desk_app.services.contact import phone_writer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy.orm import Session
+
+    from desk_app.db.queries.appointments import ShowPhone
     from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import Appointment
 
 LONGEST, MOST_WORDS = 200, 8
 
@@ -33,13 +39,14 @@ class Search:
     def find(self, query: SearchQuery) -> Found:
         """Return a page of appointments that hold every word; none for no word.
 
-        A word may begin one in the client's name, number or e-mail, in the names of
-        service and provider, or in the notes. Case and accents do not count but in
-        notes.
+        A word may begin one in the client's name, number or e-mail, or in the names of
+        service and provider. Where nothing fits so, it may be any part of the notes.
+        Case and accents do not count but in notes.
         """
         with self._sessions.begin() as session:
             with pipeline(session) as together:
                 said = together.ask(practice.practice())
+                me = together.ask(staff.me())
                 show = phone_writer(said)
                 services = together.ask(history.service_names())
                 providers = together.ask(history.provider_names())
@@ -52,10 +59,30 @@ class Search:
             words = tuple(
                 _word(text, services.get(), named) for text in wanted.words[:MOST_WORDS]
             )
-            within = _within(wanted, zone)
-            asked = rows.Search(words, wanted.status, within, PAGE + 1, query.offset)
-            found = ask(session, rows.appointments(asked, show))
+            asked = rows.Search(
+                words,
+                wanted.status,
+                _within(wanted, zone),
+                PAGE + 1,
+                query.offset,
+                is_of_mine=me.get().role is Role.PROVIDER,
+            )
+            found = _found(session, asked, show)
         return Found(found[:PAGE], has_more=len(found) > PAGE)
+
+
+def _found(
+    session: Session, asked: rows.Search, show: ShowPhone
+) -> tuple[Appointment, ...]:
+    """Look into notes only where nothing fits without; on every page alike."""
+    found = ask(session, rows.appointments(asked, show))
+    if found or not asked.words:
+        return found
+    if asked.offset:
+        first = replace(asked, offset=0, limit=1)
+        if ask(session, rows.appointments(first, show)):
+            return found
+    return ask(session, rows.appointments(replace(asked, in_notes=True), show))
 
 
 def _clean(text: str) -> str:

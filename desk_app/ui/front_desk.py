@@ -28,6 +28,7 @@ from desk_app.ui.go_to_date import ask_date
 from desk_app.ui.looks import Looks
 from desk_app.ui.memory import Remembered
 from desk_app.ui.minute_clock import MinuteClock
+from desk_app.ui.month.flows import MonthFlows
 from desk_app.ui.news import News
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.openings_watch import OpeningsWatch
@@ -102,6 +103,7 @@ class FrontDesk(QWidget):
     @Slot()
     def focus_schedule(self) -> None:
         """Put the keyboard on the grid."""
+        self.pane.uncover()
         self.pane.view.setFocus()
 
     def remember(self, memory: Memory, geometry: bytes) -> None:
@@ -143,6 +145,7 @@ class FrontDesk(QWidget):
         self._flows = Flows(self.around)
         self.features = Features(self.around, self._flows, memory)
         looks, ticked = self.features.looks, self.rail.providers.model
+        self.month = MonthFlows(self.around, ticked)
         self._saved = SavedViews(self.around, memory, looks, ticked)
         self.voice = Voice(self.around, self.status)
         find = self._desk.diary.openings
@@ -168,9 +171,9 @@ class FrontDesk(QWidget):
 
     def _connect(self) -> None:
         view, pager, news = self.pane.view, self._pager, self.news
-        self.top.today_wanted.connect(pager.show_today)
-        self.top.step_wanted.connect(pager.turn)
-        self.top.view_wanted.connect(pager.show_view)
+        self.top.today_wanted.connect(self.month.show_today)
+        self.top.step_wanted.connect(self.month.turn)
+        self.top.view_wanted.connect(self.month.show_view)
         self.top.provider_wanted.connect(pager.show_week_of)
         self.top.booking_wanted.connect(self._on_booking_wanted)
         self.rail.day_chosen.connect(self._on_day_chosen)
@@ -213,18 +216,13 @@ class FrontDesk(QWidget):
     def _keys(self) -> dict[Wish, Callable[[], object]]:
         pager = self._pager
         parts = (
-            (self.pane, self.pane.view),
+            (self.pane, self.pane),
             (self.top, self.top.first_stop),
             (self.rail, self.rail.first_stop),
             (self.side, self.side),
         )
         return {
-            Wish.TODAY: pager.show_today,
             Wish.BOOK: self._on_booking_wanted,
-            Wish.DAY: partial(pager.show_view, View.DAY),
-            Wish.WEEK: partial(pager.show_view, View.WEEK),
-            Wish.PREVIOUS: partial(pager.turn, -1),
-            Wish.NEXT: partial(pager.turn, 1),
             Wish.PREVIOUS_WEEK: partial(pager.turn_days, -7),
             Wish.NEXT_WEEK: partial(pager.turn_days, 7),
             Wish.GO_TO_DATE: self._on_date_wanted,
@@ -235,6 +233,7 @@ class FrontDesk(QWidget):
             Wish.NEXT_PANE: partial(shortcuts.go_to_next_part, *parts),
             **self.features.keys(),
             **self._saved.keys(),
+            **self.month.keys(),
         }
 
     # -- the practice

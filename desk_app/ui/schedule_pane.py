@@ -31,6 +31,8 @@ class SchedulePane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view, self.notice = DiaryView(), NoticeBar()
+        self._covers: list[QWidget] = []
+        self._has_days = True
         self._build()
         self._connect()
 
@@ -41,7 +43,31 @@ class SchedulePane(QWidget):
         """
         self.view.diary.set_days(days)
         self._hint.setText(self._none_ticked() if is_staffed else self._none_there())
-        self._pages.setCurrentIndex(0 if days else 1)
+        self._has_days = bool(days)
+        if self.cover is None:
+            self.uncover()
+
+    @property
+    def cover(self) -> QWidget | None:
+        """What stands in place of the grid, None where the grid does."""
+        page = self._pages.currentWidget()
+        return page if page in self._covers else None
+
+    def add_cover(self, page: QWidget) -> None:
+        """Keep a page ready that may stand in place of the grid."""
+        self._covers.append(page)
+        self._pages.addWidget(page)
+
+    def show_cover(self, page: QWidget) -> None:
+        """Show a page in place of the grid; days are still kept up below it."""
+        self._pages.setCurrentWidget(page)
+        self.setFocusProxy(page)
+
+    @Slot()
+    def uncover(self) -> None:
+        """Show the grid again, or why there is nothing to show."""
+        self._pages.setCurrentIndex(0 if self._has_days else 1)
+        self.setFocusProxy(self.view)
 
     @property
     def middle(self) -> QWidget:
@@ -93,6 +119,7 @@ class SchedulePane(QWidget):
         )
 
     def _connect(self) -> None:
+        self.setFocusProxy(self.view)
         self.notice.opened.connect(self._above.show)
         self.notice.closed.connect(self._above.hide)
 

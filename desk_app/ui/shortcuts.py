@@ -45,6 +45,7 @@ class Wish(Enum):
     MY_DAY = auto()
     DAY = auto()
     WEEK = auto()
+    MONTH = auto()
     PREVIOUS = auto()
     NEXT = auto()
     PREVIOUS_WEEK = auto()
@@ -118,6 +119,7 @@ KEYS = (
     Key(Wish.GO_TO_DATE, ("Ctrl+G",), ("G",)),
     Key(Wish.DAY, ("Alt+1",), ("D",)),
     Key(Wish.WEEK, ("Alt+2",), ("W",)),
+    Key(Wish.MONTH, ("Alt+4",), ("U",)),
     Key(Wish.CLOSER, ("Ctrl++", "Ctrl+=")),
     Key(Wish.FARTHER, ("Ctrl+-",)),
     Key(Wish.UNDO, ("Ctrl+Z",)),
@@ -236,6 +238,7 @@ def _words() -> dict[Wish, str]:
         Wish.GO_TO_DATE: _tr("Go to a date"),
         Wish.DAY: _tr("Day: everybody side by side"),
         Wish.WEEK: _tr("Week of one provider"),
+        Wish.MONTH: _tr("The month: how many come each day, and how full it is"),
         Wish.CLOSER: _tr("Larger"),
         Wish.FARTHER: _tr("Smaller"),
         Wish.UNDO: _tr("Undo what was done last at this desk"),
@@ -289,6 +292,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     view = (
         Wish.DAY,
         Wish.WEEK,
+        Wish.MONTH,
         Wish.MY_DAY,
         Wish.CLOSER,
         Wish.FARTHER,

@@ -200,11 +200,16 @@ def _figures(who: str, keys: tuple[Keystroke, ...]) -> Iterator[Figure]:
     )
 
 
-def _fill(connection: psycopg.Connection[Any]) -> None:
-    connection.execute(_PROVIDER)
+def fill_people(connection: psycopg.Connection[Any], count: int) -> None:
+    """Make clients with names as unevenly spread as names are."""
     names = {"firsts": _FIRST, "lasts": _LAST, "parts": _SYLLABLES}
     words: dict[str, Any] = {name: text.split() for name, text in names.items()}
-    connection.execute(_PEOPLE, words | {"count": PEOPLE})
+    connection.execute(_PEOPLE, words | {"count": count})
+
+
+def _fill(connection: psycopg.Connection[Any]) -> None:
+    connection.execute(_PROVIDER)
+    fill_people(connection, PEOPLE)
     connection.execute(_VISITS, {"count": VISITS_OF_ONE, "people": PEOPLE})
     connection.execute("VACUUM ANALYZE")
 

@@ -14,7 +14,9 @@ from itertools import combinations, pairwise
 import pytest
 from sqlalchemy import text
 
+from desk_app.db.folding import fold
 from desk_app.domain.appointment import Status
+from desk_app.domain.duplicates import Likeness, Traits, likeness
 from desk_app.domain.hours import blocks_of, open_windows
 from desk_app.domain.interval import Interval
 from desk_app.domain.people import ProviderType
@@ -184,6 +186,49 @@ def test_today_has_blocked_time_and_a_saturday_is_extra():
     assert [each.day.weekday() for each in extra] == [5]
 
 
+def test_of_those_whose_time_has_begun_one_is_seen_and_one_waits():
+    noon = datetime(2026, 11, 24, 11, tzinfo=UTC)
+    here = [
+        visit
+        for visit in demo.make(TUESDAY, now=noon).visits
+        if visit.arrived_at and visit.appointment.status is Status.CONFIRMED
+    ]
+    assert [visit.seen_at is not None for visit in here] == [True, False]
+    for visit in here:
+        booked = visit.appointment
+        assert visit.arrived_at < booked.start <= noon < booked.end
+        assert not booked.is_virtual
+    early = [v for v in made(TUESDAY).visits if v.appointment.start >= noon]
+    assert not any(visit.arrived_at for visit in early)
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_three_who_come_later_wait_for_an_earlier_time(today):
+    booked = {v.appointment.appointment_id: v for v in made(today).visits}
+    wishes = made(today).wishes
+    assert [wish.is_urgent for wish in wishes] == [True, False, False]
+    assert len({wish.client_id for wish in wishes}) == 3
+    for wish in wishes:
+        kept = booked[wish.appointment_id].appointment
+        assert kept.client_id == wish.client_id
+        assert kept.status is Status.CONFIRMED
+        assert day_of(made(today).practice, booked[wish.appointment_id]) > today
+        assert wish.since.astimezone(made(today).practice.zone).date() < today
+
+
+def test_one_client_is_entered_twice_by_a_slip():
+    traits = [
+        Traits(fold(known.client.name).strip(), known.client.phone, known.client.email)
+        for known in made(TUESDAY).clients
+    ]
+    pairs = [
+        pair
+        for pair in combinations(traits, 2)
+        if likeness(*pair) is Likeness.SAME_PERSON
+    ]
+    assert len(pairs) == 1
+
+
 def test_weekly_hours_of_a_provider_do_not_overlap():
     for staff in made(TUESDAY).practice.staff:
         for windows in staff.hours.values():
@@ -223,6 +268,7 @@ def test_filling_writes_all_of_it_once(sessions):
         "client": 400,
         "appointment": len(made(TUESDAY).visits),
         "availability_override": len(made(TUESDAY).practice.overrides),
+        "waitlist_entry": 3,
     }
     assert {table: count(sessions, table) for table in expected} == expected
     demo.fill(sessions, TUESDAY)

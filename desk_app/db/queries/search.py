@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from desk_app.domain.interval import Interval
 
 # The planner looks clients up by their trigrams once and keeps the numbers.
-_WORD: LiteralString = (
-    "(a.client_id IN"
-    " (SELECT client_id FROM client WHERE search_text LIKE %({0}_client)s)"
+_CLIENTS: LiteralString = "SELECT client_id FROM client WHERE search_text LIKE "
+# Under row-level security only this may use the index, migrations/sql/0003_search.sql.
+_MY_CLIENTS: LiteralString = "SELECT desk_clients_found(ARRAY[{0}], {1})"
+_MOST_OF_MINE: LiteralString = "2000"
+_NAMED: LiteralString = (
     " OR a.service_id = ANY(%({0}_services)s::int[])"
     " OR a.provider_id = ANY(%({0}_providers)s::int[])"
-    " OR a.notes ILIKE %({0}_notes)s)"
 )
+# Few have notes, and to see that takes no time.
+_NOTED: LiteralString = " OR (a.notes <> '' AND a.notes ILIKE %({0}_notes)s)"
 # What is to come stands first, the next one above all.
 _ORDER: LiteralString = (
     " ORDER BY a.start_time < now(),"
@@ -39,16 +42,27 @@ class Word:
     services: tuple[int, ...]
     providers: tuple[int, ...]
 
+    @property
+    def is_named(self) -> bool:
+        """Whether a service or a provider has it in its name."""
+        return bool(self.services or self.providers)
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """All that must be so of an appointment, and which of those are asked for."""
+    """All that must be so of an appointment, and which of those are asked for.
+
+    `in_notes` looks for the words in notes too, which takes longer; `is_of_mine` is for
+    a provider, who sees their own clients.
+    """
 
     words: tuple[Word, ...]
     status: Status | None
     within: Interval | None
     limit: int
     offset: int
+    in_notes: bool = False
+    is_of_mine: bool = False
 
 
 def appointments(search: Search, show: ShowPhone) -> Query[tuple[Appointment, ...]]:
@@ -56,7 +70,7 @@ def appointments(search: Search, show: ShowPhone) -> Query[tuple[Appointment, ..
     values: dict[str, object] = {"limit": search.limit, "offset": search.offset}
     conditions: list[LiteralString] = []
     for name, word in zip(_NAMES, search.words, strict=False):
-        conditions.append(_WORD.replace("{0}", name))
+        conditions.append(_condition(name, word, search))
         values |= {
             f"{name}_client": f"%{escaped(word.in_client)}%",
             f"{name}_notes": f"%{escaped(word.in_notes)}%",
@@ -76,6 +90,19 @@ def appointments(search: Search, show: ShowPhone) -> Query[tuple[Appointment, ..
         values,
         lambda rows: tuple(to_appointment(row, show) for row in rows),
     )
+
+
+def _condition(name: LiteralString, word: Word, search: Search) -> LiteralString:
+    pattern: LiteralString = "%({0}_client)s".replace("{0}", name)
+    clients: LiteralString = _CLIENTS + pattern
+    if search.is_of_mine:
+        clients = _MY_CLIENTS.replace("{0}", pattern).replace("{1}", _MOST_OF_MINE)
+    found: LiteralString = f"a.client_id IN ({clients})"
+    if word.is_named:
+        found += _NAMED.replace("{0}", name)
+    if search.in_notes:
+        found += _NOTED.replace("{0}", name)
+    return f"({found})"
 
 
 _NAMES: tuple[LiteralString, ...] = ("w0", "w1", "w2", "w3", "w4", "w5", "w6", "w7")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from desk_app.services.demo import clients, practice, store, visits, words
+from desk_app.services.demo import clients, practice, store, visits, waiting, words
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,22 +21,24 @@ if TYPE_CHECKING:
     from desk_app.services.demo.clients import Known
     from desk_app.services.demo.practice import Practice
     from desk_app.services.demo.visits import Visit
+    from desk_app.services.demo.waiting import Wish
 
 __all__ = ["SEED", "Demo", "fill", "is_current", "make"]
 
 SEED = 20
 # Raised when the demo is made differently, so that old ones are made anew.
-EDITION = 2
+EDITION = 3
 DEADLINE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The practice, its clients, and their appointments sorted by start."""
+    """The practice, its clients, their appointments by start, and who waits."""
 
     practice: Practice
     clients: tuple[Known, ...]
     visits: tuple[Visit, ...]
+    wishes: tuple[Wish, ...]
 
 
 def is_current(sessions: Sessions, today: date, seed: int = SEED) -> bool:
@@ -65,6 +67,7 @@ def fill(
         store.write_staff(session, made.practice)
         store.write_clients(session, made.clients)
         store.write_visits(session, made.visits)
+        store.write_waiting(session, made.wishes)
         store.finish(session, _mark(today, seed))
 
     made = make(today, seed, now)
@@ -78,8 +81,10 @@ def make(today: date, seed: int = SEED, now: datetime | None = None) -> Demo:
     days = Random(f"{seed} {today.isoformat()}")  # noqa: S311
     around = practice.make(words.read_practice(), today, now)
     known = clients.make(words.read_clients(), people)
-    booked = visits.make(around, known, words.read_visits(), days)
-    return Demo(around, clients.with_no_shows(known, booked), booked)
+    said = words.read_visits()
+    booked = visits.make(around, known, said, days)
+    wishes = waiting.make(around, booked, said.waiting)
+    return Demo(around, clients.with_no_shows(known, booked), booked, wishes)
 
 
 def _mark(today: date, seed: int) -> dict[str, object]:

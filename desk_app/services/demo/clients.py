@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,6 +28,7 @@ HAS_EMAIL = 0.85
 HAS_NOTE = 0.09
 UNRELIABLE = 9
 FLAGGED_FROM = 2
+USUAL, LONG = "de", 30
 LOCKED_FOR = timedelta(days=30)
 
 
@@ -43,6 +45,7 @@ def make(words: ClientWords, random: Random) -> tuple[Known, ...]:
     """Return all clients, ids from 1, each with a phone number of their own."""
     people = _people(words, random)
     phones = _phones(words, random)
+    _enter_one_twice(people, phones)
     unreliable = random.sample(range(words.count), UNRELIABLE)
     return tuple(
         Known(
@@ -106,6 +109,32 @@ def _phones(words: ClientWords, random: Random) -> list[str]:
         phones.add(f"{kind.start}{random.randrange(10**kind.digits):0{kind.digits}}")
     # A set of strings has another order in each process.
     return random.sample(sorted(phones), words.count)
+
+
+def _enter_one_twice(people: list[Person], phones: list[str]) -> None:
+    """Let somebody be there twice: without accents, and with a digit misheard."""
+    names = {name for name, _ in people}
+    first = next(
+        place
+        for place, (name, language) in enumerate(people)
+        if language == USUAL and _plain(name).isascii() and _plain(name) not in names
+    )
+    again = max(place for place, one in enumerate(people) if _is_plain(one))
+    people[again] = _plain(people[first][0]), USUAL
+    near = (f"{phones[first][:-1]}{digit}" for digit in range(10))
+    phones[again] = next(number for number in near if number not in phones)
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents."""
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(each for each in letters if not unicodedata.combining(each))
+
+
+def _is_plain(person: Person) -> bool:
+    """Say whether a name shows nothing that another should know."""
+    name, language = person
+    return language == USUAL and name.isascii() and len(name) < LONG
 
 
 def _email(name: str, client_id: int) -> str:

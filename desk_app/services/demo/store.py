@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk_app.services.demo.clients import Known
     from desk_app.services.demo.practice import DayOverride, Practice
     from desk_app.services.demo.visits import Visit
+    from desk_app.services.demo.waiting import Wish
 
 MARK = "demo"
 RECEPTION = "demo_reception"
@@ -171,9 +172,31 @@ def write_visits(session: Session, visits: Iterable[Visit]) -> None:
         "COPY appointment (appointment_id, provider_id, client_id, service_id,"
         " start_time, end_time, status, notes, meeting_link, created_at, cancelled_at,"
         " cancellation_reason, cancelled_by, refund_due, refund_given_at,"
-        " refund_given_by, arrived_at, booked_via,"
+        " refund_given_by, arrived_at, seen_at, booked_via,"
         " version, booking_key, created_by) FROM STDIN",
         map(_visit_row, visits),
+    )
+
+
+def write_waiting(session: Session, wishes: Iterable[Wish]) -> None:
+    """Write who waits for an earlier time."""
+    _copy(
+        driver_of(session),
+        "COPY waitlist_entry (client_id, provider_id, service_name, appointment_id,"
+        " is_urgent, until_time, notes, created_at) FROM STDIN",
+        [
+            (
+                wish.client_id,
+                wish.provider_id,
+                wish.service_name,
+                wish.appointment_id,
+                wish.is_urgent,
+                wish.until_time,
+                wish.notes,
+                wish.since,
+            )
+            for wish in wishes
+        ],
     )
 
 
@@ -277,6 +300,7 @@ def _visit_row(visit: Visit) -> Row:
         booked.refund_given_at,
         RECEPTION if booked.refund_given_at else None,
         visit.arrived_at,
+        visit.seen_at,
         booked.booked_via,
         booked.version,
         visit.key,

@@ -12,7 +12,7 @@ from desk_app.domain.policies import refund_due
 from desk_app.services.demo import places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from random import Random
 
     from desk_app.services.demo.clients import Known
@@ -35,6 +35,7 @@ NOTED = 0.22
 USUAL_LEAD_DAYS = 8
 LONGEST_LEAD_DAYS = 60
 REFUNDED_AFTER = timedelta(days=2)
+EARLY = timedelta(minutes=5)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 
@@ -46,6 +47,7 @@ class Visit:
     key: UUID
     created_at: datetime
     arrived_at: datetime | None = None
+    seen_at: datetime | None = None
     cancelled_by: CancelledBy | None = None
 
 
@@ -58,10 +60,33 @@ def make(
     """
     guests = _Guests(practice, clients, random)
     book = _Book(practice, words, random)
-    return tuple(
+    visits = (
         book.enter(number, place, guests.choose(place))
         for number, place in enumerate(places.choose(practice, random), 1)
     )
+    return _with_people_here(visits, practice.now)
+
+
+def _with_people_here(visits: Iterable[Visit], now: datetime) -> tuple[Visit, ...]:
+    """Let the last two whose time has begun be here: one is seen, the other waits."""
+    found = list(visits)
+    begun = [
+        place
+        for place, visit in enumerate(found)
+        if visit.appointment.status is Status.CONFIRMED
+        and not visit.appointment.is_virtual
+        and visit.appointment.start <= now
+    ]
+    for place, is_seen in zip(begun[-2:], (True, False), strict=False):
+        visit = found[place]
+        start = visit.appointment.start
+        found[place] = replace(
+            visit,
+            appointment=replace(visit.appointment, version=3 if is_seen else 2),
+            arrived_at=start - EARLY,
+            seen_at=start if is_seen else None,
+        )
+    return tuple(found)
 
 
 class _Guests:

@@ -121,10 +121,13 @@ class ClientWords:
 
 @dataclass(frozen=True, slots=True)
 class VisitWords:
-    """What people write about a visit by who is seen, and why one was cancelled."""
+    """What people write about a visit by who is seen, why one was cancelled, and what
+    those say who would come sooner.
+    """
 
     notes: dict[ProviderType, tuple[str, ...]]
     reasons: dict[CancelledBy, tuple[str, ...]]
+    waiting: tuple[str, ...]
 
 
 def read_practice() -> PracticeWords:
@@ -176,6 +179,7 @@ def read_visits() -> VisitWords:
     return VisitWords(
         notes={kind: tuple(notes["any"] + notes[kind]) for kind in ProviderType},
         reasons={CancelledBy(who): tuple(why) for who, why in reasons.items()},
+        waiting=tuple(said["waiting"]),
     )
 
 

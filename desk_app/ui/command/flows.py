@@ -83,7 +83,7 @@ class CommandFlows(QObject):
         self._forget()
         self.bar.hide()
         if was_open:
-            self._around.view.setFocus()
+            self._around.pane.setFocus()
 
     def _connect(self) -> None:
         self.bar.typed.connect(self._on_typed)

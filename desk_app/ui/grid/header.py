@@ -1,4 +1,4 @@
-"""What stays while the grid scrolls: names above the columns, hours at the left."""
+"""What stays above the columns while the grid scrolls: the names."""
 
 from __future__ import annotations
 
@@ -224,61 +224,3 @@ def _halves(text: str, metrics: QFontMetrics, width: int) -> tuple[str, str]:
 
 def _joined(*words: str) -> str:
     return " · ".join(filter(None, words))
-
-
-class TimeRuler(QWidget):
-    """The hours at the left edge, and a label for the time it is now."""
-
-    def __init__(self, view: DiarySurface) -> None:
-        super().__init__(view)
-        self._view = view
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def needed_width(self) -> int:
-        """Return the width for the longest label."""
-        metrics, labels = self._view.ink.label_metrics, self._view.labels
-        widest = max(
-            metrics.horizontalAdvance(labels.text(hour * 60)) for hour in range(24)
-        )
-        return widest + 2 * _PADDING
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        view, ink = self._view, self._view.ink
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), ink.colour(ink.theme.surface))
-        line = ink.colour(ink.theme.grid_column)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), line)
-        painter.translate(0, -view.verticalOffset())
-        painter.setFont(ink.label_font)
-        painter.setPen(ink.colour(ink.theme.muted))
-        now = view.now_minute() if view.columns else None
-        near = ink.label_metrics.height() / view.frame.scale
-        for hour in range(view.frame.first, view.frame.last, 60):
-            # The label of now takes the place of an hour's beside it.
-            if view.columns and (now is None or abs(hour - now) > near):
-                self._paint_hour(painter, hour)
-        if now is not None:
-            self._paint_now(painter, now)
-
-    def _paint_hour(self, painter: QPainter, minute: int) -> None:
-        view, metrics = self._view, self._view.ink.label_metrics
-        y = view.frame.y(minute)
-        # The label stands beside its line; the first one would be cut, so below it.
-        base = y + metrics.ascent() - metrics.height() // 2
-        if minute == view.frame.first:
-            base = y + metrics.ascent()
-        text = view.labels.text(minute)
-        x = self.width() - _PADDING - metrics.horizontalAdvance(text)
-        painter.drawText(QPoint(x, base), text)
-
-    def _paint_now(self, painter: QPainter, minute: int) -> None:
-        view, ink = self._view, self._view.ink
-        height = ink.label_metrics.height() + 2
-        y = view.frame.y(minute) - height // 2
-        rect = QRectF(2, y, self.width() - 4, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink.colour(ink.theme.now_line))
-        painter.drawRoundedRect(rect, 4, 4)
-        painter.setPen(ink.colour(ink.theme.now_text))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, view.labels.text(minute))

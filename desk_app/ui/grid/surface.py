@@ -20,18 +20,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPalette, QRegion
+from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from desk_app.ui import appearance
 from desk_app.ui import format as written
 from desk_app.ui.grid import geometry
 from desk_app.ui.grid.delegate import CardDelegate
-from desk_app.ui.grid.header import HeaderStrip, TimeRuler
+from desk_app.ui.grid.header import HeaderStrip
 from desk_app.ui.grid.model import DiaryModel
 from desk_app.ui.grid.offers import Offers
 from desk_app.ui.grid.painting.ink import Ink
 from desk_app.ui.grid.painting.plans import Plans
+from desk_app.ui.grid.ruler import Corner, TimeRuler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ class DiarySurface(QAbstractItemView):
         self.diary = DiaryModel(self)
         self.frame: Frame = geometry.frame_for((), geometry.Room(1, 1, 16, 60), 0)
         self.header, self.ruler = HeaderStrip(self), TimeRuler(self)
-        self.corner = QWidget(self)
+        self.corner = Corner(self)
         self._build()
 
     def _build(self) -> None:
@@ -90,8 +91,6 @@ class DiarySurface(QAbstractItemView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.corner.setAutoFillBackground(True)
-        self.corner.setBackgroundRole(QPalette.ColorRole.Base)
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -114,9 +113,9 @@ class DiarySurface(QAbstractItemView):
         return geometry.step_at(self.frame.scale, self.ink.line)
 
     def set_zone(self, zone: ZoneInfo | None) -> None:
-        """Say the practice's zone; the heads of columns in another one name it."""
+        """Say the practice's zone; columns in another one say so, and so do hours."""
         self.zone = zone
-        self.header.look_again()
+        self.updateGeometries()
 
     def practice_clock(self, column: Column, start: datetime) -> str:
         """Return "10:00 Berlin" where the column shows another clock, else ""."""
@@ -257,6 +256,7 @@ class DiarySurface(QAbstractItemView):
         super().updateGeometries()
         self.viewport().update()
         self.ruler.update()
+        self.corner.look_again()
         self.header.look_again()
 
     def doItemsLayout(self) -> None:

@@ -148,7 +148,7 @@ class PinboardFlows(QObject):
         if found is not None:
             self._board.pin(found)
             self._show()
-            self._around.view.setFocus()
+            self._around.pane.setFocus()
 
     @Slot(int)
     def _on_shown_wanted(self, appointment_id: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,16 +42,10 @@ from desk_app.ui.rail.month_model import (
     IsTodayRole,
     MonthModel,
 )
+from desk_app.ui.rail.steps import same_day_of_month, walked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
-
-_STEPS: dict[int, int] = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -7,
-    Qt.Key.Key_Down: 7,
-}
 
 
 class Month(QWidget):
@@ -126,7 +119,7 @@ class Month(QWidget):
 
     @Slot()
     def _on_next(self) -> None:
-        self._turn_to(_same_day_next_month(self._model.month))
+        self._turn_to(same_day_of_month(self._model.month, 1))
 
 
 class _Days(QTableView):
@@ -174,12 +167,8 @@ class _Days(QTableView):
             super().keyPressEvent(event)
             return
         key = event.key()
-        if (step := _STEPS.get(key)) is not None:
-            self.day_wanted.emit(day + timedelta(days=step))
-        elif key == Qt.Key.Key_PageUp:
-            self.day_wanted.emit(_same_day_last_month(day))
-        elif key == Qt.Key.Key_PageDown:
-            self.day_wanted.emit(_same_day_next_month(day))
+        if (wanted := walked(day, key)) is not None:
+            self.day_wanted.emit(wanted)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.day_chosen.emit(day)
         else:
@@ -281,15 +270,3 @@ def _arrow(name: str, words_: str) -> QToolButton:
     button.setAccessibleName(words_)
     button.setToolTip(words_)
     return button
-
-
-def _same_day_last_month(day: date) -> date:
-    last = day.replace(day=1) - timedelta(days=1)
-    return last.replace(day=min(day.day, last.day))
-
-
-def _same_day_next_month(day: date) -> date:
-    length = calendar.monthrange(day.year, day.month)[1]
-    first = day.replace(day=1) + timedelta(days=length)
-    longest = calendar.monthrange(first.year, first.month)[1]
-    return first.replace(day=min(day.day, longest))

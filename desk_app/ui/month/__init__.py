@@ -1,0 +1,1 @@
+"""A month of counts, in place of the schedule."""
