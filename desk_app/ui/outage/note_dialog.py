@@ -93,6 +93,10 @@ class NoteDialog(DeskDialog):
             self._add(form, name, field)
         self.when.setPlaceholderText(self.tr("in words: Friday after 15:00"))
         self._add(form, self.tr("N&ote"), self.text)
+        too_long = Complaint(self.text)
+        self.text.refused.connect(too_long.say)
+        self.text.textChanged.connect(too_long.clear_words)
+        form.addRow(too_long)
         form.addRow(self.complaint)
         self.setMinimumWidth(WIDE)
 
