@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 
 from desk_app.domain.appointment import Status
 from tests import factories
-from tests.ui.conftest import press_in_focus, tomorrow, type_into
+from tests.ui.conftest import BERLIN, press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -130,7 +130,7 @@ def test_who_comes_and_who_does_not(
         start=begun,
         end=begun + timedelta(minutes=30),
     )[0][0]
-    front.show(front.desk.practice.today())
+    front.show(begun.astimezone(BERLIN).date())
     front.until(lambda: front.shown() == ["Anna Weiß"])
     front.view.focus_appointment(number)
 

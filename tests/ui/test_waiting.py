@@ -14,7 +14,7 @@ from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.waiting_room import NewWalkIn
 from desk_app.ui.side.rows import DetailRole
 from tests import factories
-from tests.ui.conftest import press_in_focus, type_into
+from tests.ui.conftest import BERLIN, press_in_focus, type_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
+BEGUN = timedelta(minutes=20)
 
 
 def begun(database: Desk, practice: Practice, minutes: int = 20) -> int:
@@ -51,7 +52,7 @@ def begun(database: Desk, practice: Practice, minutes: int = 20) -> int:
 
 def chosen(front: Front, number: int) -> Callable[[], Appointment | None]:
     """Put the cursor on an appointment of today; return how it stands."""
-    front.show(front.desk.practice.today())
+    front.show((datetime.now(UTC) - BEGUN).astimezone(BERLIN).date())
     front.until(lambda: front.view.diary.appointment(number) is not None)
     front.view.focus_appointment(number)
     return lambda: front.view.diary.appointment(number)
@@ -74,10 +75,11 @@ def rows_of(page: object) -> list[str]:
 
 def all_day(database: Desk) -> None:
     """Open the practice around the clock, so that something is always free."""
-    sessions = database.booking._sessions
-    factories.rows(
-        sessions, "UPDATE availability SET start_time = '00:00', end_time = '00:00'"
-    )
+    for statement in (
+        "UPDATE availability SET start_time = '00:00', end_time = '00:00'",
+        "UPDATE service SET duration_minutes = 2, buffer_time_minutes = 0",
+    ):
+        factories.rows(database.booking._sessions, statement)
 
 
 def test_one_key_says_that_a_client_has_arrived(
@@ -205,6 +207,9 @@ def test_a_walk_in_gets_the_first_free_time_in_four_actions(
 def test_a_walk_in_may_wait_without_a_time_and_get_one_later(
     front: Front, database: Desk, practice: Practice
 ) -> None:
+    # Before anything is looked up: other hours have other starts.
+    all_day(database)
+
     def wait(dialog: WalkInDialog) -> None:
         type_into("ann")
         front.until(lambda: dialog.client.found.rowCount() == 2)
@@ -215,8 +220,6 @@ def test_a_walk_in_may_wait_without_a_time_and_get_one_later(
     front.press_into_dialog(Key.Key_I, wait)
     waiting = front.desk.features.waiting
     front.until(lambda: rows_of(waiting.room) == ["Anna Weiß"])
-    all_day(database)
-    waiting.read()
     front.until(lambda: bool(waiting._fits.by_walk_in))
     front.press(Key.Key_R)
     press_in_focus(Key.Key_T)
