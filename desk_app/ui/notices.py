@@ -272,6 +272,10 @@ def _service_failed(_error: errors.ProviderError) -> Words:
 
 def _policies() -> dict[str, Words]:
     """The rules of the practice, each with what to do instead."""
+    return _of_the_schedule() | _of_the_practice()
+
+
+def _of_the_schedule() -> dict[str, Words]:
     another_time = _tr("Choose another time.")
     return {
         Policy.PAST: Words(
@@ -313,6 +317,15 @@ def _policies() -> dict[str, Words]:
             _tr("This is no longer offered"),
             next_step=_tr("Choose another service or provider."),
         ),
+        Policy.STATUS: Words(
+            _tr("The appointment cannot be changed this way any more"),
+            next_step=_tr("Look at how it stands in the schedule now."),
+        ),
+    }
+
+
+def _of_the_practice() -> dict[str, Words]:
+    return {
         Policy.LAST_MANAGER: Words(
             _tr("The practice needs a manager"),
             _tr("This is the only one who is left."),
@@ -326,10 +339,6 @@ def _policies() -> dict[str, Words]:
         Policy.VISITS_TO_COME: Words(
             _tr("This client has appointments to come"),
             next_step=_tr("Cancel them first, then erase the client."),
-        ),
-        Policy.STATUS: Words(
-            _tr("The appointment cannot be changed this way any more"),
-            next_step=_tr("Look at how it stands in the schedule now."),
         ),
         Policy.ENROLMENT_CODE: Words(
             _tr("This code does not open anything"),

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
@@ -22,6 +19,7 @@ from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.history_words import HistoryWords
 from desk_app.ui.notice_bar import announce
 from desk_app.ui.plain import PlainLabel, tool_tip
+from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import DetailRole, make_list
 
 if TYPE_CHECKING:
@@ -32,29 +30,15 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.ports import Screen
 
 AppointmentRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class ChangesModel(QAbstractListModel):
+class ChangesModel(RowsModel):
     """Whose visit it is, and the latest deed; the tool tip tells all of them."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[dict[int, Any]] = []
 
     def show(self, changes: Changes, screen: Screen) -> None:
         """Write the rows."""
-        self.beginResetModel()
-        self._rows = [self._row(one, screen) for one in changes.visits if one.entries]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+        self.put_rows([self._row(one, screen) for one in changes.visits if one.entries])
 
     def _row(self, changed: ChangedVisit, screen: Screen) -> dict[int, Any]:
         role = Qt.ItemDataRole

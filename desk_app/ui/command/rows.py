@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import appearance
 from desk_app.ui.command import words
+from desk_app.ui.rows import row_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +145,7 @@ class _Painter(QStyledItemDelegate):
         if not isinstance(said, words.RowWords):
             return
         painter.save()
-        ground, ink, faint = _colours(option)
+        ground, ink, faint = row_colours(option)
         painter.fillRect(option.rect, ground)
         box = option.rect.adjusted(_PAD, 6, -_PAD, -6)
         painter.setFont(option.font)
@@ -194,16 +195,6 @@ def _paint_notes(
 
 def _width(option: QStyleOptionViewItem, text: str) -> int:
     return option.fontMetrics.horizontalAdvance(text)
-
-
-def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor, QColor]:
-    palette, role = option.palette, QPalette.ColorRole
-    if option.state & QStyle.StateFlag.State_Selected:
-        ink = palette.color(role.HighlightedText)
-        return palette.color(role.Highlight), ink, ink
-    is_hovered = option.state & QStyle.StateFlag.State_MouseOver
-    ground = palette.color(role.Midlight if is_hovered else role.Base)
-    return ground, palette.color(role.Text), palette.color(role.PlaceholderText)
 
 
 def _put(painter: QPainter, box: QRect, text: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from desk_app.ui import appearance, privacy
 from desk_app.ui.dialogs import client_words
 from desk_app.ui.phrases import filled
+from desk_app.ui.rows import row_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ class ClientRows(QStyledItemDelegate):
     ) -> None:
         """Draw one row."""
         painter.save()
-        ground, ink, faint = self._colours(option)
+        ground, ink, faint = row_colours(option)
         painter.fillRect(option.rect, ground)
         box = option.rect.adjusted(_PAD, 5, -_PAD, -5)
         painter.setPen(ink)
@@ -183,15 +184,6 @@ class ClientRows(QStyledItemDelegate):
         if not option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(QColor(appearance.current().link))
         _put(painter, box, f"+ {text}")
-
-    def _colours(self, option: QStyleOptionViewItem) -> tuple[QColor, QColor, QColor]:
-        palette, role = option.palette, QPalette.ColorRole
-        if option.state & QStyle.StateFlag.State_Selected:
-            words = palette.color(role.HighlightedText)
-            return palette.color(role.Highlight), words, words
-        is_hovered = option.state & QStyle.StateFlag.State_MouseOver
-        ground = palette.color(role.Midlight if is_hovered else role.Base)
-        return ground, palette.color(role.Text), palette.color(role.PlaceholderText)
 
 
 def _put(

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.ui import format as shown
+from desk_app.ui.rows import row_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,7 +183,7 @@ class _Rows(QStyledItemDelegate):
     ) -> None:
         """Draw one row."""
         painter.save()
-        ground, ink, faint = _colours(option)
+        ground, ink, faint = row_colours(option, hovers=False)
         painter.fillRect(option.rect, ground)
         painter.setFont(option.font)
         if index.data(TimeRole) is None:
@@ -250,15 +251,3 @@ def _wrapped(text: str, font: QFont, width: int) -> QTextLayout:
         top += line.height()
     layout.endLayout()
     return layout
-
-
-def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor, QColor]:
-    palette, role = option.palette, QPalette.ColorRole
-    if option.state & QStyle.StateFlag.State_Selected:
-        words = palette.color(role.HighlightedText)
-        return palette.color(role.Highlight), words, words
-    return (
-        palette.color(role.Base),
-        palette.color(role.Text),
-        palette.color(role.PlaceholderText),
-    )

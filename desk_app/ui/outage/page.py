@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
@@ -19,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, 
 from desk_app.ui import format as written
 from desk_app.ui import privacy
 from desk_app.ui.plain import PlainLabel, tool_tip
+from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import DetailRole, IconRole, make_list
 
 if TYPE_CHECKING:
@@ -28,28 +25,14 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.ports import Screen
 
 NotedRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
-class NotedModel(QAbstractListModel):
+class NotedModel(RowsModel):
     """Notes as rows, the oldest first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[dict[int, Any]] = []
 
     def show(self, noted: Sequence[Noted], screen: Screen) -> None:
         """Write the rows."""
-        self.beginResetModel()
-        self._rows = [_row(each, screen) for each in noted]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+        self.put_rows([_row(each, screen) for each in noted])
 
 
 class NotedPage(QWidget):

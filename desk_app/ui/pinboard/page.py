@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import (
 from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
+from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import DetailRole, IconRole, make_list
 
 if TYPE_CHECKING:
@@ -33,33 +31,21 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
 
 NumberRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
-class PinsModel(QAbstractListModel):
+class PinsModel(RowsModel):
     """Pinned appointments as rows; the first is put down next."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[dict[int, Any]] = []
 
     def show(
         self, pinned: Sequence[Appointment], when: Callable[[Appointment], str]
     ) -> None:
         """Write the rows; `when` says an appointment's time and provider."""
-        self.beginResetModel()
-        self._rows = [
-            self._row(each, when(each), is_next=number == 0)
-            for number, each in enumerate(pinned)
-        ]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+        self.put_rows(
+            [
+                self._row(each, when(each), is_next=number == 0)
+                for number, each in enumerate(pinned)
+            ]
+        )
 
     def _row(self, of: Appointment, when: str, *, is_next: bool) -> dict[int, Any]:
         role = Qt.ItemDataRole

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desk_app.ui import privacy
 from desk_app.ui.refunds import words
+from desk_app.ui.rows import RowsModel, row_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,27 +31,14 @@ WaitingRole = Qt.ItemDataRole.UserRole + 3
 WhyRole = Qt.ItemDataRole.UserRole + 4
 _PAD, _LINES = 16, 3
 _Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
-class RefundsModel(QAbstractListModel):
+class RefundsModel(RowsModel):
     """Appointments whose refund waits, the oldest first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[dict[int, Any]] = []
 
     def show_refunds(self, refunds: Sequence[Appointment], screen: Screen) -> None:
         """Show other refunds."""
-        self.beginResetModel()
-        self._rows = [_row(refund, screen) for refund in refunds]
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+        self.put_rows([_row(refund, screen) for refund in refunds])
 
 
 class RefundRows(QStyledItemDelegate):
@@ -67,7 +53,7 @@ class RefundRows(QStyledItemDelegate):
     ) -> None:
         """Draw one row."""
         painter.save()
-        ground, ink, faint = _colours(option)
+        ground, ink, faint = row_colours(option)
         painter.fillRect(option.rect, ground)
         height = option.fontMetrics.height() + 3
         box = option.rect.adjusted(_PAD, 8, -_PAD, -8)
@@ -98,16 +84,6 @@ def _row(refund: Appointment, screen: Screen) -> dict[int, Any]:
         WaitingRole: words.waiting(refund, screen),
         WhyRole: words.why(refund, screen),
     }
-
-
-def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor, QColor]:
-    palette, role = option.palette, QPalette.ColorRole
-    if option.state & QStyle.StateFlag.State_Selected:
-        ink = palette.color(role.HighlightedText)
-        return palette.color(role.Highlight), ink, ink
-    is_hovered = option.state & QStyle.StateFlag.State_MouseOver
-    ground = palette.color(role.Midlight if is_hovered else role.Base)
-    return ground, palette.color(role.Text), palette.color(role.PlaceholderText)
 
 
 def _pair(painter: QPainter, box: QRect, left: str, right: str) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
     Slot,
@@ -23,6 +20,7 @@ from desk_app.ui.grid.words import status_word
 from desk_app.ui.notice_bar import announce
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
+from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import DetailRole, IconRole, OverRole, make_list
 
 if TYPE_CHECKING:
@@ -35,37 +33,24 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.ports import Screen
 
 AppointmentRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 LONGEST = 200
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class FoundModel(QAbstractListModel):
+class FoundModel(RowsModel):
     """Appointments as rows; the last row leads to more of them."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[dict[int, Any]] = []
 
     def show(
         self, found: Sequence[Appointment], screen: Screen, *, has_more: bool
     ) -> None:
         """Write the rows."""
-        self.beginResetModel()
-        self._rows = [_row(each, screen) for each in found]
+        rows = [_row(each, screen) for each in found]
         if has_more:
             more = self.tr("More…")
             role = Qt.ItemDataRole
-            self._rows.append({role.DisplayRole: more, role.AccessibleTextRole: more})
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+            rows.append({role.DisplayRole: more, role.AccessibleTextRole: more})
+        self.put_rows(rows)
 
 
 class SearchPage(QWidget):

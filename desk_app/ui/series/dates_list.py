@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import appearance
 from desk_app.ui.notice_bar import announce
+from desk_app.ui.rows import row_colours
 from desk_app.ui.series.dates_model import Dates, Row, RowRole
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class _Rows(QStyledItemDelegate):
         """Draw one row."""
         row: Row = index.data(RowRole)
         painter.save()
-        ground, ink, faint = _colours(option)
+        ground, ink, faint = row_colours(option, hovers=False)
         painter.fillRect(option.rect, ground)
         line = option.fontMetrics.height() + 3
         box = option.rect.adjusted(_PAD, _ABOVE, -_PAD, 0)
@@ -128,7 +129,7 @@ class _Rows(QStyledItemDelegate):
         box: QRect,
         row: Row,
     ) -> None:
-        _, ink, faint = _colours(option)
+        _, ink, faint = row_colours(option, hovers=False)
         state = self._dates.state(row)
         painter.setFont(option.font)
         painter.setPen(_tone(option, row))
@@ -150,7 +151,7 @@ class _Rows(QStyledItemDelegate):
     def _paint_choices(
         self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: Row
     ) -> None:
-        _, ink, faint = _colours(option)
+        _, ink, faint = row_colours(option, hovers=False)
         left = QRect(box)
         for number, text, is_picked in self._choices(row):
             font = QFont(option.font)
@@ -175,21 +176,9 @@ class _Rows(QStyledItemDelegate):
         return [*found, ("0", words.leave_out(), False)]
 
 
-def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor, QColor]:
-    palette, role = option.palette, QPalette.ColorRole
-    if option.state & QStyle.StateFlag.State_Selected:
-        words = palette.color(role.HighlightedText)
-        return palette.color(role.Highlight), words, words
-    return (
-        palette.color(role.Base),
-        palette.color(role.Text),
-        palette.color(role.PlaceholderText),
-    )
-
-
 def _tone(option: QStyleOptionViewItem, row: Row) -> QColor:
     """Return the colour of how a row stands; the word says the same."""
-    ground, ink, faint = _colours(option)
+    ground, ink, faint = row_colours(option, hovers=False)
     if ground == option.palette.color(QPalette.ColorRole.Highlight):
         return ink
     colours = appearance.current()

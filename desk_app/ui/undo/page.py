@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
@@ -21,6 +19,7 @@ from desk_app.ui import format as written
 from desk_app.ui import privacy
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
+from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import DetailRole, IconRole, OverRole, make_list
 from desk_app.ui.undo.deeds import State
 
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from desk_app.ui.undo.deeds import Deed, Deeds
 
 NumberRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _TICK_MS = 1000
 _ICONS = {
     State.DONE: "undo",
@@ -45,40 +42,22 @@ _ICONS = {
 }
 
 
-class DeedsModel(QAbstractListModel):
+class DeedsModel(RowsModel):
     """Deeds as rows, each with its time and whether its messages have left."""
 
     def __init__(self, deeds: Deeds, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._deeds = deeds
-        self._rows: list[dict[int, Any]] = []
 
     def show(self, zone: ZoneInfo, grace: timedelta, now: datetime) -> None:
         """Write the rows as they stand now."""
         deeds = self._deeds.latest_first
         rows = [self._row(deed, zone, grace, now) for deed in deeds]
-        if rows == self._rows:
-            return
-        if [r[NumberRole] for r in rows] == [r[NumberRole] for r in self._rows]:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self.put_rows(rows, same=NumberRole)
 
     def row_of(self, number: int) -> QModelIndex:
         """Return where a deed stands."""
-        for row, values in enumerate(self._rows):
-            if values[NumberRole] == number:
-                return self.index(row)
-        return QModelIndex()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+        return self.index(self.place_of(NumberRole, number))
 
     def _row(
         self, deed: Deed, zone: ZoneInfo, grace: timedelta, now: datetime

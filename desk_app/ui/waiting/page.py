@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.plain import PlainLabel
+from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import make_list
-from desk_app.ui.waiting.rows import RoomModel, ThingRole
+from desk_app.ui.waiting.rows import ThingRole, WhoRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ class PeoplePage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.model = RoomModel(self)
+        self.model = RowsModel(self)
         self._deeds = {deed.key: deed for deed in deeds}
         self._build(name, empty)
 
@@ -63,17 +64,17 @@ class PeoplePage(QWidget):
 
     def show_rows(self, rows: Sequence[dict[int, Any]]) -> None:
         """Show these people; the cursor stays with whom it was on, if they are here."""
-        before, place = self.chosen, self.list.currentIndex().row()
-        self.model.show_rows(rows)
-        things = [row[ThingRole] for row in rows]
-        row = things.index(before) if before in things else max(place, 0)
-        if things:
-            row = min(row, len(things) - 1)
+        current = self.list.currentIndex()
+        before, place = current.data(WhoRole), max(current.row(), 0)
+        self.model.put_rows(rows, same=WhoRole)
+        row = self.model.place_of(WhoRole, before)
+        if rows:
+            row = min(place if row < 0 else row, len(rows) - 1)
             self.list.setCurrentIndex(self.model.index(row))
-        self.list.setVisible(bool(things))
-        self._empty.setVisible(not things)
+        self.list.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
         for button in self._buttons:
-            button.setEnabled(bool(things))
+            button.setEnabled(bool(rows))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the deeds from the list, which would search by them."""

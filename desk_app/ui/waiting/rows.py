@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     Qt,
 )
 
@@ -28,34 +24,8 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.ports import Screen
 
 ThingRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-class RoomModel(QAbstractListModel):
-    """Rows that change in place, so that the cursor stays where it is."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[dict[int, Any]] = []
-
-    def show_rows(self, rows: Sequence[dict[int, Any]]) -> None:
-        """Show these rows; those that stay keep their place."""
-        if [*rows] == self._rows:
-            return
-        if len(rows) == len(self._rows):
-            self._rows = [*rows]
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self._rows = [*rows]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+# Whom a row is about, however long they wait by now.
+WhoRole = Qt.ItemDataRole.UserRole + 6
 
 
 def rows_of_here(
@@ -96,6 +66,7 @@ def _row_of_waiting(
         privacy.name(one.client_name), parts, "clock-alert" if is_late else icon
     ) | {
         ThingRole: one,
+        WhoRole: (one.client_id, one.walk_in_id),
         UrgentRole: is_late,
         OverRole: one.is_with_provider,
     }
@@ -109,7 +80,10 @@ def _row_of_missing(one: Appointment, screen: Screen) -> dict[int, Any]:
         _whom(one.provider_id, screen),
         privacy.phone(one.client_phone),
     ]
-    return _row(privacy.name(one.client_name), parts, "user-x") | {ThingRole: one}
+    return _row(privacy.name(one.client_name), parts, "user-x") | {
+        ThingRole: one,
+        WhoRole: one.appointment_id,
+    }
 
 
 def _row(name: str, parts: Sequence[str], icon: str) -> dict[int, Any]:

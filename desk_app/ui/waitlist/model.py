@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     Qt,
 )
 
@@ -16,6 +12,7 @@ from desk_app.domain.waitlist import Ranked
 from desk_app.ui import privacy
 from desk_app.ui.dialogs import client_words
 from desk_app.ui.plain import tool_tip
+from desk_app.ui.rows import RowsModel
 from desk_app.ui.waitlist import words
 
 if TYPE_CHECKING:
@@ -33,48 +30,24 @@ UrgentRole = Qt.ItemDataRole.UserRole + 5
 RingingRole = Qt.ItemDataRole.UserRole + 6
 NoteRole = Qt.ItemDataRole.UserRole + 7
 KeepsRole = Qt.ItemDataRole.UserRole + 8
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
+EntryRole = Qt.ItemDataRole.UserRole + 9
 
 
-class WaitingModel(QAbstractListModel):
+class WaitingModel(RowsModel):
     """Prepared words of entries or of ranks."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[dict[int, Any]] = []
 
     def show_rows(self, items: Sequence[Entry | Ranked], screen: Screen) -> None:
         """Show other people; who is the same stays where they are."""
-        rows = [_row(item, screen) for item in items]
-        if [_key(row) for row in rows] == [_key(row) for row in self._rows]:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self.put_rows([_row(item, screen) for item in items], same=EntryRole)
 
     def row_of(self, entry_id: int) -> int:
         """Return where an entry stands, -1 for nowhere."""
-        numbers = [_key(row) for row in self._rows]
-        return numbers.index(entry_id) if entry_id in numbers else -1
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        return self._rows[index.row()].get(role) if index.isValid() else None
+        return self.place_of(EntryRole, entry_id)
 
 
 def entry_of(item: Entry | Ranked) -> Entry:
     """Return the entry of a row."""
     return item.entry if isinstance(item, Ranked) else item
-
-
-def _key(row: dict[int, Any]) -> int:
-    return entry_of(row[ItemRole]).entry_id
 
 
 def _row(item: Entry | Ranked, screen: Screen) -> dict[int, Any]:
@@ -101,6 +74,7 @@ def _row(item: Entry | Ranked, screen: Screen) -> dict[int, Any]:
         role.AccessibleTextRole: spoken,
         role.ToolTipRole: tool_tip("\n".join(part for part in said if part)),
         ItemRole: item,
+        EntryRole: entry.entry_id,
         PhoneRole: phone,
         WishRole: wish,
         WhyRole: why,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.waitlist import Entry, Ranked
     from desk_app.ui.dialogs.ports import Screen
-    from desk_app.ui.waitlist.model import Index
+    from desk_app.ui.rows import Index
     from desk_app.ui.waitlist.rows import Sizes
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
