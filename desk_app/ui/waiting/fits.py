@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,23 +40,26 @@ class Fits(QObject):
         self.by_walk_in = {k: v for k, v in self.by_walk_in.items() if k in known}
         if self._around.me.role is Role.PROVIDER:
             return
+        alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for one in without:
-            self._ask(one, one.walk_in_id or 0)
+            alike[tuple(self._services(one))].append(one.walk_in_id or 0)
+        for services, numbers in alike.items():
+            self._ask(services, tuple(numbers))
 
-    def _ask(self, one: Waiting, walk_in_id: int) -> None:
+    def _ask(self, services: tuple[int, ...], numbers: tuple[int, ...]) -> None:
+        """Ask once for all who would take the same."""
         # The services bring SQLAlchemy; by now it has long been imported.
         from desk_app.services.diary import OpeningQuery
 
-        services = tuple(self._services(one))
         if not services:
             return
         today = self._around.practice.today()
         self._around.calls.run(
             self._around.desk.diary.openings,
             OpeningQuery(services, today, 1, 1),
-            then=partial(self._on_found, walk_in_id),
+            then=partial(self._on_found, numbers),
             failed=self._on_failed,
-            replaces=f"fit {walk_in_id}",
+            replaces=f"fit {services}",
         )
 
     def _services(self, one: Waiting) -> Iterable[int]:
@@ -65,13 +69,15 @@ class Fits(QObject):
             if fits and one.provider_id in (None, service.provider_id):
                 yield service.service_id
 
-    def _on_found(self, walk_in_id: int, openings: tuple[Opening, ...]) -> None:
-        before = self.by_walk_in.get(walk_in_id)
-        if openings:
-            self.by_walk_in[walk_in_id] = openings[0]
-        else:
-            self.by_walk_in.pop(walk_in_id, None)
-        if before != self.by_walk_in.get(walk_in_id):
+    def _on_found(
+        self, numbers: tuple[int, ...], openings: tuple[Opening, ...]
+    ) -> None:
+        before = dict(self.by_walk_in)
+        for number in numbers:
+            self.by_walk_in.pop(number, None)
+            if openings:
+                self.by_walk_in[number] = openings[0]
+        if before != self.by_walk_in:
             self.found.emit()
 
     def _on_failed(self, _error: DeskError) -> None:
