@@ -1,0 +1,2 @@
+-- What practice need; see desk_app/db/models.
+SELECT 1;

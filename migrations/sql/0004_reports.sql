@@ -1,0 +1,2 @@
+-- What reports need; see desk_app/db/models.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- What transfers need; see desk_app/db/models.
+SELECT 1;
