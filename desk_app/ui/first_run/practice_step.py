@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desk_app.ui.access.form import Form, Named
-from desk_app.ui.first_run.draft import Facts
+from desk_app.ui.first_run.draft import Facts, tr
 from desk_app.ui.first_run.step import Step
 
 if TYPE_CHECKING:
@@ -26,14 +26,21 @@ class PracticeStep(Step):
     name = "practice"
 
     def __init__(self) -> None:
-        super().__init__("", "")
-        self._retitle()
+        super().__init__(
+            tr("Your practice"),
+            tr(
+                "Country, currency and time zone are taken from this computer. Phone"
+                " numbers, prices and public holidays follow them."
+            ),
+        )
         self._name = QLineEdit(maxLength=LONGEST)
         self._zone, self._country = QComboBox(), QComboBox()
         self._currency = QLineEdit(maxLength=CURRENCY_LENGTH)
         self._zone.setEditable(True)
         self._zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._zone.addItems(sorted(zone for zone in available_timezones() if "/" in zone))
+        self._zone.addItems(
+            sorted(zone for zone in available_timezones() if "/" in zone)
+        )
         for code, country in _countries():
             self._country.addItem(country, code)
         self.form = Form()
@@ -76,9 +83,6 @@ class PracticeStep(Step):
 
     def complain(self, field: str, text: str) -> bool:
         return self.form.complain(field, text)
-
-    def _retitle(self) -> None:
-        pass
 
 
 def _countries() -> list[tuple[str, str]]:
