@@ -10,6 +10,7 @@ from desk_app.ui.admin.access_settings import AccessSettingsDialog
 from desk_app.ui.admin.desk_settings import DeskSettingsDialog
 from desk_app.ui.admin.ports import AccessPorts, RulesPorts, StaffBoard, StaffPorts
 from desk_app.ui.admin.staff import StaffDialog
+from desk_app.ui.dialogs.frame import over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,7 @@ class AdminFlows(QObject):
     @Slot()
     def show_staff(self) -> None:
         """Show who works here."""
-        self._staff = StaffDialog(self.staff_ports(), self._parent)
+        self._staff = StaffDialog(self.staff_ports(), over(self._parent))
         self._staff.exec()
         self._staff.deleteLater()
         self._staff = None
@@ -57,12 +58,12 @@ class AdminFlows(QObject):
     @Slot()
     def show_access_settings(self) -> None:
         """Show the settings of access; every desk follows by itself."""
-        AccessSettingsDialog.ask(self._parent, self.access_ports())
+        AccessSettingsDialog.ask(over(self._parent), self.access_ports())
 
     @Slot()
     def show_desk_settings(self) -> None:
         """Show how the desk is run; every desk follows by itself."""
-        DeskSettingsDialog.ask(self._parent, self.rules_ports())
+        DeskSettingsDialog.ask(over(self._parent), self.rules_ports())
 
     def rules_ports(self) -> RulesPorts:
         """Return the ways to read and change how the desk is run."""
