@@ -14,6 +14,7 @@ from desk_app.db.queries import (
     holds,
     people,
     practice,
+    settings_rows,
     waitlist,
     walk_ins,
 )
@@ -253,7 +254,7 @@ class _Facts:
     def __init__(self, together: Pipeline, look: Look) -> None:
         number = look.appointment.appointment_id
         self.appointment = together.ask(appointment(number, look.show))
-        self.rules = together.ask(practice.desk_rules())
+        self.rules = together.ask(settings_rows.desk_rules())
         self.target = look.wanted and _Target(together, look.wanted, look)
         # Last, so that it is later than the lock.
         self.server_time = together.ask(practice.server_time())

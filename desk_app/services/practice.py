@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import practice
+from desk_app.db.queries import practice, settings_rows
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.access import (
     LONGEST_LOCK_MINUTES,
@@ -40,12 +40,12 @@ class PracticeSettings:
     def access(self) -> AccessSettings:
         """Return the settings; what is not set, or makes no sense, has its default."""
         with self._sessions.begin() as session:
-            return ask(session, practice.access_settings())
+            return ask(session, settings_rows.access_settings())
 
     def rules(self) -> DeskRules:
         """Return how the desk is run; what is not set has its default."""
         with self._sessions.begin() as session:
-            return ask(session, practice.desk_rules())
+            return ask(session, settings_rows.desk_rules())
 
     def change_rules(self, known: DeskRules, wanted: DeskRules) -> DeskRules:
         """Write what differs in `wanted` from what a person saw; return what counts.
@@ -61,7 +61,7 @@ class PracticeSettings:
             with pipeline(session) as together:
                 for name, value in changed.items():
                     together.ask(practice.set_setting(name, value))
-                stands = together.ask(practice.desk_rules())
+                stands = together.ask(settings_rows.desk_rules())
             return stands.get()
 
         return self._sessions.run(write)
@@ -86,7 +86,7 @@ class PracticeSettings:
             with pipeline(session) as together:
                 for name, value in changed.items():
                     together.ask(practice.set_setting(name, value))
-                stands = together.ask(practice.access_settings())
+                stands = together.ask(settings_rows.access_settings())
             return stands.get()
 
         return self._sessions.run(write)
@@ -95,10 +95,10 @@ class PracticeSettings:
 def _rule_values(rules: DeskRules) -> dict[str, object]:
     """Return the rules of the desk by the rows they stand in."""
     return {
-        practice.GRACE_SECONDS: rules.grace_seconds,
-        practice.WAITING_MINUTES: rules.waiting_minutes,
-        practice.NO_SHOW_POLICY: dataclasses.asdict(rules.no_show),
-        practice.CANCELLATION_REASONS: [*rules.cancellation_reasons],
+        settings_rows.GRACE_SECONDS: rules.grace_seconds,
+        settings_rows.WAITING_MINUTES: rules.waiting_minutes,
+        settings_rows.NO_SHOW_POLICY: dataclasses.asdict(rules.no_show),
+        settings_rows.CANCELLATION_REASONS: [*rules.cancellation_reasons],
     }
 
 
@@ -128,9 +128,9 @@ def _checked(rules: DeskRules) -> DeskRules:
 def _values(settings: AccessSettings) -> dict[str, bool | int]:
     """Return the settings by the rows they stand in."""
     return {
-        practice.PROVIDERS_READ_ALL: settings.providers_read_all,
-        practice.LOCK_MINUTES: settings.lock_minutes,
-        practice.RETENTION_YEARS: settings.retention_years,
+        settings_rows.PROVIDERS_READ_ALL: settings.providers_read_all,
+        settings_rows.LOCK_MINUTES: settings.lock_minutes,
+        settings_rows.RETENTION_YEARS: settings.retention_years,
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
-from desk_app.db.queries import people, practice
+from desk_app.db.queries import people, practice, settings_rows
 from desk_app.db.queries.appointments import appointment
 from desk_app.db.queries.bookings import OVERLAPS_COUNT_AT_THE_END, OVERLAPS_COUNT_NOW
 from desk_app.db.queries.pipeline import driver_of, pipeline
@@ -131,7 +131,7 @@ class Facts:
             together.ask(appointment(each.appointment_id, group.show))
             for each in group.seen
         ]
-        self._rules = together.ask(practice.desk_rules())
+        self._rules = together.ask(settings_rows.desk_rules())
         self._ask_more(together, group)
         # Last, so that it is later than the lock.
         self._server_time = together.ask(practice.server_time())

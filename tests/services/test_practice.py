@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk_app.db.queries import practice
+from desk_app.db.queries import settings_rows
 from desk_app.domain.access import AccessSettings
 from desk_app.domain.staff import Role
 from desk_app.errors import Invalid, NotAllowed
@@ -95,12 +95,16 @@ def test_what_makes_no_sense_is_not_written(
 )
 @pytest.mark.parametrize(
     "name",
-    [practice.PROVIDERS_READ_ALL, practice.LOCK_MINUTES, practice.RETENTION_YEARS],
+    [
+        settings_rows.PROVIDERS_READ_ALL,
+        settings_rows.LOCK_MINUTES,
+        settings_rows.RETENTION_YEARS,
+    ],
 )
 def test_what_makes_no_sense_counts_as_not_set(
     sessions: Sessions, name: str, value: object
 ) -> None:
-    if value == 1 and name != practice.PROVIDERS_READ_ALL:
+    if value == 1 and name != settings_rows.PROVIDERS_READ_ALL:
         value = True
     factories.setting(sessions, name, value)
     assert PracticeSettings(sessions).access() == DEFAULT
@@ -126,5 +130,5 @@ def test_a_change_is_written_down(crew: Crew) -> None:
         crew.admin,
         "SELECT who, row_id FROM audit_log WHERE table_name = 'practice_setting'",
     )
-    names = (practice.PROVIDERS_READ_ALL, practice.LOCK_MINUTES)
+    names = (settings_rows.PROVIDERS_READ_ALL, settings_rows.LOCK_MINUTES)
     assert set(found) >= {(crew.manager.login, name) for name in names}
