@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import (
     bookings,
     holds,
     people,
     practice,
-    settings_rows,
     waitlist,
     walk_ins,
 )
@@ -81,16 +81,21 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """What stands there under the lock, the time, and the rules of the desk."""
+    """What stands there under the lock, the time, and the practice's settings."""
 
     appointment: Appointment
     now: datetime
-    rules: DeskRules
+    practice: practice.Practice
+
+    @property
+    def rules(self) -> DeskRules:
+        """The rules of the desk."""
+        return self.practice.rules
 
     @property
     def moment(self) -> Moment:
         """When the change is made."""
-        return Moment(self.now, self.rules.grace)
+        return moment(self.now, self.practice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def cancelled(now: Locked, reason: str, by: CancelledBy) -> Change:
         refund_due=refund_due(seen, by, now.now),
     )
     tasks = after_cancelling(outlook_of(seen), now.moment)
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def move(session: Session, request: MoveRequest, attempt: Attempt) -> Appointment:
@@ -171,7 +176,7 @@ def moved(now: Locked, wanted: Wanted) -> Change:
     )
     outlook = wanted.outlook(seen.status)
     tasks = after_moving(outlook_of(seen), outlook, now.moment)
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def settle(
@@ -254,7 +259,7 @@ class _Facts:
     def __init__(self, together: Pipeline, look: Look) -> None:
         number = look.appointment.appointment_id
         self.appointment = together.ask(appointment(number, look.show))
-        self.rules = together.ask(settings_rows.desk_rules())
+        self.practice = together.ask(practice.practice())
         self.target = look.wanted and _Target(together, look.wanted, look)
         # Last, so that it is later than the lock.
         self.server_time = together.ask(practice.server_time())
@@ -269,7 +274,7 @@ def locked(session: Session, look: Look, attempt: Attempt) -> Locked:
     now = attempt.now(facts.server_time)
     if facts.target:
         facts.target.demand(now)
-    return Locked(seen, now, facts.rules.get())
+    return Locked(seen, now, facts.practice.get())
 
 
 def written(
@@ -291,6 +296,11 @@ def _existing(found: T | None) -> T:
     if found is None:
         raise NotFound
     return found
+
+
+def moment(now: datetime, said: practice.Practice) -> Moment:
+    """Return when a change is made, in a practice with these settings."""
+    return Moment(now, said.rules, ZoneInfo(said.timezone))
 
 
 def outlook_of(seen: Appointment) -> Outlook:

@@ -10,6 +10,7 @@ from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.db.queries.settings_rows import (
     BACK_TO_BACK,
     DESK_RULES,
+    HIDE_NAMES_MINUTES,
     LOCK_MINUTES,
     PROVIDERS_READ_ALL,
     SLOT_ALIGNMENT,
@@ -22,7 +23,7 @@ from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.people import Money, Provider, ProviderType, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from desk_app.domain.slots import Alignment
@@ -71,7 +72,7 @@ def practice() -> Query[Practice]:
     return Query(
         "SELECT name, value FROM practice_setting"
         f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{LOCK_MINUTES}',"
-        f" '{PROVIDERS_READ_ALL}', {DESK_RULES})",
+        f" '{PROVIDERS_READ_ALL}', '{HIDE_NAMES_MINUTES}', {DESK_RULES})",
         {},
         _practice,
     )
@@ -92,6 +93,18 @@ def set_setting(name: str, value: object) -> Query[bool]:
         "INSERT INTO practice_setting (name, value) VALUES (%(name)s, %(value)s::jsonb)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value RETURNING true",
         {"name": name, "value": json.dumps(value)},
+        bool,
+    )
+
+
+def merge_setting(name: str, parts: Mapping[str, object]) -> Query[bool]:
+    """Write some parts of a setting that is an object; the others stay."""
+    return Query(
+        "INSERT INTO practice_setting AS s (name, value)"
+        " VALUES (%(name)s, %(value)s::jsonb) ON CONFLICT (name) DO UPDATE SET value ="
+        " CASE WHEN jsonb_typeof(s.value) = 'object' THEN s.value ELSE '{}' END"
+        " || excluded.value RETURNING true",
+        {"name": name, "value": json.dumps(parts)},
         bool,
     )
 

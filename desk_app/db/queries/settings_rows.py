@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from desk_app.db.queries.pipeline import Query
 from desk_app.domain.access import (
+    LONGEST_HIDING_MINUTES,
     LONGEST_LOCK_MINUTES,
     LONGEST_RETENTION_YEARS,
     AccessSettings,
@@ -18,6 +20,14 @@ from desk_app.domain.desk_rules import (
     DeskRules,
     NoShowPolicy,
 )
+from desk_app.domain.message_times import LONGEST_LEAD, MessageTimes, QuietHours
+from desk_app.domain.practice_choices import (
+    LONGEST_ADVANCE,
+    LONGEST_BUFFER,
+    LONGEST_NOTICE,
+    PracticeChoices,
+    ServiceDefaults,
+)
 from desk_app.domain.slots import Alignment, AlignmentKind
 
 if TYPE_CHECKING:
@@ -25,39 +35,51 @@ if TYPE_CHECKING:
 
 # Where slots start: {"kind": "EVERY", "minutes": 15}.
 SLOT_ALIGNMENT = "slot_alignment"
-# Access: one of true and false, two whole numbers.
+# What a new service begins with: an object of whole numbers.
+NEW_SERVICE = "new_service"
+# Access: one of true and false, three whole numbers.
 PROVIDERS_READ_ALL = "providers_read_all"
 LOCK_MINUTES = "lock_minutes"
 RETENTION_YEARS = "retention_years"
+HIDE_NAMES_MINUTES = "hide_names_minutes"
 # The desk: two whole numbers, an object, a list of lines.
 GRACE_SECONDS = "grace_seconds"
 WAITING_MINUTES = "waiting_minutes"
 NO_SHOW_POLICY = "no_show_policy"
 CANCELLATION_REASONS = "cancellation_reasons"
+# Messages: two whole numbers, and {"start": "20:00", "end": "07:00"} or null.
+LONG_REMINDER_HOURS = "long_reminder_hours"
+SHORT_REMINDER_HOURS = "short_reminder_hours"
+QUIET_HOURS = "quiet_hours"
 BACK_TO_BACK = Alignment()
 
 DESK_RULES = (
     f"'{GRACE_SECONDS}', '{WAITING_MINUTES}', '{NO_SHOW_POLICY}',"
-    f" '{CANCELLATION_REASONS}'"
+    f" '{CANCELLATION_REASONS}', '{LONG_REMINDER_HOURS}', '{SHORT_REMINDER_HOURS}',"
+    f" '{QUIET_HOURS}'"
+)
+ACCESS = (
+    f"'{PROVIDERS_READ_ALL}', '{LOCK_MINUTES}', '{RETENTION_YEARS}',"
+    f" '{HIDE_NAMES_MINUTES}'"
 )
 
 
 def access_settings() -> Query[AccessSettings]:
     """Return who may read what; what is not set, or makes no sense, has its default."""
-    names = f"'{PROVIDERS_READ_ALL}', '{LOCK_MINUTES}', '{RETENTION_YEARS}'"
     return Query(
-        f"SELECT name, value FROM practice_setting WHERE name IN ({names})",
+        f"SELECT name, value FROM practice_setting WHERE name IN ({ACCESS})",
         {},
         to_access_settings,
     )
 
 
-def desk_rules() -> Query[DeskRules]:
-    """Return the rules of the desk; what is not set has its default."""
+def choices() -> Query[PracticeChoices]:
+    """Return all that managers choose; what is not set has its default."""
     return Query(
-        f"SELECT name, value FROM practice_setting WHERE name IN ({DESK_RULES})",
+        "SELECT name, value FROM practice_setting WHERE name IN"
+        f" ('{SLOT_ALIGNMENT}', '{NEW_SERVICE}', {ACCESS}, {DESK_RULES})",
         {},
-        to_desk_rules,
+        _choices,
     )
 
 
@@ -82,6 +104,11 @@ def to_access_settings(rows: list[Row]) -> AccessSettings:
         retention_years=_whole(
             said.get(RETENTION_YEARS), LONGEST_RETENTION_YEARS, default.retention_years
         ),
+        hide_names_minutes=_whole(
+            said.get(HIDE_NAMES_MINUTES),
+            LONGEST_HIDING_MINUTES,
+            default.hide_names_minutes,
+        ),
     )
 
 
@@ -98,6 +125,57 @@ def to_desk_rules(rows: list[Row]) -> DeskRules:
         ),
         no_show=_no_show_policy(said.get(NO_SHOW_POLICY)),
         cancellation_reasons=_reasons(said.get(CANCELLATION_REASONS)),
+        messages=_message_times(said),
+    )
+
+
+def _choices(rows: list[Row]) -> PracticeChoices:
+    said: dict[str, Any] = dict(rows)
+    return PracticeChoices(
+        alignment=to_alignment(said.get(SLOT_ALIGNMENT)),
+        new_service=_service_defaults(said.get(NEW_SERVICE)),
+        rules=to_desk_rules(rows),
+        access=to_access_settings(rows),
+    )
+
+
+def _message_times(said: dict[str, Any]) -> MessageTimes:
+    default = MessageTimes()
+    return MessageTimes(
+        long_hours=_whole(
+            said.get(LONG_REMINDER_HOURS), LONGEST_LEAD, default.long_hours
+        ),
+        short_hours=_whole(
+            said.get(SHORT_REMINDER_HOURS), LONGEST_LEAD, default.short_hours
+        ),
+        quiet=_quiet_hours(said.get(QUIET_HOURS)),
+    )
+
+
+def _quiet_hours(value: Any) -> QuietHours | None:
+    """Read the setting; one that makes no sense counts as not set."""
+    try:
+        start, end = (time.fromisoformat(value[name]) for name in ("start", "end"))
+        return QuietHours(start.replace(tzinfo=None), end.replace(tzinfo=None))
+    except (TypeError, KeyError, ValueError):
+        return None
+
+
+def _service_defaults(value: Any) -> ServiceDefaults:
+    """Read the setting, each part by itself; what makes no sense has its default."""
+    default = ServiceDefaults()
+    if not isinstance(value, dict):
+        return default
+    return ServiceDefaults(
+        buffer_minutes=_whole(
+            value.get("buffer_minutes"), LONGEST_BUFFER, default.buffer_minutes
+        ),
+        max_advance_days=_whole(
+            value.get("max_advance_days"), LONGEST_ADVANCE, default.max_advance_days
+        ),
+        cancellation_hours=_whole(
+            value.get("cancellation_hours"), LONGEST_NOTICE, default.cancellation_hours
+        ),
     )
 
 
