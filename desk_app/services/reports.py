@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import days, history, practice, staff
 from desk_app.db.queries import reports as rows
 from desk_app.db.queries.pipeline import pipeline
-from desk_app.domain.hours import open_spans, wall_spans
 from desk_app.domain.reports import figures
 from desk_app.domain.reports.asking import Report, ReportKind
 from desk_app.domain.reports.clocks import clocks
+from desk_app.domain.reports.open_time import Hours, open_weeks
 from desk_app.domain.staff import Role
 from desk_app.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from desk_app.db.queries.days import DayOverrides, WeeklyHours
     from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
     from desk_app.domain.reports.asking import ReportQuery
-    from desk_app.domain.reports.figures import Figures, OpenWeek
-    from desk_app.domain.reports.periods import Period
+    from desk_app.domain.reports.figures import Figures
+    from desk_app.domain.reports.open_time import OpenWeek
     from desk_app.domain.staff import Me
+
+T = TypeVar("T")
 
 # What counts only once its time has come.
 _BY_NOW = (
@@ -169,8 +168,18 @@ class _Counting:
             weekly = together.ask(days.weekly_hours([*zones]))
             exceptions = together.ask(days.overrides([*zones], first, period.last))
             cells = together.ask(rows.usage(self._asked))
-        opened = _Opened(weekly.get(), exceptions.get(), period)
-        return figures.utilisation(
-            cells.get(),
-            [week for item in zones.items() for week in opened.weeks(*item)],
-        )
+        opened: list[OpenWeek] = []
+        for number, zone in zones.items():
+            own = {d: rows for (of, d), rows in exceptions.get().items() if of == number}
+            hours = Hours(number, ZoneInfo(zone), weekly.get()[number], own)
+            opened += open_weeks(hours, period)
+        return figures.utilisation(cells.get(), opened)
+
+
+def _read_known(session: Session) -> _Known:
+    with pipeline(session) as together:
+        me = together.ask(staff.me())
+        now = together.ask(practice.server_time())
+        providers = together.ask(history.provider_names())
+        services = together.ask(rows.offered())
+    return _Known(me.get(), now.get(), providers.get(), services.get())

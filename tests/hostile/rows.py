@@ -45,6 +45,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "lock_out_until": None,
         "refund_given_at": None,
     },
+    "closure": {"start_time": time(0), "end_time": time(0)},
     "desk_enrolment": {"taken_at": None, "taken_by": None},
     "practice_setting": {"name": "practice_name", "value": "Practice"},
     "slot_hold": {"end_time": NOON + timedelta(minutes=30)},

@@ -69,6 +69,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A service, offered now or once."""
+
+    provider_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Counting:
     """What is counted, where, and by what besides period, provider and service.
 
@@ -162,6 +170,15 @@ def refunds(asked: Asked) -> Query[list[RefundCell]]:
         number="1, 2, 3, 4, 5",
     )
     return Query(counting.sql, _values(asked), _refunds)
+
+
+def offered() -> Query[dict[int, Offered]]:
+    """Return all services by number, those no longer offered as well."""
+    return Query(
+        "SELECT service_id, provider_id, name FROM service",
+        {},
+        lambda rows: {row[0]: Offered(*row[1:]) for row in rows},
+    )
 
 
 def _values(asked: Asked) -> dict[str, object]:

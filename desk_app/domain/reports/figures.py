@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -27,29 +27,16 @@ if TYPE_CHECKING:
         UsageCell,
         WaitCell,
     )
+    from desk_app.domain.reports.open_time import OpenWeek
 
 K = TypeVar("K", bound="Hashable")
 T = TypeVar("T")
 Shares: TypeAlias = "tuple[Compared[K, Share], ...]"
 Spreads: TypeAlias = "tuple[Compared[K, Spread], ...]"
-WEEK = 7
 # Where the steps of the lead time begin, in hours: a day, two, four, a week, …
 LEAD_STEPS = (0, 24, 48, 96, 168, 336, 672, 1344)
 _NOTHING = Compared("", Share(), Share())
 _NO_SPREAD = Compared("", Spread(), Spread())
-
-
-@dataclass(frozen=True, slots=True)
-class OpenWeek:
-    """How long a provider is open in the days of one week that are asked for.
-
-    `week` is the ordinal of its Monday.
-    """
-
-    is_before: bool
-    provider_id: int
-    week: int
-    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +148,10 @@ def utilisation(
     matrix = shares(
         now, lambda one: (one.provider_id, date.fromordinal(one.week)), counted
     )
-    visits = [sum(c.visits for c in cells if c.is_before is is_before) for is_before in (False, True)]
+    visits = [
+        sum(cell.visits for cell in cells if cell.is_before is is_before)
+        for is_before in (False, True)
+    ]
     return Utilisation(
         total=shares(both, _all, counted).get("", _NOTHING),
         by_provider=_used(shares(both, lambda one: one.provider_id, counted)),
@@ -318,7 +308,3 @@ def _parts(one: Compared[K, Share]) -> tuple[int, ...]:
 def _sorted(found: Mapping[K, Compared[K, T]]) -> tuple[Compared[K, T], ...]:
     return tuple(found[key] for key in sorted(found))  # type: ignore[type-var]
 
-
-def week_of(day: date) -> int:
-    """Return the ordinal of the Monday of a day's week."""
-    return (day - timedelta(days=day.weekday())).toordinal()
