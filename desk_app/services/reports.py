@@ -56,7 +56,9 @@ class Reports:
         with self._sessions.begin() as session:
             known = _read_known(session)
             if known.me.role is Role.RECEPTIONIST:
-                raise NotAllowed("Reports are for managers, and providers on their own.")
+                raise NotAllowed(
+                    "Reports are for managers, and providers on their own."
+                )
             now = self._clock() if self._clock else known.now
             counting = _Counting(session, query, known, now)
             return Report(
@@ -170,7 +172,9 @@ class _Counting:
             cells = together.ask(rows.usage(self._asked))
         opened: list[OpenWeek] = []
         for number, zone in zones.items():
-            own = {d: rows for (of, d), rows in exceptions.get().items() if of == number}
+            own = {
+                d: rows for (of, d), rows in exceptions.get().items() if of == number
+            }
             hours = Hours(number, ZoneInfo(zone), weekly.get()[number], own)
             opened += open_weeks(hours, period)
         return figures.utilisation(cells.get(), opened)

@@ -53,9 +53,7 @@ _LEAD_HOURS: LiteralString = (
     "CASE WHEN a.start_time < a.created_at + interval '48 hours'"
     f" THEN floor({_LEAD} / 3600) ELSE floor({_LEAD} / 86400) * 24 END::int"
 )
-_WAITED: LiteralString = (
-    "floor(date_part('epoch', a.seen_at - a.arrived_at) / 60)::int"
-)
+_WAITED: LiteralString = "floor(date_part('epoch', a.seen_at - a.arrived_at) / 60)::int"
 _NO_SLIP: LiteralString = "a.cancelled_by IS DISTINCT FROM 'UNDO'"
 _GIVEN: LiteralString = "FILTER (WHERE a.refund_given_at IS NOT NULL)"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from desk_app.domain.reports.shares import (
@@ -130,9 +130,7 @@ class Refunds:
 Figures: TypeAlias = Utilisation | Misses | LeadTime | WaitingTime | Refunds
 
 
-def utilisation(
-    cells: Sequence[UsageCell], opened: Sequence[OpenWeek]
-) -> Utilisation:
+def utilisation(cells: Sequence[UsageCell], opened: Sequence[OpenWeek]) -> Utilisation:
     """Return booked time as a share of open time."""
     rows = [
         *((c.is_before, c.provider_id, c.week, c.seconds, 0) for c in cells),
@@ -248,27 +246,20 @@ def _misses(
 
 def _steps(cells: Sequence[LeadCell]) -> Shares[int]:
     """Return how many of all booked so long before, for each step."""
-    whole = [
-        sum(cell.visits for cell in cells if cell.is_before is is_before)
-        for is_before in (False, True)
-    ]
-    found = []
-    for first, end in pairwise((*LEAD_STEPS, None)):
-        assert first is not None
-        part = [
-            sum(
-                cell.visits
-                for cell in cells
-                if cell.is_before is is_before
-                and first <= cell.hours
-                and (end is None or cell.hours < end)
-            )
-            for is_before in (False, True)
-        ]
-        found.append(
-            Compared(first, Share(part[0], whole[0]), Share(part[1], whole[1]))
-        )
-    return tuple(found) if whole[0] or whole[1] else ()
+    whole: Counter[bool] = Counter()
+    parts: Counter[tuple[int, bool]] = Counter()
+    for cell in cells:
+        first = LEAD_STEPS[bisect_right(LEAD_STEPS, cell.hours) - 1]
+        whole[cell.is_before] += cell.visits
+        parts[first, cell.is_before] += cell.visits
+
+    def share(first: int, *, is_before: bool) -> Share:
+        return Share(parts[first, is_before], whole[is_before])
+
+    return tuple(
+        Compared(first, share(first, is_before=False), share(first, is_before=True))
+        for first in (LEAD_STEPS if whole else ())
+    )
 
 
 def _of_currency(currency: str, cells: Iterable[RefundCell]) -> CurrencyRefunds:
@@ -307,4 +298,3 @@ def _parts(one: Compared[K, Share]) -> tuple[int, ...]:
 
 def _sorted(found: Mapping[K, Compared[K, T]]) -> tuple[Compared[K, T], ...]:
     return tuple(found[key] for key in sorted(found))  # type: ignore[type-var]
-
