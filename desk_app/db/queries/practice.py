@@ -51,14 +51,18 @@ DESK_RULES = (
 )
 
 PROVIDER_COLUMNS = (
-    "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active"
+    "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active,"
+    " ARRAY(SELECT location_id FROM provider_location l"
+    " WHERE l.provider_id = p.provider_id ORDER BY location_id)"
 )
 SERVICE_COLUMNS = (
     "s.service_id, s.provider_id, s.name, s.duration_minutes, s.buffer_time_minutes,"
     " s.price, s.currency, s.max_advance_days, s.cancellation_hours, s.is_virtual,"
-    " s.is_active"
+    " s.is_active, (SELECT coalesce(array_agg(room_id ORDER BY r.name, room_id)"
+    " FILTER (WHERE r.is_active), '{}') FROM service_room sr JOIN room r"
+    " USING (room_id) WHERE sr.service_id = s.service_id HAVING count(*) > 0)"
 )
-SERVICE_WIDTH = 11
+SERVICE_WIDTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +337,7 @@ def _provider(row: Row) -> Provider:
         colour=row[4],
         bio=row[5],
         is_active=row[6],
+        location_ids=tuple(row[7]),
     )
 
 
@@ -352,4 +357,5 @@ def _service(row: Row) -> Service:
         cancellation_hours=row[8],
         is_virtual=row[9],
         is_active=row[10],
+        rooms=None if row[11] is None else tuple(row[11]),
     )
