@@ -25,6 +25,7 @@ AUDITED = (
     "provider",
     "service",
     "staff_user",
+    "transfer",
     "waitlist_entry",
     "walk_in",
 )

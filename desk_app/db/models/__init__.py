@@ -22,6 +22,7 @@ from desk_app.db.models.schedule import (
     AvailabilityOverride,
     ScheduleDay,
 )
+from desk_app.db.models.transfers import Transfer
 from desk_app.db.models.waiting import SlotHold, WaitlistEntry, WalkIn
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Service",
     "SlotHold",
     "StaffUser",
+    "Transfer",
     "WaitlistEntry",
     "WalkIn",
 ]
