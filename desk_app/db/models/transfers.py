@@ -29,9 +29,7 @@ class Transfer(Base):
         ),
         checks.line("file_name", 255),
         checks.within("rows", 0, 100_000_000),
-        checks.rule(
-            "filled", "filled_is_an_object", "jsonb_typeof(filled) = 'object'"
-        ),
+        checks.rule("filled", "filled_is_an_object", "jsonb_typeof(filled) = 'object'"),
         checks.sane("at"),
         checks.line("by", 63),
         checks.sane("undone_at"),
