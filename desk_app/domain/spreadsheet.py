@@ -15,6 +15,8 @@ _SIGNS = frozenset("=+-@")
 _QUOTES = frozenset("'\"`´‘’“”„‚«»")
 # A formula with nothing but a sign and digits shows just these.
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*", re.ASCII)
+# What follows a sign at which a cell ends, for one program or another.
+_LATER = re.compile(r"(?<=[,;|\t\r\n])[^,;|\t\r\n]+")
 
 
 def safe_cell(text: str) -> str:
@@ -32,14 +34,30 @@ def typed_cell(cell: str) -> str:
     return rest if cell.startswith("'") and safe_cell(rest) == cell else cell
 
 
+def safe_field(text: str) -> str:
+    """Return `text` for a file whose reader may split it at a sign of their own.
+
+    A desk in Germany opens a file with commas and splits it at semicolons and line
+    ends, also within quotes: what would begin a cell there gets its apostrophe too.
+    `typed_field` takes them off again.
+    """
+    head = "'" if is_formula(text) else ""
+    return head + _LATER.sub(lambda part: safe_cell(part[0]), text)
+
+
+def typed_field(field: str) -> str:
+    """Return what `safe_field` was given to make this field."""
+    return typed_cell(_LATER.sub(lambda part: typed_cell(part[0]), field))
+
+
 def is_formula(text: str) -> bool:
     """Say whether a spreadsheet might compute this instead of showing it."""
     if not text or _NUMBER.fullmatch(text):
         return False
-    # Tabs and line ends at the start are dropped by some, and what follows counts.
-    if unicodedata.category(text[0]) == "Cc":
-        return True
     for char in text:
+        # Tabs and line ends are dropped by some, and what follows counts.
+        if unicodedata.category(char) == "Cc":
+            return True
         if not _is_passed_over(char):
             return unicodedata.normalize("NFKC", char)[0] in _SIGNS
     return False

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.spreadsheet import is_formula, safe_cell, typed_cell
+from desk_app.domain.spreadsheet import (
+    is_formula,
+    safe_cell,
+    safe_field,
+    typed_cell,
+    typed_field,
+)
 
 PAYLOADS = [
     "=1+1",
@@ -88,8 +96,30 @@ def test_everything_else_stays_as_it_is(text: str) -> None:
     assert safe_cell(text) == text
 
 
-@given(st.text(alphabet="=+-@'\" \tA1\n＝\u200b") | st.text())
+@given(st.text(alphabet="=+-@'\" \tA1;\n＝\u200b") | st.text())
 def test_a_cell_is_never_a_formula_and_gives_back_what_was_typed(text: str) -> None:
     cell = safe_cell(text)
     assert typed_cell(cell) == text
     assert cell[:1] == "'" or not is_formula(cell)
+
+
+@given(st.text(alphabet="=+-@'\" \tA1;,\r\n＝\u200b") | st.text())
+def test_a_field_is_no_formula_wherever_it_is_split(text: str) -> None:
+    field = safe_field(text)
+    assert typed_field(field) == text
+    for part in re.split(r"[,;|\t\r\n]", field):
+        assert part[:1] == "'" or not is_formula(part)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Anna;=1+1", "Anna;'=1+1"),
+        ("a,b\n@SUM(1)|x", "a,b\n'@SUM(1)|x"),
+        ("pain; -2 kg", "pain;' -2 kg"),
+        ("fine, thanks; yes", "fine, thanks; yes"),
+        ("=1;=2", "'=1;'=2"),
+    ],
+)
+def test_later_parts_of_a_field_get_their_own_apostrophe(text: str, field: str) -> None:
+    assert safe_field(text) == field

@@ -25,6 +25,8 @@ class Transfer(Base):
             "EXPORT_CLIENTS",
             "EXPORT_APPOINTMENTS",
             "EXPORT_CALENDAR",
+            "EXPORT_SETUP",
+            "EXPORT_WAITING_LIST",
             "EXPORT_REPORT",
         ),
         checks.line("file_name", 255),
