@@ -5,6 +5,7 @@
     │   └── BeingRung      another desk rings this client
     ├── SlotTaken          somebody else has the time; carries free alternatives
     │   └── DatesTaken     some dates of a series cannot be booked; names them
+    ├── Strands            booked appointments would lose their hours; names them
     ├── Stale              the row changed since the person looked at it
     ├── NotFound           the row is gone
     ├── NotAllowed         the login may not do this
@@ -97,6 +98,19 @@ class DatesTaken(SlotTaken):
     ) -> None:
         super().__init__(message)
         self.starts = tuple(starts)
+
+
+class Strands(DeskError):
+    """Booked appointments would lose their hours or their place.
+
+    `appointments` are all of them, `desk_app.domain.appointment.Appointment`, by start.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, appointments: Sequence[object] = ()
+    ) -> None:
+        super().__init__(message)
+        self.appointments = tuple(appointments)
 
 
 class Stale(DeskError):

@@ -224,7 +224,10 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
     wanted = attempt.wanted = wanted_of(offered.get(), request)
     client_id = client_of(session, request)
     facts = under_lock(
-        session, wanted.days, lambda together: _Facts(together, wanted, client_id)
+        session,
+        wanted.days,
+        lambda together: _Facts(together, wanted, client_id),
+        wanted.room_days,
     )
     now = attempt.now(facts.server_time)
     facts.recheck.demand(now)
@@ -235,7 +238,9 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
         check_client(client, request.start, wanted.zone, now)
     today = now.astimezone(wanted.zone).date()
     is_here = request.booked_via is BookedVia.WALK_IN and wanted.day == today
-    new = replace(new_appointment(request, wanted, client), is_here=is_here)
+    room_id = facts.recheck.room()
+    new = new_appointment(request, wanted, client)
+    new = replace(new, is_here=is_here, room_id=room_id)
     moment = Moment(now, facts.recheck.practice.get().rules.grace)
     tasks = after_booking(wanted.outlook(new.status), moment)
     following = Following(request.idempotency_key, wanted.days, tasks)

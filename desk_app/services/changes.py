@@ -80,11 +80,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """What stands there under the lock, the time, and the rules of the desk."""
+    """What stands there under the lock, the time, and the rules of the desk.
+
+    `room_id` is the room it gets where it moves to.
+    """
 
     appointment: Appointment
     now: datetime
     rules: DeskRules
+    room_id: int | None = None
 
     @property
     def moment(self) -> Moment:
@@ -164,6 +168,7 @@ def moved(now: Locked, wanted: Wanted) -> Change:
         service_id=wanted.service.service_id,
         start=wanted.visit.start,
         end=wanted.visit.end,
+        room_id=now.room_id,
         # What was set aside for the old place does not count for the new one.
         overridden=wanted.overridden,
         override_reason=wanted.override.reason if wanted.override else "",
@@ -218,6 +223,7 @@ def look_at(session: Session, request: ChangeRequest) -> Look | Appointment:
     wanted = None
     if isinstance(request, MoveRequest):
         wanted = wanted_of(offered.get(), _keeping_length(request, seen))
+        wanted = replace(wanted, kept_room_id=seen.room_id)
     days = touched_days(providers.get()[0], seen.start, seen.busy_until)
     return Look(seen, days, show, wanted)
 
@@ -246,6 +252,10 @@ class _Target:
         if client and is_asked and not stays:
             check_client(client, wanted.start, wanted.zone, now)
 
+    def room(self) -> int | None:
+        """Return the room it gets there; raises SlotTaken."""
+        return self._recheck.room()
+
 
 class _Facts:
     """What is read under the lock of a change."""
@@ -261,14 +271,21 @@ class _Facts:
 
 def locked(session: Session, look: Look, attempt: Attempt) -> Locked:
     """Lock all days, read again; return what stands there now, and when that is."""
-    facts = under_lock(session, look.days, lambda together: _Facts(together, look))
+    facts = under_lock(
+        session,
+        look.days,
+        lambda together: _Facts(together, look),
+        look.wanted.room_days if look.wanted else (),
+    )
     seen = _existing(facts.appointment.get())
     if seen.version != look.appointment.version:
         raise Stale
     now = attempt.now(facts.server_time)
+    room_id = None
     if facts.target:
         facts.target.demand(now)
-    return Locked(seen, now, facts.rules.get())
+        room_id = facts.target.room()
+    return Locked(seen, now, facts.rules.get(), room_id)
 
 
 def written(

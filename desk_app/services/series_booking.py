@@ -56,6 +56,7 @@ class _Date:
             hold_id=series.hold_id,
         )
         self.wanted: Wanted = wanted_of(offered, self.request)
+        self.room_id: int | None = None
 
 
 class _Facts:
@@ -95,13 +96,17 @@ def book(
     dates = [_Date(series, number, offered.get()) for number in numbers]
     _demand_apart(dates)
     client_id = client_of(session, dates[0].request)
-    days = [day for date in dates for day in date.wanted.days]
     facts = under_lock(
-        session, days, lambda together: _Facts(together, dates, client_id)
+        session,
+        [day for date in dates for day in date.wanted.days],
+        lambda together: _Facts(together, dates, client_id),
+        [day for date in dates for day in date.wanted.room_days],
     )
     now = attempt.now(facts.server_time)
     _demand_free(dates, facts, now)
-    booked = tuple(_insert(session, series, date, facts, now) for date in dates)
+    booked = tuple(
+        _insert(session, series, date, facts, now) for date in _with_rooms(dates, facts)
+    )
     if series.hold_id is not None:
         ask(session, holds.drop_hold(series.hold_id))
     return booked
@@ -142,6 +147,12 @@ def _demand_free(dates: Sequence[_Date], facts: _Facts, now: datetime) -> None:
         raise DatesTaken(reasons[0] if len(starts) == 1 else None, starts=starts)
 
 
+def _with_rooms(dates: Sequence[_Date], facts: _Facts) -> Sequence[_Date]:
+    for date, recheck in zip(dates, facts.rechecks, strict=True):
+        date.room_id = recheck.room()
+    return dates
+
+
 def _insert(
     session: Session,
     series: SeriesRequest,
@@ -152,6 +163,7 @@ def _insert(
     new = new_appointment(
         date.request, date.wanted, facts.client, series.idempotency_key
     )
+    new = replace(new, room_id=date.room_id)
     moment = Moment(now, facts.practice.get().rules.grace)
     tasks = after_booking(date.wanted.outlook(new.status), moment)
     following = Following(series.idempotency_key, date.wanted.days, tasks)

@@ -305,6 +305,11 @@ def _of_the_schedule() -> dict[str, Words]:
         Policy.BUSY: Words(
             _tr("The provider has another appointment then"), next_step=another_time
         ),
+        Policy.NO_ROOM: Words(
+            _tr("No room is free then"),
+            _tr("This service needs a room, and all that will do are taken."),
+            another_time,
+        ),
         Policy.NOT_ALIGNED: Words(
             _tr("This service does not start at this minute"),
             _tr("Appointments start so that no unusable gaps are left."),

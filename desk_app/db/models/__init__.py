@@ -9,6 +9,15 @@ from __future__ import annotations
 from desk_app.db.models.base import Base
 from desk_app.db.models.outside import CalendarSync, ExternalConflict, Outbox
 from desk_app.db.models.people import Client, ClientMerge, Provider, Service, StaffUser
+from desk_app.db.models.places import (
+    Closure,
+    Location,
+    ProviderLocation,
+    ProviderPhoto,
+    Room,
+    RoomDay,
+    ServiceRoom,
+)
 from desk_app.db.models.practice import (
     AuditLog,
     DeskEnrolment,
@@ -34,15 +43,22 @@ __all__ = [
     "CalendarSync",
     "Client",
     "ClientMerge",
+    "Closure",
     "DeskEnrolment",
     "ExternalConflict",
     "IdempotencyKey",
+    "Location",
     "Outbox",
     "PracticeSecret",
     "PracticeSetting",
     "Provider",
+    "ProviderLocation",
+    "ProviderPhoto",
+    "Room",
+    "RoomDay",
     "ScheduleDay",
     "Service",
+    "ServiceRoom",
     "SlotHold",
     "StaffUser",
     "Transfer",

@@ -51,14 +51,18 @@ DESK_RULES = (
 )
 
 PROVIDER_COLUMNS = (
-    "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active"
+    "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active,"
+    " ARRAY(SELECT location_id FROM provider_location l"
+    " WHERE l.provider_id = p.provider_id ORDER BY location_id)"
 )
 SERVICE_COLUMNS = (
     "s.service_id, s.provider_id, s.name, s.duration_minutes, s.buffer_time_minutes,"
     " s.price, s.currency, s.max_advance_days, s.cancellation_hours, s.is_virtual,"
-    " s.is_active"
+    " s.is_active, (SELECT coalesce(array_agg(room_id ORDER BY r.name, room_id)"
+    " FILTER (WHERE r.is_active), '{}') FROM service_room sr JOIN room r"
+    " USING (room_id) WHERE sr.service_id = s.service_id HAVING count(*) > 0)"
 )
-SERVICE_WIDTH = 11
+SERVICE_WIDTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def active_services() -> Query[tuple[Service, ...]]:
         f"SELECT {SERVICE_COLUMNS} FROM service s JOIN provider p USING (provider_id)"
         " WHERE s.is_active AND p.is_active ORDER BY s.name, s.service_id",
         {},
-        _services,
+        to_services,
     )
 
 
@@ -159,7 +163,7 @@ def services(service_ids: Sequence[int]) -> Query[tuple[Service, ...]]:
         f"SELECT {SERVICE_COLUMNS} FROM service s"
         " WHERE s.service_id = ANY(%(ids)s::int[])",
         {"ids": array(service_ids)},
-        _services,
+        to_services,
     )
 
 
@@ -317,14 +321,15 @@ def to_offered(rows: list[Row]) -> Offered | None:
     """Return the record of the row there may be."""
     if not rows:
         return None
-    return Offered(_service(rows[0]), _provider(rows[0][SERVICE_WIDTH:]))
+    return Offered(_service(rows[0]), to_provider(rows[0][SERVICE_WIDTH:]))
 
 
 def _providers(rows: list[Row]) -> tuple[Provider, ...]:
-    return tuple(map(_provider, rows))
+    return tuple(map(to_provider, rows))
 
 
-def _provider(row: Row) -> Provider:
+def to_provider(row: Row) -> Provider:
+    """Return the record of a row of PROVIDER_COLUMNS."""
     return Provider(
         provider_id=row[0],
         name=row[1],
@@ -333,10 +338,12 @@ def _provider(row: Row) -> Provider:
         colour=row[4],
         bio=row[5],
         is_active=row[6],
+        location_ids=tuple(row[7]),
     )
 
 
-def _services(rows: list[Row]) -> tuple[Service, ...]:
+def to_services(rows: list[Row]) -> tuple[Service, ...]:
+    """Return the records of rows of SERVICE_COLUMNS."""
     return tuple(map(_service, rows))
 
 
@@ -352,4 +359,5 @@ def _service(row: Row) -> Service:
         cancellation_hours=row[8],
         is_virtual=row[9],
         is_active=row[10],
+        rooms=None if row[11] is None else tuple(row[11]),
     )
