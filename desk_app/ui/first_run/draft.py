@@ -59,7 +59,7 @@ class Week:
 class Draft:
     """A practice as far as it is entered; `weeks` go by the place of the person."""
 
-    facts: Facts = Facts()  # noqa: RUF009 (it is frozen)
+    facts: Facts = Facts()
     people: tuple[Person, ...] = ()
     offers: tuple[Offer, ...] = ()
     weeks: tuple[Week, ...] = ()
