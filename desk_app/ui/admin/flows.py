@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from desk_app.domain.practice_choices import PracticeChoices
 from desk_app.ui.admin.access_settings import AccessSettingsDialog
 from desk_app.ui.admin.desk_settings import DeskSettingsDialog
 from desk_app.ui.admin.ports import AccessPorts, RulesPorts, StaffBoard, StaffPorts
@@ -93,10 +95,12 @@ class AdminFlows(QObject):
         call(self._board, practice, then=then, failed=failed, replaces="staff")
 
     def _read_settings(self, then: Then, failed: Failed) -> None:
-        self._calls.run(self._desk.practice_settings.access, then=then, failed=failed)
+        settings = self._desk.practice_settings
+        self._calls.run(lambda: settings.choices().access, then=then, failed=failed)
 
     def _read_rules(self, then: Then, failed: Failed) -> None:
-        self._calls.run(self._desk.practice_settings.rules, then=then, failed=failed)
+        settings = self._desk.practice_settings
+        self._calls.run(lambda: settings.choices().rules, then=then, failed=failed)
 
     # -- on a pool thread
 
@@ -119,11 +123,13 @@ class AdminFlows(QObject):
 
     def _change_settings(self, change: AccessChange) -> AccessSettings:
         settings = self._desk.practice_settings
-        return settings.change_access(change.known, change.wanted)
+        known = PracticeChoices(access=change.known)
+        return settings.change(known, replace(known, access=change.wanted)).access
 
     def _change_rules(self, change: RulesChange) -> DeskRules:
         settings = self._desk.practice_settings
-        return settings.change_rules(change.known, change.wanted)
+        known = PracticeChoices(rules=change.known)
+        return settings.change(known, replace(known, rules=change.wanted)).rules
 
     def _port(
         self, function: Callable[[Any], Any]
