@@ -1,15 +1,14 @@
-"""The practice: its name, its clock, its country and its money, each with its effect."""
+"""The practice: its name, clock, country and money, each with what it decides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain.offering import Identity, IdentityChange
-from desk_app.ui.admin.access_settings import card
-from desk_app.ui.admin.form import hint
+from desk_app.ui.admin.form import add_row, form_grid, hint
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.prompt import PromptCheck
@@ -89,43 +88,45 @@ class PracticePage(FormPage):
             ("currency", self.currency),
         ):
             self.complaints[name] = Complaint(field)
-        for part in (
-            self._build_name(),
-            self._build_zone(),
-            self._build_country(),
-            self._build_currency(),
-        ):
-            self.column.addWidget(part)
+        form = form_grid()
+        self._add_name(form)
+        self._add_zone(form)
+        self._add_country(form)
+        self._add_currency(form)
+        frame = QFrame()
+        frame.setObjectName("card")
+        frame.setLayout(form)
+        form.setContentsMargins(16, 14, 16, 10)
+        self.column.addWidget(frame)
         self.column.addStretch(1)
 
-    def _build_name(self) -> QFrame:
+    def _add_name(self, form: QGridLayout) -> None:
         words = self.tr(
             "Stands above the schedule, on what is printed, and in what clients get."
         )
-        label = self._label(self.tr("&Name of the practice"), self.name)
-        return card(words, (label,), (self.name, self.complaints["name"]))
+        said = self.complaints["name"]
+        add_row(form, self.tr("&Name"), self.name, said, hint(words))
 
-    def _build_zone(self) -> QFrame:
+    def _add_zone(self, form: QGridLayout) -> None:
         self._clock = hint("")
         words = self.tr(
             "The clock of the schedule and of “today”. Providers keep the zone they"
             " have; appointments stay at their moment."
         )
-        label = self._label(self.tr("Time &zone"), self.zone)
-        zone = (self.zone, self.complaints["timezone"])
-        return card(words, (label,), zone, (self._clock,))
+        said = self.complaints["timezone"]
+        below = (said, self._clock, hint(words))
+        add_row(form, self.tr("Time &zone"), self.zone, *below)
 
-    def _build_country(self) -> QFrame:
+    def _add_country(self, form: QGridLayout) -> None:
         words = self.tr(
             "Phone numbers without a country code are read as numbers from there;"
             " public holidays and the order of dates follow it. Numbers that are kept"
             " already stay as they are."
         )
-        label = self._label(self.tr("C&ountry"), self.country)
-        country = (self.country, self.complaints["country"])
-        return card(words, (label,), country)
+        said = self.complaints["country"]
+        add_row(form, self.tr("C&ountry"), self.country, said, hint(words))
 
-    def _build_currency(self) -> QFrame:
+    def _add_currency(self, form: QGridLayout) -> None:
         words = self.tr(
             "New services are priced in it. What is booked keeps its price, and"
             " services keep their currency until it is changed."
@@ -134,14 +135,9 @@ class PracticePage(FormPage):
         self._warning = PlainLabel()
         self._warning.setWordWrap(True)
         set_ink(self._warning, Ink.WARNING)
-        label = self._label(self.tr("C&urrency"), self.currency)
-        currency = (self.currency, self.complaints["currency"])
-        return card(words, (label,), currency, (self.reprices,), (self._warning,))
-
-    def _label(self, text: str, field: QWidget) -> PlainLabel:
-        label = PlainLabel(text)
-        label.setBuddy(field)
-        return label
+        said = self.complaints["currency"]
+        below = (said, hint(words), self.reprices, self._warning)
+        add_row(form, self.tr("C&urrency"), self.currency, *below)
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._follow)
