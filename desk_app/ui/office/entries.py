@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
 from desk_app.ui.office.practice.page import PracticePage
+from desk_app.ui.office.providers.page import ProvidersPage
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
@@ -52,6 +53,14 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             _tr("The practice"),
             "briefcase",
             PracticePage,
+            managers,
+        ),
+        Entry(
+            Group.PEOPLE,
+            "providers",
+            _tr("Providers"),
+            "stethoscope",
+            ProvidersPage,
             managers,
         ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
