@@ -10,6 +10,7 @@ from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
 from desk_app.ui.office.practice.page import PracticePage
 from desk_app.ui.office.providers.page import ProvidersPage
+from desk_app.ui.office.services.page import ServicesPage
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
@@ -61,6 +62,14 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             _tr("Providers"),
             "stethoscope",
             ProvidersPage,
+            managers,
+        ),
+        Entry(
+            Group.PEOPLE,
+            "services",
+            _tr("Services"),
+            "clipboard-list",
+            ServicesPage,
             managers,
         ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
