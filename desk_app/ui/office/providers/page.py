@@ -160,7 +160,8 @@ class ProvidersPage(ListPage):
         self._revive = self.button(self.tr("&Make active…"), "", self._on_revive)
         self.beside.addWidget(new)
         self.beside.addSpacing(14)
-        for label in (self._face, self._name, self._facts, self._bio):
+        self.beside.addWidget(self._face)
+        for label in (self._name, self._facts, self._bio):
             self.beside.addWidget(label)
         self.beside.addSpacing(6)
         for button in (self._edit, self._end, self._revive):

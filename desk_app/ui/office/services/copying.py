@@ -65,6 +65,7 @@ class CopyDialog(FormDialog):
         self._wish = self.wire(send, PATIENCE)
         self._build(service)
         self._follow()
+        next(iter(self.ticks.values())).setFocus()
 
     def is_touched(self) -> bool:
         """Ticks are not worth a question."""
@@ -73,7 +74,7 @@ class CopyDialog(FormDialog):
     def submit(self) -> None:
         """Copy it to everybody who is ticked."""
         copies = tuple(
-            Copy(number, there and there.service_id)
+            Copy(number, there.service_id if there else None)
             for number, there in self._there.items()
             if self.ticks[number].isChecked()
         )

@@ -235,7 +235,9 @@ class ServicesPage(ListPage):
             self.tr("C&hange…"), self.tr("Enter or F2"), self._on_change
         )
         self._others = self.button(self.tr("Cop&y to others…"), "", self._on_copy)
-        self._twin = self.button(self.tr("&Double…"), self.tr("Ctrl+D"), self._on_twin)
+        self._twin = self.button(
+            self.tr("&Duplicate…"), self.tr("Ctrl+D"), self._on_twin
+        )
         self._end = self.button(self.tr("&End…"), self.tr("Del"), self._on_end)
         self._revive = self.button(self.tr("&Offer again…"), "", self._on_revive)
         self.beside.addWidget(new)

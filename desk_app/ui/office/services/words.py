@@ -32,7 +32,7 @@ def page() -> ListWords:
         name=tr("Services"),
         find=tr("Find by name or provider"),
         shows_ended=tr("Show those that have &ended"),
-        keys=tr("Insert or N adds, Enter changes, Ctrl+D doubles, Del ends."),
+        keys=tr("Insert or N adds, Enter changes, Ctrl+D duplicates, Del ends."),
         empty=tr(
             "Nothing can be booked yet.\nAdd what your providers offer: a name, how"
             " long it takes and what it costs. It can be copied to others at once."
@@ -106,6 +106,7 @@ def facts(service: Service, provider: str, today_plus: date) -> str:
         provider,
         below(service),
         written.money(service.price),
+        "",
         ahead(service.max_advance_days, today_plus),
         cancelling(service.cancellation_hours),
     ]
