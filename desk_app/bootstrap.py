@@ -37,6 +37,7 @@ from desk_app.services.rights import Rights
 from desk_app.services.schedule_blocks import ScheduleBlocks
 from desk_app.services.search import Search
 from desk_app.services.series import Series
+from desk_app.services.set_up import SettingUp
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
 from desk_app.services.waiting_room import WaitingRoom
@@ -84,6 +85,7 @@ class Desk:
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
+    setting_up: SettingUp
     weekly_hours: WeeklyHours
     vault: Vault
     day_copy: DayCopy
@@ -319,6 +321,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
+        setting_up=SettingUp(sessions),
         weekly_hours=WeeklyHours(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from desk_app.domain.people import Money, Provider, Service
 
 FIRST_COLOUR = "#2f6fde"
+# Apart from each other by hue and lightness, also for those who see few colours.
+COLOURS = (
+    FIRST_COLOUR,
+    "#0f766e",
+    "#b45309",
+    "#7c3aed",
+    "#be123c",
+    "#15803d",
+    "#4d7c0f",
+    "#a21caf",
+)
 USUAL_DURATION = 30
 USUAL_ADVANCE_DAYS = 90
 USUAL_CANCELLATION_HOURS = 24

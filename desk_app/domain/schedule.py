@@ -92,7 +92,8 @@ class Catalogue:
     `alignment` says where slots start, None the default; `me` is who is signed in at
     this desk, `people` are all who work or worked here. After `lock_minutes` without
     a touch a desk locks itself, never if that is 0. `rules` are those of the desk;
-    `rooms` and `locations` are those in use.
+    `rooms` and `locations` are those in use. `has_providers` says whether there is
+    anybody at all, also somebody who is no longer active.
     """
 
     practice_name: str
@@ -108,6 +109,7 @@ class Catalogue:
     rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
     rooms: tuple[Room, ...] = ()
     locations: tuple[Location, ...] = ()
+    has_providers: bool = True
 
     def mine(self) -> Catalogue:
         """Return what this person may book and move: providers their own diary only."""
