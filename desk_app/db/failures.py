@@ -169,6 +169,8 @@ def _check_violation(diag: Diagnostic) -> DeskError:
 def _exclusion_violation(diag: Diagnostic) -> DeskError:
     if diag.constraint_name == "appointment_no_overlap":
         return SlotTaken()
+    if diag.constraint_name == "appointment_room_no_overlap":
+        return SlotTaken("The room for this has just been taken.")
     return _invalid(diag)
 
 

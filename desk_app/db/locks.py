@@ -1,4 +1,4 @@
-"""The rows that bookings lock: one for each provider and local day.
+"""What bookings lock: the row of a provider and local day, that of a room and a day.
 
 The exclusion constraint alone would keep double bookings out, but desks that book at
 the same moment would run into deadlocks. Whoever takes these locks first, all of
@@ -19,11 +19,23 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+# The advisory locks of providers' hours: bookings share one, a change has it alone.
+HOURS = 5_001
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class DayKey:
     """One local day of one provider."""
 
     provider_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RoomKey:
+    """One day of a room by UTC, which is the same for every provider."""
+
+    room_id: int
     day: date
 
 
@@ -49,6 +61,66 @@ _BUMP: LiteralString = (
     " WHERE schedule_day.provider_id = wanted.provider_id"
     " AND schedule_day.day = wanted.day"
 )
+
+
+_SHARE: LiteralString = (
+    "SELECT pg_advisory_xact_lock_shared(%(kind)s, provider_id) IS NULL"
+    " FROM unnest(%(providers)s::int[]) AS provider_id"
+)
+_OWN: LiteralString = (
+    "SELECT pg_advisory_xact_lock(%(kind)s, provider_id) IS NULL"
+    " FROM unnest(%(providers)s::int[]) AS provider_id"
+)
+_WANTED_ROOMS: LiteralString = (
+    " FROM room_day JOIN unnest(%(rooms)s::int[], %(days)s::date[])"
+    " AS wanted (room_id, day) USING (room_id, day)"
+)
+_LOCK_ROOMS: LiteralString = (
+    f"SELECT room_id, day {_WANTED_ROOMS}"
+    f" WHERE (SELECT count(*) {_WANTED_ROOMS}) = cardinality(%(days)s)"
+    " ORDER BY room_id, day FOR UPDATE OF room_day"
+)
+_MAKE_ROOMS: LiteralString = (
+    "INSERT INTO room_day (room_id, day)"
+    " SELECT * FROM unnest(%(rooms)s::int[], %(days)s::date[])"
+    " ON CONFLICT DO NOTHING"
+)
+
+
+def keep_hours(provider_ids: Iterable[int]) -> Query[bool]:
+    """Return the statement that keeps the hours of providers until the end.
+
+    Many may do so at once; whoever changes the hours waits for them. Before all
+    other locks of a transaction.
+    """
+    numbers = array(sorted(set(provider_ids)))
+    return Query(_SHARE, {"kind": HOURS, "providers": numbers}, bool)
+
+
+def change_hours(session: Session, provider_ids: Iterable[int]) -> None:
+    """Wait until nobody books with these providers, and let nobody begin to.
+
+    Raises Unavailable when that takes longer than five seconds.
+    """
+    numbers = array(sorted(set(provider_ids)))
+    ask(session, Query(_OWN, {"kind": HOURS, "providers": numbers}, bool))
+
+
+def lock_rooms(session: Session, keys: Iterable[RoomKey]) -> None:
+    """Lock days of rooms, after those of providers; as `lock_days` does."""
+    wanted = sorted(set(keys))
+    if not wanted or ask(session, locking_rooms(wanted)) == len(wanted):
+        return
+    driver_of(session).execute(_MAKE_ROOMS, _room_values(wanted))
+    ask(session, locking_rooms(wanted))
+
+
+def locking_rooms(keys: Iterable[RoomKey]) -> Query[int]:
+    """Return the statement that locks days of rooms which were all used before.
+
+    It says how many it has locked: all or none.
+    """
+    return Query(_LOCK_ROOMS, _room_values(sorted(set(keys))), len)
 
 
 def lock_days(session: Session, days: Iterable[DayKey]) -> dict[DayKey, int]:
@@ -82,6 +154,13 @@ def locking(days: Iterable[DayKey]) -> Query[dict[DayKey, int]]:
 def bump(session: Session, days: Iterable[DayKey]) -> None:
     """Raise the version of locked days, so that others see that they changed."""
     driver_of(session).execute(_BUMP, _values(sorted(set(days))))
+
+
+def _room_values(keys: Sequence[RoomKey]) -> dict[str, str]:
+    return {
+        "rooms": array(key.room_id for key in keys),
+        "days": array(key.day for key in keys),
+    }
 
 
 def _values(keys: Sequence[DayKey]) -> dict[str, str]:

@@ -95,6 +95,8 @@ class Appointment:
     override_reason: str = ""
     series_id: UUID | None = None
     service_minutes: int = 0
+    room_id: int | None = None
+    room_name: str = ""
 
     @property
     def own_minutes(self) -> int | None:
@@ -129,7 +131,8 @@ class BookingRequest:
     when the dialog opens and kept over every retry. `pending` asks for a booking
     that somebody still has to confirm. `length_minutes` differs from the service's
     where that is wished. `hold_id` is the hold on the time, if this desk has one.
-    `walk_in_id` and `waitlist_entry_id` are settled by the booking.
+    `walk_in_id` and `waitlist_entry_id` are settled by the booking. `room_id` is the
+    one room that is wished; without it the first free one that will do is taken.
     """
 
     idempotency_key: UUID
@@ -146,6 +149,7 @@ class BookingRequest:
     hold_id: UUID | None = None
     walk_in_id: int | None = None
     waitlist_entry_id: int | None = None
+    room_id: int | None = None
 
     def __post_init__(self) -> None:
         if (self.client_id is None) == (self.new_client is None):
@@ -178,7 +182,8 @@ class MoveRequest:
 
     Another provider must offer a service of the same name; its buffer is used then,
     and its length unless the appointment had one of its own. `length_minutes` gives
-    it another length.
+    it another length. The room is kept where it is free and will do, unless `room_id`
+    wishes for another.
     """
 
     idempotency_key: UUID
@@ -190,3 +195,4 @@ class MoveRequest:
     override: Override | None = None
     hold_id: UUID | None = None
     waitlist_entry_id: int | None = None
+    room_id: int | None = None

@@ -167,6 +167,7 @@ class Before:
     refund_given_at: datetime | None = None
     lock_out_until: datetime | None = None
     notes: str | None = None
+    room_id: int | None = None
 
     @classmethod
     def of(cls, appointment: Appointment) -> Before:
@@ -186,6 +187,7 @@ class Before:
             refund_given_at=appointment.refund_given_at,
             lock_out_until=appointment.lock_out_until,
             notes=appointment.notes,
+            room_id=appointment.room_id,
         )
 
 

@@ -1,10 +1,10 @@
 """When a provider is open: wall-clock hours and exceptions turned into instants.
 
-The rule (ARCHITECTURE section 5): the weekly windows of the day's weekday, plus the
-extra overrides, minus the blocked ones. An instant is open exactly when its
-wall-clock reading in the provider's zone lies in such a window. So a window over a
-clock change has its true length, a time that does not exist is never open, and one
-that occurs twice is open twice. Events from outside calendars block by instants.
+The rule (ARCHITECTURE section 5): the weekly windows of the day, unless the practice
+is closed, plus the extra overrides, minus the blocked ones. An instant is open exactly
+when its wall-clock reading in the provider's zone lies in such a window. So a window
+over a clock change has its true length, a time that does not exist is never open, and
+one that occurs twice is open twice. Events from outside calendars block by instants.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from desk_app.domain.interval import Interval
-from desk_app.domain.schedule import Block, LocalWindow, Override
+from desk_app.domain.schedule import Block, LocalWindow, Override, Source
 from desk_app.domain.spans import (
     DAY,
     HOUR,
@@ -30,7 +30,7 @@ from desk_app.domain.spans import (
 from desk_app.errors import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
 FIRST_DAY = date(2000, 1, 1)
@@ -82,8 +82,9 @@ def open_windows(
 ) -> tuple[Interval, ...]:
     """Return when a provider is open on the local `day`, as sorted, disjoint instants.
 
-    `weekly` are the active windows of that weekday, `overrides` those of that day.
-    A blocked override wins over an extra one. `Invalid("day")` as in `day_bounds`.
+    `weekly` are the windows that hold on it, `overrides` those of that day. A blocked
+    override wins over an extra one, an extra one over a closure of the practice.
+    `Invalid("day")` as in `day_bounds`.
     """
     spans = open_spans(day, zone, wall_spans(weekly), overrides)
     return tuple(Interval(instant(start), instant(end)) for start, end in spans)
@@ -113,9 +114,15 @@ def open_spans(
     hours = _placed(walls, local)
     extra: list[Span] = []
     blocked: list[Span] = []
+    closed: list[Span] = []
     for override in overrides:
-        place = blocked if override.is_blocked else extra
+        if override.source is Source.CLOSURE:
+            place = closed
+        else:
+            place = blocked if override.is_blocked else extra
         place.extend(_instants(override, local))
+    if closed:
+        hours = without(hours, union(closed))
     return without(union(hours + extra), union(blocked))
 
 
@@ -124,9 +131,16 @@ def blocks_of(
 ) -> tuple[Block, ...]:
     """Return the blocked time within the local `day`, sorted by start.
 
-    `Invalid("day")` as in `day_bounds`.
+    A closure blocks what is not extra time. `Invalid("day")` as in `day_bounds`.
     """
     local = _local_day(day, zone)
+    overrides = tuple(overrides)
+    extra = union(
+        part
+        for override in overrides
+        if not override.is_blocked
+        for part in _instants(override, local)
+    )
     blocks = [
         Block(
             override.override_id,
@@ -136,9 +150,41 @@ def blocks_of(
         )
         for override in overrides
         if override.is_blocked
-        for start, end in _instants(override, local)
+        for start, end in _blocked(override, local, extra)
     ]
     return tuple(sorted(blocks, key=lambda block: (block.span, block.override_id)))
+
+
+def offset_changes(start: int, end: int, zone: ZoneInfo) -> Iterator[int]:
+    """Yield `start` and each instant before `end` from which a new offset holds.
+
+    Changes of the last six hours may be left out; all numbers are microseconds.
+    """
+    yield start
+    before = offset(start, zone)
+    for look in range(start + _LOOK, end + 1, _LOOK):
+        after = offset(look, zone)
+        if after != before:
+            low, high = look - _LOOK, look
+            while high - low > _SECOND:
+                middle = low + (high - low) // (2 * _SECOND) * _SECOND
+                if offset(middle, zone) == before:
+                    low = middle
+                else:
+                    high = middle
+            yield high
+            before = after
+
+
+def offset(moment: int, zone: ZoneInfo) -> int:
+    """Return how far the clock of `zone` is ahead of UTC, in microseconds."""
+    local = instant(moment).astimezone(zone)
+    return ticks(local.replace(tzinfo=UTC)) - moment
+
+
+def _blocked(override: Override, local: _LocalDay, extra: list[Span]) -> list[Span]:
+    spans = _instants(override, local)
+    return without(spans, extra) if override.source is Source.CLOSURE else spans
 
 
 def _wall(window: LocalWindow) -> Span:
@@ -184,35 +230,12 @@ def _local_day(day: date, zone: ZoneInfo) -> _LocalDay:
         raise Invalid("day", "The schedule goes from the year 2000 to 2199.")
     midnight = ticks(datetime.combine(day, time(), UTC))
     stretches = []
-    changes = [*_changes(midnight - _BEFORE, midnight + _AFTER, zone)]
+    changes = [*offset_changes(midnight - _BEFORE, midnight + _AFTER, zone)]
     ends = [*changes[1:], midnight + _AFTER]
     for start, end in zip(changes, ends, strict=True):
-        shift = midnight - _offset(start, zone)
+        shift = midnight - offset(start, zone)
         first, last = max(0, start - shift), min(DAY, end - shift)
         if first < last:
             stretches.append(_Stretch(first, last, shift))
     plain = len(stretches) == 1 and stretches[0] == _Stretch(0, DAY, stretches[0].shift)
     return _LocalDay(tuple(stretches), stretches[0].shift if plain else None)
-
-
-def _changes(start: int, end: int, zone: ZoneInfo) -> Iterable[int]:
-    """Yield `start` and each instant before `end` from which a new offset holds."""
-    yield start
-    before = _offset(start, zone)
-    for look in range(start + _LOOK, end + 1, _LOOK):
-        after = _offset(look, zone)
-        if after != before:
-            low, high = look - _LOOK, look
-            while high - low > _SECOND:
-                middle = low + (high - low) // (2 * _SECOND) * _SECOND
-                if _offset(middle, zone) == before:
-                    low = middle
-                else:
-                    high = middle
-            yield high
-            before = after
-
-
-def _offset(moment: int, zone: ZoneInfo) -> int:
-    local = instant(moment).astimezone(zone)
-    return ticks(local.replace(tzinfo=UTC)) - moment

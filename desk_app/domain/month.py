@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from desk_app.domain.hours import FIRST_DAY, LAST_DAY, open_spans, wall_spans
+from desk_app.domain.hours import FIRST_DAY, LAST_DAY, open_spans
 from desk_app.domain.spans import HOUR, MINUTE, instant, union, without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from desk_app.domain.schedule import LocalWindow, Override
+    from desk_app.domain.schedule import Override
     from desk_app.domain.spans import Span
+    from desk_app.domain.weekly import WeekPlan
 
 # What began longer ago than this is over: a day at most, and half a day of buffer.
 _REACH = 36 * HOUR
-_WEEK = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ class DayCount:
 class Diary:
     """What decides over the days of one provider.
 
-    `weekly` are windows by weekday, `overrides` by local day; `busy` is sorted by start
+    `overrides` go by local day; `busy` is sorted by start
     and holds every appointment that is not cancelled, with its buffer.
     """
 
     zone: ZoneInfo
-    weekly: Mapping[int, Sequence[LocalWindow]]
+    weekly: WeekPlan
     overrides: Mapping[date, Sequence[Override]]
     busy: Sequence[Span]
 
@@ -96,10 +96,9 @@ def counted(days: Sequence[date], diaries: Sequence[Diary]) -> tuple[DayCount, .
         begun: dict[date, int] = defaultdict(int)
         for start, _ in diary.busy:
             begun[instant(start).astimezone(diary.zone).date()] += 1
-        walls = {number: wall_spans(diary.weekly.get(number, ())) for number in _WEEK}
         for day in days:
             hours = open_spans(
-                day, diary.zone, walls[day.weekday()], diary.overrides.get(day, ())
+                day, diary.zone, diary.weekly.walls(day), diary.overrides.get(day, ())
             )
             count = DayCount(day, begun[day], _minutes(hours), _taken(hours, diary))
             found[day] = found[day].plus(count)

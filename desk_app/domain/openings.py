@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desk_app.domain.rooms import with_room
 from desk_app.domain.slots import (
     Alignment,
     Opening,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from desk_app.domain.people import Service
+    from desk_app.domain.rooms import RoomTimes
     from desk_app.domain.spans import Span
 
 
@@ -39,13 +41,14 @@ class Offer:
     `today` is the date in the provider's zone; `days` ascend, one may share them
     (and `busy`) between the services of a provider. `busy` is sorted by start and
     holds `[start, busy_until)` of what is not cancelled, from the first day to the
-    end of the last slot's buffer.
+    end of the last slot's buffer. `rooms` says the same of rooms.
     """
 
     service: Service
     today: date
     days: Sequence[OpenDay]
     busy: Sequence[Span]
+    rooms: RoomTimes = field(default_factory=dict)
 
 
 def next_openings(
@@ -71,6 +74,7 @@ def next_openings(
         ]
         pace = pace_of(offer.service, alignment)
         starts = sweep(windows, offer.busy, pace, earliest)
+        starts = with_room(starts, pace.hold, offer.service.rooms, offer.rooms)
         found.extend([(start, place) for start in starts])
     found.sort()
     return _openings(found[:limit], [offer.service for offer in offers])

@@ -40,6 +40,12 @@ class Provider:
     colour: str
     bio: str = ""
     is_active: bool = True
+    location_ids: tuple[int, ...] = ()
+
+    def works_at(self, locations: frozenset[int]) -> bool:
+        """Say whether they work at one of these; who names none works at all."""
+        own = self.location_ids
+        return not own or not locations or not locations.isdisjoint(own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Service:
 
     Units: `duration_minutes` and `buffer_minutes` in minutes; `max_advance_days`
     in the provider's local days after today; `cancellation_hours` before the start.
+    `rooms` are those that will do, in order; None where no room is needed.
     """
 
     service_id: int
@@ -60,6 +67,7 @@ class Service:
     cancellation_hours: int
     is_virtual: bool = False
     is_active: bool = True
+    rooms: tuple[int, ...] | None = None
 
     @property
     def duration(self) -> timedelta:

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from desk_app.domain.appointment import Appointment, CancelledBy, Status
 from desk_app.domain.interval import Interval
 from desk_app.domain.people import Client, Money, Service
+from desk_app.domain.rooms import free_room
 from desk_app.domain.slots import (
     Alignment,
     DayFacts,
     free_starts,
     is_bookable_day,
 )
-from desk_app.domain.spans import instant, ticks
+from desk_app.domain.spans import instant, span, ticks
 from desk_app.domain.staff import Role
 from desk_app.errors import Invalid, Refused
 
@@ -41,6 +42,7 @@ class Policy(StrEnum):
     CLOSED = "closed"
     RUNS_OVER = "runs_over"
     BUSY = "busy"
+    NO_ROOM = "no_room"
     NOT_ALIGNED = "not_aligned"
     HELD = "held"
     LOCKED_OUT = "locked_out"
@@ -73,6 +75,7 @@ _AT_THE_DESK = frozenset(
         Policy.RUNS_OVER,
         Policy.DAY_LIMIT,
         Policy.PAST,
+        Policy.NO_ROOM,
     }
 )
 _OF_THE_DIARY = _AT_THE_DESK | {Policy.CLOSED, Policy.BLOCKED}
@@ -117,6 +120,7 @@ def objections(
         _wrong_day(service, start, facts, now),
         *_not_open(service, start, facts),
         _taken(service, start, facts),
+        _no_room(service, start, facts),
     )
     found = [refused for refused in against if refused is not None]
     yield from found or [_not_aligned(service, start, facts, now, alignment)]
@@ -340,6 +344,15 @@ def _taken(service: Service, start: datetime, facts: DayFacts) -> Refused | None
                 f" (with its buffer until {_clock(busy.end, facts)}).",
             )
     return None
+
+
+def _no_room(service: Service, start: datetime, facts: DayFacts) -> Refused | None:
+    if service.rooms is None:
+        return None
+    hold = Interval(start, start + service.duration + service.buffer)
+    if free_room(service.rooms, facts.rooms, span(hold)) is not None:
+        return None
+    return Refused(Policy.NO_ROOM, f"No room for {service.name} is free at that time.")
 
 
 def _not_aligned(

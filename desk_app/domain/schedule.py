@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
     from desk_app.domain.people import Provider, Service
+    from desk_app.domain.rooms import Location, Room, RoomTimes
 
 
 NOBODY = Me("")
 
 
 class Source(StrEnum):
-    """Where an override comes from."""
+    """Where an override comes from; a closure is one of the whole practice."""
 
     MANUAL = "MANUAL"
+    CLOSURE = "CLOSURE"
     GOOGLE = "GOOGLE"
     OUTLOOK = "OUTLOOK"
     APPLE = "APPLE"
@@ -44,7 +46,7 @@ class Override:
     """One exception to the weekly hours on one local day: blocked or extra time.
 
     `span` is wall-clock time for what people enter, exact instants for an event
-    that comes from an outside calendar.
+    that comes from an outside calendar. `override_id` is that of the closure for one.
     """
 
     override_id: int
@@ -70,7 +72,8 @@ class ProviderDay:
 
     `open_windows` are sorted, disjoint instants with blocks already taken out;
     `appointments` are sorted by start and hold every status but CANCELLED.
-    `version` is that of the day's lock row, 0 before the first booking.
+    `version` is that of the day's lock row, 0 before the first booking. `rooms` says
+    when the practice's rooms are busy, whoever uses them.
     """
 
     provider: Provider
@@ -79,6 +82,7 @@ class ProviderDay:
     open_windows: tuple[Interval, ...]
     blocks: tuple[Block, ...]
     appointments: tuple[Appointment, ...]
+    rooms: RoomTimes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class Catalogue:
 
     `alignment` says where slots start, None the default; `me` is who is signed in at
     this desk, `people` are all who work or worked here. After `lock_minutes` without
-    a touch a desk locks itself, never if that is 0. `rules` are those of the desk.
+    a touch a desk locks itself, never if that is 0. `rules` are those of the desk;
+    `rooms` and `locations` are those in use.
     """
 
     practice_name: str
@@ -101,6 +106,8 @@ class Catalogue:
     people: tuple[Staff, ...] = ()
     lock_minutes: int = AccessSettings().lock_minutes
     rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
+    rooms: tuple[Room, ...] = ()
+    locations: tuple[Location, ...] = ()
 
     def mine(self) -> Catalogue:
         """Return what this person may book and move: providers their own diary only."""

@@ -6,7 +6,7 @@ The rule (ARCHITECTURE section 5) is written once, in `sweep`; `free_slots` and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from desk_app.domain.hours import (
     wall_spans,
 )
 from desk_app.domain.interval import Interval
+from desk_app.domain.rooms import with_room
 from desk_app.domain.spans import MINUTE, Span, instant, span, ticks
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from desk_app.domain.people import Provider, Service
+    from desk_app.domain.rooms import RoomTimes
     from desk_app.domain.schedule import Block, ProviderDay
 
 __all__ = [
@@ -67,7 +69,8 @@ class DayFacts:
     disjoint, blocks already taken out. `busy` is sorted by start and holds
     `[start, busy_until)` of every appointment that is not cancelled and touches the
     day or the buffer of its last slot, neighbouring days included. `blocks` only
-    serve to say why a time is not free.
+    serve to say why a time is not free. `rooms` says when rooms are busy; only those
+    that the service needs are looked at.
     """
 
     provider: Provider
@@ -76,6 +79,7 @@ class DayFacts:
     open_windows: tuple[Interval, ...]
     busy: tuple[Interval, ...]
     blocks: tuple[Block, ...] = ()
+    rooms: RoomTimes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +181,14 @@ def free_starts(
     active = service.is_active and facts.provider.is_active
     if not active or not is_bookable_day(service, facts.day, facts.today):
         return []
-    return sweep(
+    pace = pace_of(service, alignment)
+    starts = sweep(
         [span(window) for window in facts.open_windows],
         [span(busy) for busy in facts.busy],
-        pace_of(service, alignment),
+        pace,
         ticks(now),
     )
+    return with_room(starts, pace.hold, service.rooms, facts.rooms)
 
 
 def facts_of(column: ProviderDay, now: datetime) -> DayFacts:
@@ -199,4 +205,5 @@ def facts_of(column: ProviderDay, now: datetime) -> DayFacts:
         open_windows=column.open_windows,
         busy=tuple(appointment.busy for appointment in column.appointments),
         blocks=column.blocks,
+        rooms=column.rooms,
     )

@@ -21,7 +21,7 @@ from desk_app.errors import DeskError, NotFound, SlotTaken
 from desk_app.services import changes, contact, marks, together, undoing
 from desk_app.services.idempotency import claim
 from desk_app.services.openings import OpeningQuery, find_openings
-from desk_app.services.outbox import Moment, after_booking
+from desk_app.services.outbox import after_booking
 from desk_app.services.recheck import (
     Attempt,
     Recheck,
@@ -224,7 +224,10 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
     wanted = attempt.wanted = wanted_of(offered.get(), request)
     client_id = client_of(session, request)
     facts = under_lock(
-        session, wanted.days, lambda together: _Facts(together, wanted, client_id)
+        session,
+        wanted.days,
+        lambda together: _Facts(together, wanted, client_id),
+        wanted.room_days,
     )
     now = attempt.now(facts.server_time)
     facts.recheck.demand(now)
@@ -235,8 +238,10 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
         check_client(client, request.start, wanted.zone, now)
     today = now.astimezone(wanted.zone).date()
     is_here = request.booked_via is BookedVia.WALK_IN and wanted.day == today
-    new = replace(new_appointment(request, wanted, client), is_here=is_here)
-    moment = Moment(now, facts.recheck.practice.get().rules.grace)
+    room_id = facts.recheck.room()
+    new = new_appointment(request, wanted, client)
+    new = replace(new, is_here=is_here, room_id=room_id)
+    moment = changes.moment(now, facts.recheck.practice.get())
     tasks = after_booking(wanted.outlook(new.status), moment)
     following = Following(request.idempotency_key, wanted.days, tasks)
     booked = ask(session, insert_appointment(new, following, facts.show))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import (
     bookings,
@@ -80,16 +81,25 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """What stands there under the lock, the time, and the rules of the desk."""
+    """What stands there under the lock, the time, and the practice's settings.
+
+    `room_id` is the room it gets where it moves to.
+    """
 
     appointment: Appointment
     now: datetime
-    rules: DeskRules
+    practice: practice.Practice
+    room_id: int | None = None
+
+    @property
+    def rules(self) -> DeskRules:
+        """The rules of the desk."""
+        return self.practice.rules
 
     @property
     def moment(self) -> Moment:
         """When the change is made."""
-        return Moment(self.now, self.rules.grace)
+        return moment(self.now, self.practice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ def cancelled(now: Locked, reason: str, by: CancelledBy) -> Change:
         refund_due=refund_due(seen, by, now.now),
     )
     tasks = after_cancelling(outlook_of(seen), now.moment)
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def move(session: Session, request: MoveRequest, attempt: Attempt) -> Appointment:
@@ -164,13 +174,14 @@ def moved(now: Locked, wanted: Wanted) -> Change:
         service_id=wanted.service.service_id,
         start=wanted.visit.start,
         end=wanted.visit.end,
+        room_id=now.room_id,
         # What was set aside for the old place does not count for the new one.
         overridden=wanted.overridden,
         override_reason=wanted.override.reason if wanted.override else "",
     )
     outlook = wanted.outlook(seen.status)
     tasks = after_moving(outlook_of(seen), outlook, now.moment)
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def settle(
@@ -218,6 +229,7 @@ def look_at(session: Session, request: ChangeRequest) -> Look | Appointment:
     wanted = None
     if isinstance(request, MoveRequest):
         wanted = wanted_of(offered.get(), _keeping_length(request, seen))
+        wanted = replace(wanted, kept_room_id=seen.room_id)
     days = touched_days(providers.get()[0], seen.start, seen.busy_until)
     return Look(seen, days, show, wanted)
 
@@ -246,6 +258,10 @@ class _Target:
         if client and is_asked and not stays:
             check_client(client, wanted.start, wanted.zone, now)
 
+    def room(self) -> int | None:
+        """Return the room it gets there; raises SlotTaken."""
+        return self._recheck.room()
+
 
 class _Facts:
     """What is read under the lock of a change."""
@@ -253,7 +269,7 @@ class _Facts:
     def __init__(self, together: Pipeline, look: Look) -> None:
         number = look.appointment.appointment_id
         self.appointment = together.ask(appointment(number, look.show))
-        self.rules = together.ask(practice.desk_rules())
+        self.practice = together.ask(practice.practice())
         self.target = look.wanted and _Target(together, look.wanted, look)
         # Last, so that it is later than the lock.
         self.server_time = together.ask(practice.server_time())
@@ -261,14 +277,21 @@ class _Facts:
 
 def locked(session: Session, look: Look, attempt: Attempt) -> Locked:
     """Lock all days, read again; return what stands there now, and when that is."""
-    facts = under_lock(session, look.days, lambda together: _Facts(together, look))
+    facts = under_lock(
+        session,
+        look.days,
+        lambda together: _Facts(together, look),
+        look.wanted.room_days if look.wanted else (),
+    )
     seen = _existing(facts.appointment.get())
     if seen.version != look.appointment.version:
         raise Stale
     now = attempt.now(facts.server_time)
+    room_id = None
     if facts.target:
         facts.target.demand(now)
-    return Locked(seen, now, facts.rules.get())
+        room_id = facts.target.room()
+    return Locked(seen, now, facts.practice.get(), room_id)
 
 
 def written(
@@ -290,6 +313,11 @@ def _existing(found: T | None) -> T:
     if found is None:
         raise NotFound
     return found
+
+
+def moment(now: datetime, said: practice.Practice) -> Moment:
+    """Return when a change is made, in a practice with these settings."""
+    return Moment(now, said.rules, ZoneInfo(said.timezone))
 
 
 def outlook_of(seen: Appointment) -> Outlook:

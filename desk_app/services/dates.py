@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from desk_app.db.queries import days
+from desk_app.db.queries import days, rooms
 from desk_app.db.queries.pipeline import pipeline
 from desk_app.domain.hours import (
     FIRST_DAY,
@@ -20,7 +20,6 @@ from desk_app.domain.hours import (
     day_bounds,
     open_spans,
     open_windows,
-    wall_spans,
 )
 from desk_app.domain.interval import Interval
 from desk_app.domain.openings import (
@@ -109,8 +108,11 @@ class _Rows:
             hours = together.ask(days.weekly_hours(ids))
             overrides = together.ask(days.overrides(ids, first, last))
             busy = together.ask(days.busy_spans(ids, whole, but=question.moving))
-        self._weekly = [hours.get().get((provider_id, day), []) for day in range(7)]
+            asked_rooms = question.offered.service.rooms or ()
+            in_rooms = together.ask(rooms.busy(asked_rooms, whole, but=question.moving))
+        self._weekly = hours.get()[provider_id]
         self._overrides = {day: found for (_, day), found in overrides.get().items()}
+        self._rooms = in_rooms.get()
         self._busy: list[Span] = busy.get().get(provider_id, [])
 
     def planned(self, asked: Date) -> Planned:
@@ -151,11 +153,10 @@ class _Rows:
             provider=question.offered.provider,
             day=day,
             today=question.now.astimezone(zone).date(),
-            open_windows=open_windows(
-                day, zone, self._weekly[day.weekday()], overrides
-            ),
+            open_windows=open_windows(day, zone, self._weekly.on(day), overrides),
             busy=tuple(self._busy_in(within)),
             blocks=blocks_of(day, zone, overrides),
+            rooms=self._rooms,
         )
 
     def _busy_in(self, within: Interval) -> list[Interval]:
@@ -178,7 +179,6 @@ class _Rows:
 
     def _openings(self, first: date, last: date) -> tuple[Opening, ...]:
         question, zone = self._question, self._question.zone
-        walls = [wall_spans(weekly) for weekly in self._weekly]
         asked = [
             first + timedelta(days=number) for number in range((last - first).days + 1)
         ]
@@ -191,13 +191,14 @@ class _Rows:
                     open_spans(
                         day,
                         zone,
-                        walls[day.weekday()],
+                        self._weekly.walls(day),
                         self._overrides.get(day, ()),
                     ),
                 )
                 for day in asked
             ],
             self._busy,
+            self._rooms,
         )
         return next_openings([offer], question.now, question.alignment)
 

@@ -7,7 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from desk_app.db.queries import appointments, days, holds, practice, staff
+from desk_app.db.queries import (
+    appointments,
+    days,
+    holds,
+    practice,
+    rooms,
+    staff,
+)
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain import month
 from desk_app.domain.hours import LAST_DAY, blocks_of, day_bounds, open_windows
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.holds import Hold
     from desk_app.domain.month import DayCount
+    from desk_app.domain.rooms import RoomTimes
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
 
@@ -60,6 +68,8 @@ class Diary:
             services = together.ask(practice.active_services())
             me = together.ask(staff.me())
             people = together.ask(staff.everybody())
+            all_rooms = together.ask(rooms.rooms())
+            locations = together.ask(rooms.locations())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
@@ -72,6 +82,8 @@ class Diary:
             people=people.get(),
             lock_minutes=said.get().access.lock_minutes,
             rules=said.get().rules,
+            rooms=tuple(room for room in all_rooms.get() if room.is_active),
+            locations=tuple(each for each in locations.get() if each.is_active),
         )
 
     def days(
@@ -169,6 +181,7 @@ class _Rows:
         self._hours = hours
         self._overrides = overrides
         self._versions = versions
+        self.rooms: RoomTimes = {}
         self._appointments: dict[int, list[Appointment]] = defaultdict(list)
         for appointment in found:
             self._appointments[appointment.provider_id].append(appointment)
@@ -179,7 +192,7 @@ class _Rows:
         number = provider.provider_id
         bounds = day_bounds(day, zone)
         overrides = self._overrides.get((number, day), [])
-        weekly = self._hours.get((number, day.weekday()), [])
+        weekly = self._hours[number].on(day)
         return ProviderDay(
             provider=provider,
             day=day,
@@ -192,6 +205,7 @@ class _Rows:
                 if appointment.start < bounds.end
                 and appointment.busy_until > bounds.start
             ),
+            rooms=self.rooms,
         )
 
 
@@ -224,7 +238,9 @@ def _provider_days(
         overrides = together.ask(days.overrides(ids, asked[0], asked[-1]))
         versions = together.ask(days.versions(ids, asked[0], asked[-1]))
         found = together.ask(appointments.appointments(ids, whole, show))
+        in_rooms = together.ask(rooms.all_busy(whole))
     rows = _Rows(hours.get(), overrides.get(), versions.get(), found.get())
+    rows.rooms = in_rooms.get()
     return tuple(rows.column(provider, day) for provider in providers for day in asked)
 
 
@@ -250,7 +266,7 @@ def _month_counts(
         diaries.append(
             month.Diary(
                 ZoneInfo(provider.timezone),
-                {day: rows for (of, day), rows in hours.get().items() if of == number},
+                hours.get()[number],
                 {d: rows for (of, d), rows in overrides.get().items() if of == number},
                 busy.get().get(number, ()),
             )

@@ -11,14 +11,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from desk_app.db.queries import days, practice
+from desk_app.db.queries import days, practice, rooms
 from desk_app.db.queries.pipeline import pipeline
 from desk_app.domain.hours import (
     FIRST_DAY,
     LAST_DAY,
     day_bounds,
     open_spans,
-    wall_spans,
 )
 from desk_app.domain.interval import Interval
 from desk_app.domain.openings import Offer, OpenDay, next_openings
@@ -104,6 +103,9 @@ def _offers(
         weekly = together.ask(days.weekly_hours(ids))
         exceptions = together.ask(days.overrides(ids, asked[0], asked[-1]))
         busy = together.ask(days.busy_spans(ids, whole))
+        in_rooms = None
+        if any(service.rooms for service in services):
+            in_rooms = together.ask(rooms.all_busy(whole))
     open_days = {
         number: _open_days(places[number], asked, weekly.get(), exceptions.get())
         for number in ids
@@ -114,6 +116,7 @@ def _offers(
             places[service.provider_id].today,
             open_days[service.provider_id],
             busy.get().get(service.provider_id, []),
+            {} if in_rooms is None else in_rooms.get(),
         )
         for service in services
     ]
@@ -154,12 +157,12 @@ def _open_days(
     exceptions: DayOverrides,
 ) -> list[OpenDay]:
     number = place.provider.provider_id
-    walls = [wall_spans(weekly.get((number, weekday), ())) for weekday in range(7)]
+    plan = weekly[number]
     return [
         OpenDay(
             day,
             open_spans(
-                day, place.zone, walls[day.weekday()], exceptions.get((number, day), ())
+                day, place.zone, plan.walls(day), exceptions.get((number, day), ())
             ),
         )
         for day in asked

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from desk_app.db.failures import Busy
-from desk_app.db.locks import DayKey, lock_days, locking
-from desk_app.db.queries import days, holds, practice, staff
+from desk_app.db.locks import (
+    DayKey,
+    RoomKey,
+    keep_hours,
+    lock_days,
+    lock_rooms,
+    locking,
+    locking_rooms,
+)
+from desk_app.db.queries import days, holds, practice, rooms, staff
 from desk_app.db.queries.pipeline import pipeline
 from desk_app.db.queries.practice import Offered
 from desk_app.domain.appointment import Override
@@ -29,14 +37,15 @@ from desk_app.domain.policies import (
     check_override,
     objections,
 )
+from desk_app.domain.rooms import free_room
 from desk_app.domain.slots import DayFacts
-from desk_app.domain.spans import instant
+from desk_app.domain.spans import instant, span
 from desk_app.errors import Invalid, NotFound, SlotTaken
 from desk_app.services.contact import LONGEST_REASON, clean_paragraph
 from desk_app.services.outbox import Outlook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -49,6 +58,7 @@ if TYPE_CHECKING:
         Status,
     )
     from desk_app.domain.people import Provider, Service
+    from desk_app.domain.rooms import RoomTimes
     from desk_app.errors import Refused
 
 T = TypeVar("T")
@@ -62,6 +72,7 @@ class Wanted:
 
     `length` differs from the service's for an appointment with one of its own.
     `hold_id` is the wish's own hold, `override` what shall be set aside for it.
+    `room_id` is the one room that is wished, `kept_room_id` the one to keep if it can.
     """
 
     service: Service
@@ -70,6 +81,8 @@ class Wanted:
     length: timedelta | None = None
     override: Override | None = None
     hold_id: UUID | None = None
+    room_id: int | None = None
+    kept_room_id: int | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -106,6 +119,21 @@ class Wanted:
         """The local days to lock."""
         return touched_days(self.provider, self.start, self.busy_until)
 
+    @property
+    def rooms(self) -> tuple[int, ...]:
+        """The rooms that will do, the best first; none where none is needed."""
+        offered = self.service.rooms or ()
+        if self.room_id is not None:
+            return tuple(room for room in offered if room == self.room_id)
+        return tuple(sorted(offered, key=lambda room: room != self.kept_room_id))
+
+    @property
+    def room_days(self) -> list[RoomKey]:
+        """The days of rooms to lock."""
+        first, last = self.start.astimezone(UTC), self.busy_until.astimezone(UTC)
+        days_asked = {first.date(), (last - _A_MOMENT).date()}
+        return [RoomKey(room, day) for room in self.rooms for day in days_asked]
+
     def outlook(self, status: Status) -> Outlook:
         """Return what the tasks of such an appointment need."""
         provider_id = self.provider.provider_id
@@ -126,7 +154,12 @@ def wanted_of(
     )
     if isinstance(request, Move):
         return wanted
-    return replace(wanted, override=request.override, hold_id=request.hold_id)
+    return replace(
+        wanted,
+        override=request.override,
+        hold_id=request.hold_id,
+        room_id=request.room_id,
+    )
 
 
 def _own_length(minutes: int | None, service: Service) -> timedelta | None:
@@ -180,17 +213,28 @@ class Attempt:
 
 
 def under_lock(
-    session: Session, days: Sequence[DayKey], send: Callable[[Pipeline], T]
+    session: Session,
+    days: Sequence[DayKey],
+    send: Callable[[Pipeline], T],
+    rooms: Sequence[RoomKey] = (),
 ) -> T:
-    """Lock days, then read: in one round trip if all of them were booked before."""
+    """Lock days, and those of rooms, then read.
+
+    In one round trip if all of them were booked before. The hours stay as they are
+    read until the transaction ends.
+    """
     with pipeline(session) as together:
+        together.ask(keep_hours(key.provider_id for key in days))
         locked = together.ask(locking(days))
+        in_rooms = together.ask(locking_rooms(rooms)) if rooms else None
         answers = send(together)
-    if len(locked.get()) < len(set(days)):
-        lock_days(session, days)
-        with pipeline(session) as together:
-            answers = send(together)
-    return answers
+    has_days = len(locked.get()) == len(set(days))
+    if has_days and (in_rooms is None or in_rooms.get() == len(set(rooms))):
+        return answers
+    lock_days(session, days)
+    lock_rooms(session, rooms)
+    with pipeline(session) as together:
+        return send(together)
 
 
 class Recheck:
@@ -215,6 +259,11 @@ class Recheck:
         whole = Interval(bounds.start, until)
         but = [appointment.appointment_id for appointment in moved]
         self._busy = together.ask(days.busy_spans(ids, whole, but=but))
+        self._in_rooms = (
+            together.ask(rooms.busy(wanted.rooms, wanted.busy, but=but))
+            if wanted.rooms
+            else None
+        )
         self._holds = together.ask(holds.holds_over(provider_id, wanted.busy))
         self._me = together.ask(staff.me()) if wanted.override else None
 
@@ -253,7 +302,7 @@ class Recheck:
         policies = tuple(word for word in override.policies if word in found)
         return replace(override, policies=policies) if policies else None
 
-    def demand_room(self, now: datetime) -> None:
+    def demand_time(self, now: datetime) -> None:
         """Raise SlotTaken if somebody else has the time; no other rule is asked.
 
         For what is put back to where it was.
@@ -263,10 +312,28 @@ class Recheck:
             if busy.overlaps(self._wanted.busy):
                 raise SlotTaken
 
+    def room(self, given: Iterable[tuple[int, Interval]] = ()) -> int | None:
+        """Return the room it gets: the best that is free, None if none is needed.
+
+        `given` are rooms that others get in the same transaction. Raises SlotTaken if
+        none is free, unless that is set aside: then it has none.
+        """
+        wanted = self._wanted
+        if wanted.service.rooms is None:
+            return None
+        taken = {number for number, busy in given if busy.overlaps(wanted.busy)}
+        may = [number for number in wanted.rooms if number not in taken]
+        found = free_room(may, self._room_times(), span(wanted.busy))
+        if found is None and Policy.NO_ROOM not in wanted.overridden:
+            raise SlotTaken("The room for this has just been taken.")
+        return found
+
     def _objections(self, busy: Sequence[Interval], now: datetime) -> Iterator[Refused]:
         """Yield what speaks against the start and is not set aside."""
         wanted, alignment = self._wanted, self.practice.get().alignment
         service, aside = wanted.service, {*wanted.overridden}
+        if service.rooms is not None:
+            service = replace(service, rooms=wanted.rooms)
         if self._stays():
             aside |= OF_THE_START
         if wanted.length is not None:
@@ -301,10 +368,13 @@ class Recheck:
         spans = self._busy.get().get(self._wanted.provider.provider_id, [])
         return [Interval(instant(start), instant(end)) for start, end in spans]
 
+    def _room_times(self) -> RoomTimes:
+        return {} if self._in_rooms is None else self._in_rooms.get()
+
     def _facts(self, now: datetime, busy: Sequence[Interval]) -> DayFacts:
         wanted = self._wanted
         number, zone = wanted.provider.provider_id, wanted.zone
-        weekly = self._hours.get().get((number, wanted.day.weekday()), [])
+        weekly = self._hours.get()[number].on(wanted.day)
         overrides = self._overrides.get().get((number, wanted.day), [])
         return DayFacts(
             provider=wanted.provider,
@@ -313,4 +383,5 @@ class Recheck:
             open_windows=open_windows(wanted.day, zone, weekly, overrides),
             busy=tuple(busy),
             blocks=blocks_of(wanted.day, zone, overrides),
+            rooms=self._room_times(),
         )

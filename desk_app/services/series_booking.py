@@ -13,10 +13,11 @@ from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import BookingRequest
 from desk_app.domain.policies import Policy, check_client
 from desk_app.errors import DatesTaken, Invalid, NotFound, Refused, SlotTaken
+from desk_app.services import changes
 from desk_app.services.booking import client_of, new_appointment
 from desk_app.services.contact import phone_writer
 from desk_app.services.idempotency import claim
-from desk_app.services.outbox import Moment, after_booking
+from desk_app.services.outbox import after_booking
 from desk_app.services.recheck import Recheck, under_lock, wanted_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class _Date:
             hold_id=series.hold_id,
         )
         self.wanted: Wanted = wanted_of(offered, self.request)
+        self.room_id: int | None = None
 
 
 class _Facts:
@@ -95,13 +97,17 @@ def book(
     dates = [_Date(series, number, offered.get()) for number in numbers]
     _demand_apart(dates)
     client_id = client_of(session, dates[0].request)
-    days = [day for date in dates for day in date.wanted.days]
     facts = under_lock(
-        session, days, lambda together: _Facts(together, dates, client_id)
+        session,
+        [day for date in dates for day in date.wanted.days],
+        lambda together: _Facts(together, dates, client_id),
+        [day for date in dates for day in date.wanted.room_days],
     )
     now = attempt.now(facts.server_time)
     _demand_free(dates, facts, now)
-    booked = tuple(_insert(session, series, date, facts, now) for date in dates)
+    booked = tuple(
+        _insert(session, series, date, facts, now) for date in _with_rooms(dates, facts)
+    )
     if series.hold_id is not None:
         ask(session, holds.drop_hold(series.hold_id))
     return booked
@@ -142,6 +148,12 @@ def _demand_free(dates: Sequence[_Date], facts: _Facts, now: datetime) -> None:
         raise DatesTaken(reasons[0] if len(starts) == 1 else None, starts=starts)
 
 
+def _with_rooms(dates: Sequence[_Date], facts: _Facts) -> Sequence[_Date]:
+    for date, recheck in zip(dates, facts.rechecks, strict=True):
+        date.room_id = recheck.room()
+    return dates
+
+
 def _insert(
     session: Session,
     series: SeriesRequest,
@@ -152,7 +164,8 @@ def _insert(
     new = new_appointment(
         date.request, date.wanted, facts.client, series.idempotency_key
     )
-    moment = Moment(now, facts.practice.get().rules.grace)
+    new = replace(new, room_id=date.room_id)
+    moment = changes.moment(now, facts.practice.get())
     tasks = after_booking(date.wanted.outlook(new.status), moment)
     following = Following(series.idempotency_key, date.wanted.days, tasks)
     own_key = date.request.idempotency_key

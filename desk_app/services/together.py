@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Seen,
         Undone,
     )
+    from desk_app.domain.interval import Interval
     from desk_app.services.changes import Change
     from desk_app.services.recheck import Attempt, Wanted
 
@@ -72,9 +73,12 @@ def move_all(
     group.days.extend(day for each in wanted for day in each.days)
     _demand_apart(wanted)
     facts = under_lock(
-        session, group.days, lambda together: _Targets(together, group, wanted)
+        session,
+        group.days,
+        lambda together: _Targets(together, group, wanted),
+        [day for each in wanted for day in each.room_days],
     )
-    now = facts.require(group, attempt)
+    now = facts.in_rooms(facts.require(group, attempt))
     written = [changes.moved(*each) for each in zip(now, wanted, strict=True)]
     return write_all(session, request, group, written)
 
@@ -131,18 +135,18 @@ class Facts:
             together.ask(appointment(each.appointment_id, group.show))
             for each in group.seen
         ]
-        self._rules = together.ask(practice.desk_rules())
+        self._practice = together.ask(practice.practice())
         self._ask_more(together, group)
         # Last, so that it is later than the lock.
         self._server_time = together.ask(practice.server_time())
 
     def require(self, group: Group, attempt: Attempt) -> list[Locked]:
         """Return what stands there now; raises Stale if that is something else."""
-        now, rules = attempt.now(self._server_time), self._rules.get()
+        now, said = attempt.now(self._server_time), self._practice.get()
         found = [existing(answer.get()) for answer in self._found]
         if any(a.version != b.version for a, b in zip(found, group.seen, strict=True)):
             raise Stale
-        result = [Locked(each, now, rules) for each in found]
+        result = [Locked(each, now, said) for each in found]
         self._demand(result)
         return result
 
@@ -170,6 +174,19 @@ class _Targets(Facts):
             together.ask(people.client(each.client_id, group.show))
             for each in group.seen
         ]
+
+    def in_rooms(self, found: Sequence[Locked]) -> list[Locked]:
+        """Return them with the room that each gets; raises SlotTaken."""
+        given: list[tuple[int, Interval]] = []
+        result = []
+        for each, recheck, wanted in zip(
+            found, self._rechecks, self._wanted, strict=True
+        ):
+            room_id = recheck.room(given)
+            if room_id is not None:
+                given.append((room_id, wanted.busy))
+            result.append(replace(each, room_id=room_id))
+        return result
 
     def _demand(self, found: Sequence[Locked]) -> None:
         for recheck in self._rechecks:
@@ -221,7 +238,9 @@ def _wanted(
     for move, seen, answer in zip(request.moves, group.seen, offered, strict=True):
         kept = replace(move, length_minutes=move.length_minutes or seen.own_minutes)
         wanted = wanted_of(answer.get(), kept)
-        result.append(replace(wanted, override=request.override))
+        result.append(
+            replace(wanted, override=request.override, kept_room_id=seen.room_id)
+        )
     return tuple(result)
 
 

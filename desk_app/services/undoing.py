@@ -16,7 +16,7 @@ from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.policies import Policy, check_status
 from desk_app.errors import Refused
-from desk_app.services import changes
+from desk_app.services import changes, outbox
 from desk_app.services.changes import Change
 from desk_app.services.marks import note_at_client
 from desk_app.services.outbox import (
@@ -37,7 +37,7 @@ from desk_app.services.together import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from desk_app.db.queries.pipeline import Pipeline
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.deeds import Before, Undone, UndoRequest
+    from desk_app.domain.interval import Interval
     from desk_app.services.changes import Locked
     from desk_app.services.recheck import Attempt
 
@@ -66,12 +67,15 @@ def undo(
     group = look_at_all(session, request, request.undone)
     if not isinstance(group, Group):
         return group
-    rooms = _rooms(session, request, group)
-    group.days.extend(day for room in rooms for day in room.days)
+    places = _places(session, request, group)
+    group.days.extend(day for place in places.values() for day in place.days)
     facts = under_lock(
-        session, group.days, lambda together: _Facts(together, group, rooms)
+        session,
+        group.days,
+        lambda together: _Facts(together, group, places),
+        [day for place in places.values() for day in place.room_days],
     )
-    now = facts.require(group, attempt)
+    now = facts.in_rooms(facts.require(group, attempt))
     told = [_tell_nobody(session, undone) for undone in request.undone]
     put_back = []
     for each, undone, kinds in zip(now, request.undone, told, strict=True):
@@ -93,52 +97,69 @@ def _wait_again(session: Session, request: UndoRequest) -> None:
             ask(session, walk_ins.reopen_walk_in(number))
 
 
-def _rooms(session: Session, request: UndoRequest, group: Group) -> tuple[Wanted, ...]:
-    """Return the times that must be free, for those that stood elsewhere."""
+def _places(session: Session, request: UndoRequest, group: Group) -> dict[int, Wanted]:
+    """Return by appointment the times that must be free, where it stood elsewhere."""
     wanted = [
         (undone.before, seen)
         for undone, seen in zip(request.undone, group.seen, strict=True)
-        if undone.before is not None and _needs_room(undone.before, seen)
+        if undone.before is not None and _needs_time(undone.before, seen)
     ]
     with pipeline(session) as together:
         offered = [
             together.ask(practice.offered(before.service_id, before.provider_id))
             for before, _ in wanted
         ]
-    return tuple(
-        Wanted(
+    return {
+        seen.appointment_id: Wanted(
             existing(answer.get()).service,
             existing(answer.get()).provider,
             before.start,
             before.end - before.start,
+            kept_room_id=before.room_id,
         )
-        for (before, _), answer in zip(wanted, offered, strict=True)
-    )
+        for (before, seen), answer in zip(wanted, offered, strict=True)
+    }
 
 
-def _needs_room(before: Before, seen: Appointment) -> bool:
-    stood = (before.provider_id, before.start, before.end)
-    stands = (seen.provider_id, seen.start, seen.end)
+def _needs_time(before: Before, seen: Appointment) -> bool:
+    stood = (before.provider_id, before.start, before.end, before.room_id)
+    stands = (seen.provider_id, seen.start, seen.end, seen.room_id)
     if before.status is Status.CANCELLED:
         return False
     return seen.status is Status.CANCELLED or stood != stands
 
 
 class _Facts(Facts):
-    """The same as for other changes, and whether there is room where they stood."""
+    """The same as for other changes, and whether they can stand where they stood."""
 
     def __init__(
-        self, together: Pipeline, group: Group, rooms: Sequence[Wanted]
+        self, together: Pipeline, group: Group, places: Mapping[int, Wanted]
     ) -> None:
-        self._wanted = rooms
+        self._places = places
         super().__init__(together, group)
 
+    def in_rooms(self, found: Sequence[Locked]) -> list[Locked]:
+        """Return them with the room that each gets back; raises SlotTaken."""
+        given: list[tuple[int, Interval]] = []
+        result = []
+        for each in found:
+            number, room_id = each.appointment.appointment_id, each.appointment.room_id
+            if number in self._places:
+                room_id = self._rechecks[number].room(given)
+            if room_id is not None and number in self._places:
+                given.append((room_id, self._places[number].busy))
+            result.append(replace(each, room_id=room_id))
+        return result
+
     def _ask_more(self, together: Pipeline, group: Group) -> None:
-        self._rooms = [Recheck(together, room, group.seen) for room in self._wanted]
+        self._rechecks = {
+            number: Recheck(together, place, group.seen)
+            for number, place in self._places.items()
+        }
 
     def _demand(self, found: Sequence[Locked]) -> None:
-        for room in self._rooms:
-            room.demand_room(found[0].now)
+        for recheck in self._rechecks.values():
+            recheck.demand_time(found[0].now)
 
 
 def _tell_nobody(session: Session, undone: Undone) -> frozenset[str]:
@@ -158,6 +179,7 @@ def _put_back(now: Locked, before: Before | None, told: frozenset[str]) -> Chang
         service_id=before.service_id,
         start=before.start,
         end=before.end,
+        room_id=now.room_id,
         arrived_at=before.arrived_at,
         seen_at=before.seen_at,
         left_at=before.left_at,
@@ -190,11 +212,11 @@ def _with_status(after: Appointment, status: Status, now: Locked) -> Appointment
 def _followed(now: Locked, after: Appointment, told: frozenset[str]) -> Change:
     """Return what follows; outside nothing does where only the desk saw it."""
     was, is_ = changes.outlook_of(now.appointment), changes.outlook_of(after)
-    again = _again(is_, now, told)
+    again = _again(now, told, is_, was)
     if was == is_ and now.appointment.visit == after.visit:
         return Change(after, again)
     tasks = [*after_putting_back(was, is_, now.moment), *again]
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def _not_booked(now: Locked, told: frozenset[str]) -> Change:
@@ -207,15 +229,15 @@ def _not_booked(now: Locked, told: frozenset[str]) -> Change:
     ]
     # Whatever they heard of it: it does not take place.
     told = frozenset({Kind.CONFIRMATION}) if told else told
-    return replace(change, tasks=[*tasks, *_again(outlook, now, told)])
+    return replace(change, tasks=[*tasks, *_again(now, told, outlook)])
 
 
-def _again(outlook: Outlook, now: Locked, told: frozenset[str]) -> list[Task]:
+def _again(
+    now: Locked, told: frozenset[str], is_: Outlook, was: Outlook | None = None
+) -> list[Task]:
     """Return the messages to those who heard of the slip."""
     kinds = sorted({_TOLD_AGAIN[Kind(kind)] for kind in told})
     if len(kinds) > 1 and Kind.CHANGE_NOTICE in kinds:
         # Of several deeds: whether the visit takes place says it all.
         kinds.remove(Kind.CHANGE_NOTICE)
-    return [
-        bookings.Task(kind, now.moment.told_at, outlook.provider_id) for kind in kinds
-    ]
+    return [outbox.told(kind, now.moment, is_, was) for kind in kinds]

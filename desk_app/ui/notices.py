@@ -191,6 +191,14 @@ def _key_reused(_error: errors.KeyReused) -> Words:
     )
 
 
+def _cancelled(_error: errors.Cancelled) -> Words:
+    return Words(
+        _tr("Stopped, as you wished"),
+        _tr("Nothing was changed and nothing was left behind."),
+        tone=Tone.INFO,
+    )
+
+
 def _invalid(error: errors.Invalid) -> Words:
     fields = {
         "name": _tr("Please check the name"),
@@ -297,6 +305,11 @@ def _of_the_schedule() -> dict[str, Words]:
         Policy.BUSY: Words(
             _tr("The provider has another appointment then"), next_step=another_time
         ),
+        Policy.NO_ROOM: Words(
+            _tr("No room is free then"),
+            _tr("This service needs a room, and all that will do are taken."),
+            another_time,
+        ),
         Policy.NOT_ALIGNED: Words(
             _tr("This service does not start at this minute"),
             _tr("Appointments start so that no unusable gaps are left."),
@@ -357,6 +370,7 @@ _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.NotAllowed: _not_allowed,
     errors.NeedsLogin: _needs_login,
     errors.KeyReused: _key_reused,
+    errors.Cancelled: _cancelled,
     errors.Invalid: _invalid,
     errors.Untrusted: _untrusted,
     errors.Unavailable: _unavailable,

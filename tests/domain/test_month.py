@@ -9,6 +9,7 @@ import pytest
 
 from desk_app.domain.month import DayCount, Diary, counted, days_from
 from desk_app.domain.spans import ticks
+from desk_app.domain.weekly import WeeklyWindow, WeekPlan
 from tests.domain.facts import blocked, extra, window
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -31,7 +32,11 @@ def instant_of(day, clock, zone):
 
 def diary(hours, busy=(), overrides=None, zone=BERLIN):
     """Return a provider with the same hours on every day."""
-    weekly = {number: [window(each) for each in hours] for number in ALL_WEEK}
+    weekly = WeekPlan(
+        WeeklyWindow(number, each.start, each.end)
+        for number in ALL_WEEK
+        for each in map(window, hours)
+    )
     return Diary(zone, weekly, overrides or {}, sorted(busy))
 
 

@@ -9,6 +9,15 @@ from __future__ import annotations
 from desk_app.db.models.base import Base
 from desk_app.db.models.outside import CalendarSync, ExternalConflict, Outbox
 from desk_app.db.models.people import Client, ClientMerge, Provider, Service, StaffUser
+from desk_app.db.models.places import (
+    Closure,
+    Location,
+    ProviderLocation,
+    ProviderPhoto,
+    Room,
+    RoomDay,
+    ServiceRoom,
+)
 from desk_app.db.models.practice import (
     AuditLog,
     DeskEnrolment,
@@ -22,6 +31,7 @@ from desk_app.db.models.schedule import (
     AvailabilityOverride,
     ScheduleDay,
 )
+from desk_app.db.models.transfers import Transfer
 from desk_app.db.models.waiting import SlotHold, WaitlistEntry, WalkIn
 
 __all__ = [
@@ -33,17 +43,25 @@ __all__ = [
     "CalendarSync",
     "Client",
     "ClientMerge",
+    "Closure",
     "DeskEnrolment",
     "ExternalConflict",
     "IdempotencyKey",
+    "Location",
     "Outbox",
     "PracticeSecret",
     "PracticeSetting",
     "Provider",
+    "ProviderLocation",
+    "ProviderPhoto",
+    "Room",
+    "RoomDay",
     "ScheduleDay",
     "Service",
+    "ServiceRoom",
     "SlotHold",
     "StaffUser",
+    "Transfer",
     "WaitlistEntry",
     "WalkIn",
 ]

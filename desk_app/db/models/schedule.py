@@ -31,12 +31,25 @@ from desk_app.db.models.base import Base, Instant, Key, Line
 
 
 class Availability(Base):
-    """Weekly hours in the provider's local time; an end of 00:00 is midnight."""
+    """Weekly hours in the provider's local time; an end of 00:00 is midnight.
+
+    They hold from `valid_from` to `valid_until`, both included; those of every other
+    week in the week of `every_other_from`, a Monday, and every second one.
+    """
 
     __tablename__ = "availability"
     __table_args__ = (
         checks.within("day_of_week", 0, 6),
         checks.wall_clock(),
+        checks.sane_day("every_other_from"),
+        checks.rule(
+            "every_other_from",
+            "every_other_from_is_monday",
+            "extract(isodow FROM every_other_from) = 1",
+        ),
+        checks.sane_day("valid_from"),
+        checks.sane_day("valid_until"),
+        checks.rule("valid_until", "validity_is_in_order", "valid_until >= valid_from"),
         Index(None, "provider_id", "day_of_week"),
     )
 
@@ -46,6 +59,9 @@ class Availability(Base):
     start_time: Mapped[time]
     end_time: Mapped[time]
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    every_other_from: Mapped[date | None] = mapped_column(Date)
+    valid_from: Mapped[date | None] = mapped_column(Date)
+    valid_until: Mapped[date | None] = mapped_column(Date)
 
 
 class AvailabilityOverride(Base):
@@ -66,6 +82,7 @@ class AvailabilityOverride(Base):
         checks.one_of("source", "MANUAL", "GOOGLE", "OUTLOOK", "APPLE"),
         checks.line("external_event_id", 1024),
         Index(None, "provider_id", "date"),
+        Index(None, "import_id", postgresql_where=text("import_id IS NOT NULL")),
     )
 
     override_id: Mapped[Key]
@@ -80,6 +97,7 @@ class AvailabilityOverride(Base):
     external_event_id: Mapped[str | None] = mapped_column(Text)
     starts_at: Mapped[Instant | None]
     ends_at: Mapped[Instant | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.transfer_id"))
 
 
 class ScheduleDay(Base):
@@ -181,6 +199,15 @@ class Appointment(Base):
             deferrable=True,
             initially="IMMEDIATE",
         ),
+        ExcludeConstraint(
+            ("room_id", "="),
+            ("busy_range", "&&"),
+            where=text("status <> 'CANCELLED' AND room_id IS NOT NULL"),
+            using="gist",
+            name="appointment_room_no_overlap",
+            deferrable=True,
+            initially="IMMEDIATE",
+        ),
         # Range operators cannot use an index under row-level security, plain
         # columns can; every read of a day goes by these.
         Index("appointment_provider_start_ix", "provider_id", "start_time"),
@@ -197,6 +224,7 @@ class Appointment(Base):
             "client_id",
             postgresql_where=text("status = 'NO_SHOW'"),
         ),
+        Index(None, "import_id", postgresql_where=text("import_id IS NOT NULL")),
     )
 
     appointment_id: Mapped[Key]
@@ -247,3 +275,5 @@ class Appointment(Base):
     overridden: Mapped[Line] = mapped_column(server_default="")
     override_reason: Mapped[Line] = mapped_column(server_default="")
     series_id: Mapped[UUID | None] = mapped_column(PgUUID)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.transfer_id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.room_id"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     ShowPhone: TypeAlias = Callable[[str], str]
 
-# Of `appointment` a, `client` c and `service` s.
+# Of `appointment` a, `client` c, `service` s and `room` rm.
 COLUMNS: LiteralString = (
     "a.appointment_id, a.provider_id, a.service_id, a.client_id, c.name, c.phone,"
     " s.name, a.start_time, a.end_time, a.busy_until, a.status, a.version, a.price,"
@@ -26,12 +26,13 @@ COLUMNS: LiteralString = (
     " a.cancellation_reason, a.refund_due, a.cancelled_by, a.refund_given_at,"
     " a.refund_given_by, a.arrived_at, a.seen_at, a.left_at, a.no_show_at,"
     " a.no_show_by, a.lock_out_until, a.overridden, a.override_reason, a.series_id,"
-    " s.duration_minutes"
+    " s.duration_minutes, a.room_id, rm.name"
 )
-WIDTH = 37
+WIDTH = 39
 JOINED: LiteralString = (
     " JOIN client c ON c.client_id = a.client_id"
     " JOIN service s ON s.service_id = a.service_id"
+    " LEFT JOIN room rm ON rm.room_id = a.room_id"
 )
 _STATUS = {status.value: status for status in Status}
 _VIA = {via.value: via for via in BookedVia}
@@ -139,4 +140,6 @@ def to_appointment(row: Row, show: ShowPhone) -> Appointment:
         override_reason=row[34],
         series_id=row[35],
         service_minutes=row[36],
+        room_id=row[37],
+        room_name=row[38] or "",
     )

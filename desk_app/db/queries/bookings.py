@@ -61,6 +61,7 @@ class NewAppointment:
     series_id: UUID | None = None
     walk_in_id: int | None = None
     is_here: bool = False
+    room_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,10 @@ _WRITTEN: LiteralString = f" SELECT {COLUMNS} FROM written a {JOINED}"
 _INSERT: LiteralString = f"""WITH written AS (
         INSERT INTO appointment (provider_id, client_id, service_id, start_time,
             end_time, status, notes, booked_via, booking_key, overridden,
-            override_reason, series_id, arrived_at)
+            override_reason, series_id, room_id, arrived_at)
         VALUES (%(provider)s, %(client)s, %(service)s, %(start)s, %(end)s,
             %(status)s, %(notes)s, %(via)s, %(booking_key)s, %(overridden)s,
-            %(override_reason)s, %(series)s,
+            %(override_reason)s, %(series)s, %(room)s,
             coalesce((SELECT w.arrived_at FROM walk_in w
                 WHERE w.walk_in_id = %(walk_in)s),
                 CASE WHEN %(is_here)s THEN now() END))
@@ -173,7 +174,8 @@ _UPDATE: LiteralString = f"""WITH written AS (
             arrived_at = %(arrived_at)s, seen_at = %(seen_at)s, left_at = %(left_at)s,
             lock_out_until = %(lock_out_until)s, overridden = %(overridden)s,
             override_reason = %(override_reason)s,
-            series_id = %(series)s, change_key = %(key)s, version = version + 1
+            series_id = %(series)s, room_id = %(room)s, change_key = %(key)s,
+            version = version + 1
         WHERE appointment_id = %(id)s AND version = %(version)s
         RETURNING *
     ){_FOLLOWING}{_DROPPING}{_WRITTEN}"""
@@ -205,6 +207,7 @@ def insert_appointment(
             "overridden": " ".join(new.override.policies) if new.override else "",
             "override_reason": new.override.reason if new.override else "",
             "series": new.series_id,
+            "room": new.room_id,
             "walk_in": new.walk_in_id,
             "is_here": new.is_here,
         },
@@ -245,16 +248,16 @@ def update_appointment(
             "overridden": " ".join(changed.overridden),
             "override_reason": changed.override_reason,
             "series": changed.series_id,
+            "room": changed.room_id,
             "dropped": array(following.dropped),
         },
         lambda rows: to_appointment(rows[0], show) if rows else None,
     )
 
 
-OVERLAPS_COUNT_AT_THE_END: LiteralString = (
-    "SET CONSTRAINTS appointment_no_overlap DEFERRED"
-)
-OVERLAPS_COUNT_NOW: LiteralString = "SET CONSTRAINTS appointment_no_overlap IMMEDIATE"
+_OVERLAPS: LiteralString = "appointment_no_overlap, appointment_room_no_overlap"
+OVERLAPS_COUNT_AT_THE_END: LiteralString = f"SET CONSTRAINTS {_OVERLAPS} DEFERRED"
+OVERLAPS_COUNT_NOW: LiteralString = f"SET CONSTRAINTS {_OVERLAPS} IMMEDIATE"
 
 
 def drop_told(appointment_id: int, since: int) -> Query[frozenset[str]]:

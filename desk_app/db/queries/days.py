@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, LiteralString, TypeAlias
 from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.domain.interval import Interval
 from desk_app.domain.schedule import LocalWindow, Override, Source
+from desk_app.domain.weekly import WeeklyWindow, WeekPlan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 LONGEST_BUSY = timedelta(hours=36)
 LONGEST_BUFFER = timedelta(hours=12)
 
-WeeklyHours: TypeAlias = dict[tuple[int, int], list[LocalWindow]]
-"""By provider and weekday (0 = Monday)."""
+WeeklyHours: TypeAlias = dict[int, WeekPlan]
+"""By provider; empty for one without hours."""
 DayOverrides: TypeAlias = dict[tuple[int, date], list[Override]]
 """By provider and the local day the override was made for."""
 DayVersions: TypeAlias = dict[tuple[int, date], int]
@@ -37,6 +38,9 @@ BUSY_SPAN: LiteralString = (
     "(date_part('epoch', a.start_time) * 1e6)::int8,"
     " (date_part('epoch', a.busy_until) * 1e6)::int8"
 )
+WINDOW: LiteralString = (
+    "day_of_week, start_time, end_time, every_other_from, valid_from, valid_until"
+)
 BUSY_WITHIN: LiteralString = (
     "a.start_time >= %(reach)s AND a.start_time < %(end)s"
     " AND a.busy_until > %(start)s AND a.status <> 'CANCELLED'"
@@ -46,7 +50,7 @@ BUSY_WITHIN: LiteralString = (
 def weekly_hours(provider_ids: Sequence[int]) -> Query[WeeklyHours]:
     """Return the active weekly windows."""
     return Query(
-        "SELECT provider_id, day_of_week, start_time, end_time FROM availability"
+        f"SELECT provider_id, {WINDOW} FROM availability"
         " WHERE provider_id = ANY(%(ids)s::int[]) AND is_active",
         {"ids": array(provider_ids)},
         _weekly_hours,
@@ -56,12 +60,19 @@ def weekly_hours(provider_ids: Sequence[int]) -> Query[WeeklyHours]:
 def overrides(
     provider_ids: Sequence[int], first: date, last: date
 ) -> Query[DayOverrides]:
-    """Return the exceptions on the local days `first` to `last`, both included."""
+    """Return the exceptions on the local days `first` to `last`, both included.
+
+    A day on which the practice is closed is one for each of them.
+    """
     return Query(
         "SELECT provider_id, date, override_id, start_time, end_time, is_blocked,"
         " reason, source, starts_at, ends_at FROM availability_override"
         " WHERE provider_id = ANY(%(ids)s::int[])"
-        " AND date BETWEEN %(first)s AND %(last)s",
+        " AND date BETWEEN %(first)s AND %(last)s"
+        " UNION ALL"
+        " SELECT provider_id, day, closure_id, start_time, end_time, true, name,"
+        " 'CLOSURE', NULL, NULL FROM closure, unnest(%(ids)s::int[]) AS provider_id"
+        " WHERE day BETWEEN %(first)s AND %(last)s",
         {"ids": array(provider_ids), "first": first, "last": last},
         _overrides,
     )
@@ -103,9 +114,11 @@ def versions(
 
 
 def _weekly_hours(rows: list[Row]) -> WeeklyHours:
-    hours: WeeklyHours = defaultdict(list)
-    for provider_id, weekday, start, end in rows:
-        hours[provider_id, weekday].append(LocalWindow(start, end))
+    found: dict[int, list[WeeklyWindow]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(WeeklyWindow(*row[1:]))
+    hours: WeeklyHours = defaultdict(WeekPlan)
+    hours.update((number, WeekPlan(windows)) for number, windows in found.items())
     return hours
 
 

@@ -61,6 +61,7 @@ def blocked(span: Interval, reason: str, source: Source, zone: ZoneInfo) -> str:
         Source.GOOGLE: _tr("Google Calendar"),
         Source.OUTLOOK: _tr("Outlook calendar"),
         Source.APPLE: _tr("Apple calendar"),
+        Source.CLOSURE: _tr("The practice is closed"),
     }
     whose = names.get(source, _tr("Blocked"))
     text = filled(_tr("%1, %2"), whose, shown.time_range(span.start, span.end, zone))
@@ -87,6 +88,7 @@ def _short(policy: str) -> str:
         Policy.PAST: _tr("already begun"),
         Policy.PAST_DAY: _tr("a day that is over"),
         Policy.BUSY: _tr("taken"),
+        Policy.NO_ROOM: _tr("no room free"),
         Policy.HELD: _tr("in use at another desk"),
         Policy.LOCKED_OUT: _tr("no same-day booking"),
         Policy.INACTIVE: _tr("not offered"),

@@ -127,6 +127,7 @@ def refused_words(policy: str) -> str:
         Policy.CLOSED: QCoreApplication.translate("DiaryView", "Closed"),
         Policy.RUNS_OVER: QCoreApplication.translate("DiaryView", "Ends after hours"),
         Policy.BUSY: QCoreApplication.translate("DiaryView", "Taken"),
+        Policy.NO_ROOM: QCoreApplication.translate("DiaryView", "No room free"),
         Policy.NOT_ALIGNED: QCoreApplication.translate("DiaryView", "No start here"),
     }
     return words.get(Policy(policy), tr("Not possible"))

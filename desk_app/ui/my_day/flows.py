@@ -259,6 +259,8 @@ class MyDayFlows(QObject):
             return
         if block.source is not Source.MANUAL:
             text = self.tr("This comes from a calendar outside: open it there.")
+            if block.source is Source.CLOSURE:
+                text = self.tr("The practice is closed then; managers may change that.")
             self._around.hint.emit(text)
             return
 
