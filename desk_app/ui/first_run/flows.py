@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from desk_app.domain.offering import COLOURS, ProviderDraft, ServiceDraft
+from desk_app.domain.offering import PALETTE, ProviderDraft, ServiceDraft
 from desk_app.domain.people import Money
 from desk_app.domain.set_up import NewProvider, SetUp
 from desk_app.domain.weekly import WeeklyWindow
@@ -95,7 +95,7 @@ def set_up_of(draft: Draft) -> SetUp:
 
 
 def _provider(draft: Draft, place: int, person: Person) -> NewProvider:
-    colour = COLOURS[place % len(COLOURS)]
+    colour = PALETTE[place % len(PALETTE)]
     return NewProvider(
         ProviderDraft(person.name, person.type, draft.facts.timezone, colour),
         tuple(
