@@ -91,7 +91,8 @@ class Catalogue:
 
     `alignment` says where slots start, None the default; `me` is who is signed in at
     this desk, `people` are all who work or worked here. After `lock_minutes` without
-    a touch a desk locks itself, never if that is 0. `rules` are those of the desk;
+    a touch a desk locks itself, never if that is 0, and after `hide_names_minutes` it
+    hides the names of clients. `rules` are those of the desk;
     `rooms` and `locations` are those in use.
     """
 
@@ -105,6 +106,7 @@ class Catalogue:
     me: Me = NOBODY
     people: tuple[Staff, ...] = ()
     lock_minutes: int = AccessSettings().lock_minutes
+    hide_names_minutes: int = AccessSettings().hide_names_minutes
     rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
     rooms: tuple[Room, ...] = ()
     locations: tuple[Location, ...] = ()

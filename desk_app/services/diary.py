@@ -81,6 +81,7 @@ class Diary:
             me=me.get(),
             people=people.get(),
             lock_minutes=said.get().access.lock_minutes,
+            hide_names_minutes=said.get().access.hide_names_minutes,
             rules=said.get().rules,
             rooms=tuple(room for room in all_rooms.get() if room.is_active),
             locations=tuple(each for each in locations.get() if each.is_active),

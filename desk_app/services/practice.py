@@ -62,7 +62,7 @@ class PracticeSettings:
         twice are left out of the reasons. Raises Invalid, by the field of the record
         that is wrong, and NotAllowed.
         """
-        seen, asked = _values(known), _values(_checked(wanted))
+        seen, asked = _values(known), _values(_checked(known, wanted))
         changed = {name: value for name, value in asked.items() if value != seen[name]}
 
         def write(session: Session) -> PracticeChoices:
@@ -110,7 +110,7 @@ def _quiet(hours: QuietHours | None) -> dict[str, str] | None:
     return {"start": f"{hours.start:%H:%M}", "end": f"{hours.end:%H:%M}"}
 
 
-def _checked(choices: PracticeChoices) -> PracticeChoices:
+def _checked(known: PracticeChoices, choices: PracticeChoices) -> PracticeChoices:
     """Return settings that can be stored; raises Invalid by field."""
     for field, value, most in _numbers(choices):
         if not 0 <= value <= most:
@@ -119,7 +119,8 @@ def _checked(choices: PracticeChoices) -> PracticeChoices:
     if rules.no_show.flags_after < 1:
         raise Invalid("flags_after", "The first no-show is number 1.")
     messages = rules.messages
-    if 0 < messages.long_hours < messages.short_hours:
+    is_changed = messages != known.rules.messages
+    if is_changed and 0 < messages.long_hours < messages.short_hours:
         raise Invalid("short_hours", "The short reminder leaves after the long one.")
     return dataclasses.replace(choices, rules=_with_reasons(rules))
 

@@ -45,8 +45,6 @@ class Managing(QObject):
         if me.may_manage:
             offered += [
                 Action(self.tr("&Staff…"), self._admin.show_staff),
-                Action(self.tr("&Desk and messages…"), self._admin.show_desk_settings),
-                Action(self.tr("A&ccess and data…"), self._admin.show_access_settings),
                 Action(self.tr("Clien&ts’ data…"), self._clients.show),
             ]
         if me.may_manage and self._has_desks:

@@ -1,0 +1,1 @@
+"""One window for everything that is set up: the practice, its settings, this desk."""

@@ -1,0 +1,262 @@
+"""All settings on one page, in sections; a line at the top finds them by words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.domain.practice_choices import PracticeChoices
+from desk_app.settings import Settings
+from desk_app.ui import notices
+from desk_app.ui.dialogs.banner import Banner
+from desk_app.ui.dialogs.inks import Ink, set_ink, sized
+from desk_app.ui.notice_bar import Action
+from desk_app.ui.office.settings import desk, messages, privacy, this_desk, times
+from desk_app.ui.office.settings.controls import wide
+from desk_app.ui.office.settings.section import Kept, Section
+from desk_app.ui.phrases import filled
+from desk_app.ui.plain import PlainLabel, without_mnemonic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+
+    from desk_app.errors import DeskError
+    from desk_app.ui.office.settings.ports import SettingsPorts
+
+LONGEST_SEARCH = 60
+WIDEST = 980
+
+
+class SettingsPage(QWidget):
+    """The settings that a person may change.
+
+    Signals:
+        touched: whether something is chosen that is not saved (bool).
+    """
+
+    touched = Signal(bool)
+
+    def __init__(self, ports: SettingsPorts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ports = ports
+        self._build()
+        self._connect()
+        self.read()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether leaving would lose something that was chosen."""
+        return any(section.is_touched for section in self.sections)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections, from the top."""
+        return (*self.of_practice, self.of_desk)
+
+    @Slot()
+    def read(self) -> None:
+        """Read again; what somebody chose here and has not saved stays."""
+        ports = self._ports
+        if self.of_practice:
+            ports.read(self._on_read, self._on_read_failed)
+        ports.read_desk(self.of_desk.learn, self._on_desk_failed)
+
+    @Slot()
+    def save(self) -> None:
+        """Save what was changed, each section for itself."""
+        for section in self.sections:
+            section.save()
+
+    @Slot()
+    def look_for(self) -> None:
+        """Show only what speaks of the words in the search line."""
+        words = self.search.text().casefold().split()
+        found = [section.look_for(words) for section in self.sections]
+        text = self.tr("No setting speaks of “%1”. Try another word, or Esc for all.")
+        self._nothing.setText(filled(text, self.search.text().strip()))
+        self._nothing.setVisible(not any(found))
+        for chip, is_found in zip(self._chips, found, strict=True):
+            chip.setEnabled(is_found)
+        self._room.verticalScrollBar().setValue(0)
+
+    @Slot(int)
+    def turn(self, step: int) -> None:
+        """Go to the next section (1) or the one before (-1) and take the keyboard."""
+        shown = [section for section in self.sections if not section.isHidden()]
+        if not shown:
+            return
+        here = next((n for n, one in enumerate(shown) if self._is_in(one)), None)
+        number = 0 if here is None else (here + step) % len(shown)
+        self.go_to(shown[number])
+
+    def go_to(self, section: Section) -> None:
+        """Show a section from its top and put the keyboard into it."""
+        bar = self._room.verticalScrollBar()
+        bar.setValue(section.y())
+        row = next((r for r in section.rows.values() if not r.isHidden()), None)
+        if row is not None:
+            row.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the search with Esc, before anything else is left."""
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return
+        super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        ports = self._ports
+        self.of_practice = self._sections_of_practice() if ports.may_manage else ()
+        kept = Kept(Settings(), ports.change_desk, ports.patience)
+        self.of_desk = Section(this_desk.this_desk(), kept)
+        self.banner = Banner()
+        self._nothing = PlainLabel()
+        self._nothing.setWordWrap(True)
+        set_ink(self._nothing, Ink.MUTED)
+        self._nothing.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(self._build_head())
+        column.addLayout(self._build_chips())
+        column.addWidget(self.banner)
+        column.addWidget(self._nothing)
+        column.addWidget(self._build_room(), 1)
+
+    def _sections_of_practice(self) -> tuple[Section, ...]:
+        ports = self._ports
+        kept = Kept(PracticeChoices(), ports.change, ports.patience)
+        described = (
+            times.times(),
+            messages.messages(ports.place),
+            desk.at_the_desk(),
+            desk.no_shows(),
+            privacy.privacy(),
+        )
+        return tuple(Section(words, kept) for words in described)
+
+    def _build_head(self) -> QHBoxLayout:
+        title = PlainLabel(self.tr("Settings"))
+        sized(title, 1.6, bold=True)
+        self.search = QLineEdit()
+        self.search.setMaxLength(LONGEST_SEARCH)
+        self.search.setClearButtonEnabled(True)
+        self.search.setPlaceholderText(self.tr("Find a setting (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("Find a setting"))
+        self.search.setFixedWidth(wide(self, 260))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 20, 0)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.search)
+        return head
+
+    def _build_chips(self) -> QHBoxLayout:
+        self._chips: list[QToolButton] = []
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        for section in self.sections:
+            chip = QToolButton()
+            chip.setText(without_mnemonic(section.title))
+            chip.setProperty("chip", True)
+            chip.setProperty("faint", True)
+            chip.clicked.connect(partial(self.go_to, section))
+            chip.setVisible(self._ports.may_manage)
+            self._chips.append(chip)
+            row.addWidget(chip)
+        row.addStretch(1)
+        return row
+
+    def _build_room(self) -> QScrollArea:
+        inside = QFrame()
+        inside.setMaximumWidth(wide(self, WIDEST))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 20, 20)
+        column.setSpacing(22)
+        for section in self.sections:
+            column.addWidget(section)
+        column.addStretch(1)
+        self._room = QScrollArea()
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setWidgetResizable(True)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._room.setWidget(inside)
+        return self._room
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.look_for)
+        for section in self.sections:
+            section.touched.connect(self._on_touched)
+        for section in self.of_practice:
+            section.saved.connect(self._on_practice)
+        self.of_desk.saved.connect(self._ports.show_desk)
+        self._key("Ctrl+F", self._on_search_wanted)
+        self._key("Ctrl+S", self.save)
+        self._key("Ctrl+PgDown", partial(self.turn, 1))
+        self._key("Ctrl+PgUp", partial(self.turn, -1))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def _key(self, key: str, follow: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(follow)
+
+    def _is_in(self, section: Section) -> bool:
+        focused = self.focusWidget()
+        return focused is not None and section.isAncestorOf(focused)
+
+    @Slot()
+    def _on_search_wanted(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Keep what has the keyboard in sight."""
+        if now is not None and self._room.isAncestorOf(now):
+            self._room.ensureWidgetVisible(now, 0, 60)
+
+    @Slot()
+    def _on_touched(self) -> None:
+        self.touched.emit(self.is_touched)
+
+    @Slot(object)
+    def _on_read(self, choices: PracticeChoices) -> None:
+        self.banner.clear()
+        self._on_practice(choices)
+
+    @Slot(object)
+    def _on_practice(self, choices: PracticeChoices) -> None:
+        """Let every section of the practice know what counts now."""
+        sender = self.sender()
+        for section in self.of_practice:
+            if section is not sender:
+                section.learn(choices)
+
+    @Slot(object)
+    def _on_read_failed(self, error: DeskError) -> None:
+        again = Action(self.tr("Try again"), self.read)
+        self.banner.say(notices.cannot_show(error), [again], topic="reading")
+
+    @Slot(object)
+    def _on_desk_failed(self, error: DeskError) -> None:
+        self.of_desk.forget()
+        again = Action(self.tr("Try again"), self.read)
+        self.of_desk.banner.say(notices.words(error), [again])
