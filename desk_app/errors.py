@@ -5,12 +5,14 @@
     │   └── BeingRung      another desk rings this client
     ├── SlotTaken          somebody else has the time; carries free alternatives
     │   └── DatesTaken     some dates of a series cannot be booked; names them
+    ├── Strands            booked appointments would lose their hours; names them
     ├── Stale              the row changed since the person looked at it
     ├── NotFound           the row is gone
     ├── NotAllowed         the login may not do this
     ├── NeedsLogin         somebody has to say who they are
     ├── NeedsChoice        nobody has chosen a practice on this computer yet
     ├── KeyReused          one idempotency key, two different requests
+    ├── Cancelled          a person ended a long piece of work early
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
     │   └── Untrusted      the server, or the line to it, is not safe
@@ -98,6 +100,19 @@ class DatesTaken(SlotTaken):
         self.starts = tuple(starts)
 
 
+class Strands(DeskError):
+    """Booked appointments would lose their hours or their place.
+
+    `appointments` are all of them, `desk_app.domain.appointment.Appointment`, by start.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, appointments: Sequence[object] = ()
+    ) -> None:
+        super().__init__(message)
+        self.appointments = tuple(appointments)
+
+
 class Stale(DeskError):
     """Somebody changed this appointment in the meantime.
 
@@ -145,6 +160,10 @@ class NeedsChoice(DeskError):
 
 class KeyReused(DeskError):
     """This request was already used for something else."""
+
+
+class Cancelled(DeskError):
+    """This was cancelled before it was done; nothing was changed."""
 
 
 class Invalid(DeskError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from itertools import count
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desk_app.db.connect import engine_for
+from desk_app.ui import garbage
 from tests import planted, postgres
 
 if TYPE_CHECKING:
@@ -49,6 +51,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """Gather all that is written from now on, by each process of the run."""
     planted.begin()
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Free widgets on the thread that made them, as the program does."""
+    gc.disable()
+    garbage.collect_due()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -11,10 +11,12 @@ import tempfile
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import psutil
 import psycopg
 import pytest
 from psycopg import conninfo, sql
@@ -40,6 +42,11 @@ PASSWORD = planted.PASSWORD
 # The name that a server of the tests has in its certificate.
 HOST = "localhost"
 
+# Where Linux keeps files in memory, and what all the servers of a run fit into.
+MEMORY = Path("/dev/shm")  # noqa: S108 (each folder in it has a name of its own)
+ROOM = 2 * 1024**3
+FOLDER = "desk_app-test-"
+
 # As the bundled server: passwords for all but its administrator.
 ACCESS = "local all postgres trust\nlocal all all scram-sha-256\n"
 # Nothing of a test has to survive a power cut.
@@ -52,12 +59,17 @@ FAST = {
 
 
 @contextmanager
-def reachable_folder(*, is_gathered: bool = True) -> Iterator[Path]:
+def reachable_folder(
+    *, is_gathered: bool = True, on_disk: bool = False
+) -> Iterator[Path]:
     """Give a folder that the server's own user can enter, when root runs the tests.
 
-    The logs in it are looked through at the end, unless they are meant to tell all.
+    It lies in memory where there is room, unless it must be `on_disk`: programs cannot
+    always be started from memory, and a benchmark measures disks too. The
+    logs in it are looked through at the end, unless they are meant to tell all.
     """
-    folder = Path(tempfile.mkdtemp(prefix="desk_app-test-"))
+    place = None if on_disk else memory()
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-", dir=place))
     folder.chmod(0o755)
     try:
         yield folder
@@ -65,6 +77,21 @@ def reachable_folder(*, is_gathered: bool = True) -> Iterator[Path]:
         if is_gathered:
             planted.gather_files(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def memory() -> Path | None:
+    """Return where files are kept in memory, without those of runs that were killed.
+
+    A database is hundreds of small files: a disk takes thrice as long to copy one.
+    """
+    if not MEMORY.is_dir():
+        return None
+    for left in MEMORY.glob(f"{FOLDER}*-*"):
+        run = left.name.removeprefix(FOLDER).partition("-")[0]
+        if run.isdigit() and not psutil.pid_exists(int(run)):
+            shutil.rmtree(left, ignore_errors=True)
+    return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM else None
 
 
 @contextmanager

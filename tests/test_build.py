@@ -26,7 +26,7 @@ OURS = ("PYTHON", "QT_", "DISPLAY", "WAYLAND_DISPLAY", "UV_", "VIRTUAL_ENV")
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    with postgres.reachable_folder() as folder:
+    with postgres.reachable_folder(on_disk=True) as folder:
         yield folder
 
 

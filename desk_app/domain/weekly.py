@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from desk_app.domain.hours import wall_spans
@@ -17,7 +18,7 @@ from desk_app.domain.schedule import LocalWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date, time
+    from datetime import time
 
     from desk_app.domain.spans import Span
 
@@ -92,7 +93,27 @@ class WeekPlan:
         return wall_spans(self.on(day)) if known is None else known
 
 
-NO_HOURS = WeekPlan()
+def first_clash(
+    windows: Iterable[WeeklyWindow],
+) -> tuple[WeeklyWindow, WeeklyWindow] | None:
+    """Return two windows that overlap on some day, None if there are none."""
+    return next(
+        (pair for pair in combinations(windows, 2) if _overlap(*pair)),
+        None,
+    )
+
+
+def _overlap(one: WeeklyWindow, other: WeeklyWindow) -> bool:
+    if one.weekday != other.weekday:
+        return False
+    (start, end), (begin, close) = wall_spans([one.window]) + wall_spans([other.window])
+    if start >= close or begin >= end:
+        return False
+    first = max(one.valid_from or date.min, other.valid_from or date.min)
+    last = min(one.valid_until or date.max, other.valid_until or date.max)
+    # Patterns repeat after a fortnight.
+    near = (first + timedelta(days=number) for number in range(_FORTNIGHT))
+    return any(one.holds_on(day) and other.holds_on(day) for day in near if day <= last)
 
 
 def week_begun(day: date) -> date:

@@ -31,8 +31,6 @@ from desk_app.ui.minute_clock import MinuteClock
 from desk_app.ui.month.flows import MonthFlows
 from desk_app.ui.news import News
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.office.settings.desk_file import DeskFile
-from desk_app.ui.office.settings.flows import SettingsFlows
 from desk_app.ui.openings_watch import OpeningsWatch
 from desk_app.ui.pager import Pager
 from desk_app.ui.practice import Practice
@@ -153,12 +151,9 @@ class FrontDesk(QWidget):
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
-        self.managing = Managing(self._desk, self._calls, self.practice, self)
         self._looks = Looks(self.top, self.rail, self.pane)
-        settings, letters = self._desk.settings, self.features.letters
-        self.settings = SettingsFlows(
-            self.around, DeskFile(memory, settings, self._looks, letters)
-        )
+        desk_file = self.features.desk_file(self._looks)
+        self.managing = Managing(self.around, desk_file, self)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
         self._lay_out()
 
@@ -240,6 +235,7 @@ class FrontDesk(QWidget):
             **self.features.keys(),
             **self._saved.keys(),
             **self.month.keys(),
+            **self.managing.keys(),
         }
 
     # -- the practice
@@ -247,8 +243,7 @@ class FrontDesk(QWidget):
     def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self.practice.catalogue, self.pane.view
         self.top.show_practice(catalogue.practice_name)
-        offered = (*self.managing.offered_to(catalogue.me), self.settings.offer)
-        self.at_desk.know(catalogue, offered)
+        self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
         self.rail.providers.model.set_providers(catalogue.providers, hidden)
         self.rail.set_services(self.practice.service_names)
         self.top.set_providers(catalogue.providers, self._pager.week_of)

@@ -22,6 +22,7 @@ from desk_app.ui import format as written
 from desk_app.ui.access.ways import Attempt, Ways
 from desk_app.ui.calls import Calls
 from desk_app.ui.crash import LastResort
+from desk_app.ui.garbage import GarbageCollection
 from desk_app.ui.loop_thread import LoopThread
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.memory import Memory
@@ -105,6 +106,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._listening: LoopThread | None = None
         self._last_resort = LastResort(self)
+        self._garbage = GarbageCollection(self)
         self._picture: QObject | None = None
         self.window = MainWindow(self._memory)
         self.failure: DeskError | None = None
@@ -123,6 +125,7 @@ class Program(QObject):
         self._last_resort.happened.connect(self.window.report_crash)
         self._last_resort.happened.connect(self.crashed)
         self._last_resort.install()
+        self._garbage.begin()
         self.window.show()
         self._open()
 
@@ -137,6 +140,7 @@ class Program(QObject):
         for desk in (opening, self._desk):
             if desk is not None:
                 desk.close()
+        self._garbage.stop()
         self._last_resort.remove()
 
     @Slot()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QStyleFactory
 
 from desk_app import paths
 from desk_app.domain.appointment import Status
@@ -187,6 +186,9 @@ _DARK = Theme(
 )
 
 
+STYLED = "deskAppStyled"
+
+
 def light() -> Theme:
     """Return the appearance for daylight."""
     return _LIGHT
@@ -202,9 +204,14 @@ def apply(app: QApplication, theme: Theme) -> None:
     scheme = Qt.ColorScheme.Dark if theme.is_dark else Qt.ColorScheme.Light
     # Only title bars and native dialogs follow this, and only on a real desktop.
     app.styleHints().setColorScheme(scheme)
-    app.setStyle(QStyleFactory.create("Fusion"))
+    # Once only: while widgets are deleted, exchanging the style has crashed Qt.
+    if not app.property(STYLED):
+        app.setStyle("Fusion")
+        app.setProperty(STYLED, True)
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    sheet = style_sheet(theme)
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
 
 
 def palette(theme: Theme) -> QPalette:

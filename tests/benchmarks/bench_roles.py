@@ -57,7 +57,7 @@ _VISITS = """INSERT INTO appointment (provider_id, client_id, service_id, start_
 
 def run() -> list[Figure]:
     """Return the figures."""
-    with reachable_folder() as folder, open_server(folder) as server:
+    with reachable_folder(on_disk=True) as folder, open_server(folder) as server:
         crowded = ensure_database(server, "crowded")
         schema.upgrade(crowded)
         before = ensure_database(server, "before")

@@ -49,7 +49,7 @@ _VISITS = """
 @contextmanager
 def benchmark_url() -> Iterator[str]:
     """Give the URL of an empty practice on a server of its own."""
-    with reachable_folder() as folder, open_server(folder) as server:
+    with reachable_folder(on_disk=True) as folder, open_server(folder) as server:
         url = ensure_database(server, "benchmark")
         schema.upgrade(url)
         yield url

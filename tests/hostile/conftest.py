@@ -6,10 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale
 
-from desk_app.ui import fonts, theme
-from desk_app.ui import format as written
 from desk_app.ui.calls import Calls
 from desk_app.ui.front_desk import FrontDesk
 from desk_app.ui.main_window import MainWindow
@@ -17,6 +14,7 @@ from desk_app.ui.memory import Memory
 from tests import postgres
 from tests.hostile.screens import SIZE
 from tests.hostile.stage import Stage
+from tests.ui.look import as_in_the_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,13 +25,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def look(qapp: QApplication) -> Iterator[None]:
     """Let everything look as in the program."""
-    before = QLocale()
-    fonts.load()
-    QLocale.setDefault(written.choose_locale("DE"))
-    qapp.setFont(fonts.base())
-    theme.apply(qapp, theme.light())
-    yield
-    QLocale.setDefault(before)
+    with as_in_the_program(qapp):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -18,14 +18,13 @@ from desk_app.db.session import open_sessions
 from desk_app.doors import ServerDoor
 from desk_app.sealing import new_ring
 from desk_app.settings import Settings
-from desk_app.ui import fonts, theme
-from desk_app.ui import format as written
 from desk_app.ui.calls import Calls
 from desk_app.ui.memory import Memory
 from desk_app.ui.run import Program
 from desk_app.ui.status_bar import Link
 from tests import factories
 from tests.rings import DeskRings
+from tests.ui.look import as_in_the_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,13 +45,8 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> Iterator[None]:
     """Let everything look as in the program."""
-    before = QLocale()
-    fonts.load()
-    QLocale.setDefault(written.choose_locale("DE"))
-    qapp.setFont(fonts.base())
-    theme.apply(qapp, theme.light())
-    yield
-    QLocale.setDefault(before)
+    with as_in_the_program(qapp):
+        yield
 
 
 @pytest.fixture

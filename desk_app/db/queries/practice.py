@@ -129,7 +129,7 @@ def active_services() -> Query[tuple[Service, ...]]:
         f"SELECT {SERVICE_COLUMNS} FROM service s JOIN provider p USING (provider_id)"
         " WHERE s.is_active AND p.is_active ORDER BY s.name, s.service_id",
         {},
-        _services,
+        to_services,
     )
 
 
@@ -149,7 +149,7 @@ def services(service_ids: Sequence[int]) -> Query[tuple[Service, ...]]:
         f"SELECT {SERVICE_COLUMNS} FROM service s"
         " WHERE s.service_id = ANY(%(ids)s::int[])",
         {"ids": array(service_ids)},
-        _services,
+        to_services,
     )
 
 
@@ -225,14 +225,15 @@ def to_offered(rows: list[Row]) -> Offered | None:
     """Return the record of the row there may be."""
     if not rows:
         return None
-    return Offered(_service(rows[0]), _provider(rows[0][SERVICE_WIDTH:]))
+    return Offered(_service(rows[0]), to_provider(rows[0][SERVICE_WIDTH:]))
 
 
 def _providers(rows: list[Row]) -> tuple[Provider, ...]:
-    return tuple(map(_provider, rows))
+    return tuple(map(to_provider, rows))
 
 
-def _provider(row: Row) -> Provider:
+def to_provider(row: Row) -> Provider:
+    """Return the record of a row of PROVIDER_COLUMNS."""
     return Provider(
         provider_id=row[0],
         name=row[1],
@@ -245,7 +246,8 @@ def _provider(row: Row) -> Provider:
     )
 
 
-def _services(rows: list[Row]) -> tuple[Service, ...]:
+def to_services(rows: list[Row]) -> tuple[Service, ...]:
+    """Return the records of rows of SERVICE_COLUMNS."""
     return tuple(map(_service, rows))
 
 

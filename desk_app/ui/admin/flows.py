@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desk_app.ui.admin.ports import StaffBoard, StaffPorts
 from desk_app.ui.admin.staff import StaffDialog
+from desk_app.ui.dialogs.frame import over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ class AdminFlows(QObject):
     @Slot()
     def show_staff(self) -> None:
         """Show who works here."""
-        self._staff = StaffDialog(self.staff_ports(), self._parent)
+        self._staff = StaffDialog(self.staff_ports(), over(self._parent))
         self._staff.exec()
         self._staff.deleteLater()
         self._staff = None

@@ -1,1 +1,1 @@
-"""One window for everything that is set up: the practice, its settings, this desk."""
+"""The office: one window for everything a practice is set up with."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desk_app.ui import fonts, theme
-from desk_app.ui import format as shown
 from tests.ui.dialogs.practice import Practice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from PySide6.QtWidgets import QApplication, QDialog
+    from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
 
@@ -59,18 +57,6 @@ class Hands:
     def until(self, wanted: Callable[[], bool]) -> None:
         """Wait as a person would, until something is seen."""
         self._qtbot.waitUntil(wanted, timeout=2000)
-
-
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> Iterator[None]:
-    """Let every dialog look as in the program."""
-    fonts.load()
-    before = QLocale()
-    QLocale.setDefault(shown.choose_locale("DE"))
-    qapp.setFont(fonts.base())
-    theme.apply(qapp, theme.light())
-    yield
-    QLocale.setDefault(before)
 
 
 @pytest.fixture

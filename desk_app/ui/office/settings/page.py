@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,8 +22,9 @@ from desk_app.domain.practice_choices import PracticeChoices
 from desk_app.settings import Settings
 from desk_app.ui import notices
 from desk_app.ui.dialogs.banner import Banner
-from desk_app.ui.dialogs.inks import Ink, set_ink, sized
+from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.notice_bar import Action
+from desk_app.ui.office.page import OfficePage, focus
 from desk_app.ui.office.settings import desk, messages, privacy, this_desk, times
 from desk_app.ui.office.settings.controls import wide
 from desk_app.ui.office.settings.section import Kept, Section
@@ -42,31 +43,43 @@ LONGEST_SEARCH = 60
 WIDEST = 980
 
 
-class SettingsPage(QWidget):
-    """The settings that a person may change.
-
-    Signals:
-        touched: whether something is chosen that is not saved (bool).
-    """
-
-    touched = Signal(bool)
+class SettingsPage(OfficePage):
+    """The settings that a person may change."""
 
     def __init__(self, ports: SettingsPorts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_about(may_manage=ports.may_manage), parent)
         self._ports = ports
         self._build()
         self._connect()
-        self.read()
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether leaving would lose something that was chosen."""
-        return any(section.is_touched for section in self.sections)
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """The sections, from the top."""
         return (*self.of_practice, self.of_desk)
+
+    def begin(self) -> None:
+        """Show what counts now."""
+        self.read()
+
+    def follow(self) -> None:
+        """Show what another desk has changed beside what was chosen here."""
+        self.read()
+
+    def enter(self) -> None:
+        """Put the keyboard into the line that finds settings."""
+        focus(self.search)
+
+    def is_touched(self) -> bool:
+        """Say whether leaving would lose something that was chosen."""
+        return any(section.is_touched for section in self.sections)
+
+    def may_leave(self) -> bool:
+        """Ask before choices are thrown away, and then forget them."""
+        may = super().may_leave()
+        if may:
+            for section in self.sections:
+                section.discard()
+        return may
 
     @Slot()
     def read(self) -> None:
@@ -110,7 +123,7 @@ class SettingsPage(QWidget):
         bar.setValue(section.y())
         row = next((r for r in section.rows.values() if not r.isHidden()), None)
         if row is not None:
-            row.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus(row.control)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the search with Esc, before anything else is left."""
@@ -130,10 +143,9 @@ class SettingsPage(QWidget):
         set_ink(self._nothing, Ink.MUTED)
         self._nothing.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 0, 0)
+        column.setContentsMargins(20, 14, 0, 0)
         column.setSpacing(10)
         column.addLayout(self._build_head())
-        column.addLayout(self._build_chips())
         column.addWidget(self.banner)
         column.addWidget(self._nothing)
         column.addWidget(self._build_room(), 1)
@@ -150,20 +162,18 @@ class SettingsPage(QWidget):
         )
         return tuple(Section(words, kept) for words in described)
 
-    def _build_head(self) -> QHBoxLayout:
-        title = PlainLabel(self.tr("Settings"))
-        sized(title, 1.6, bold=True)
+    def _build_head(self) -> QVBoxLayout:
         self.search = QLineEdit()
         self.search.setMaxLength(LONGEST_SEARCH)
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(self.tr("Find a setting (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Find a setting"))
-        self.search.setFixedWidth(wide(self, 260))
-        head = QHBoxLayout()
+        self.search.setMaximumWidth(wide(self, WIDEST))
+        head = QVBoxLayout()
         head.setContentsMargins(0, 0, 20, 0)
-        head.addWidget(title)
-        head.addStretch(1)
+        head.setSpacing(10)
         head.addWidget(self.search)
+        head.addLayout(self._build_chips())
         return head
 
     def _build_chips(self) -> QHBoxLayout:
@@ -200,15 +210,13 @@ class SettingsPage(QWidget):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.look_for)
-        for section in self.sections:
-            section.touched.connect(self._on_touched)
         for section in self.of_practice:
             section.saved.connect(self._on_practice)
         self.of_desk.saved.connect(self._ports.show_desk)
         self._key("Ctrl+F", self._on_search_wanted)
         self._key("Ctrl+S", self.save)
-        self._key("Ctrl+PgDown", partial(self.turn, 1))
-        self._key("Ctrl+PgUp", partial(self.turn, -1))
+        self._key("Alt+PgDown", partial(self.turn, 1))
+        self._key("Alt+PgUp", partial(self.turn, -1))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -224,7 +232,7 @@ class SettingsPage(QWidget):
 
     @Slot()
     def _on_search_wanted(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focus(self.search)
         self.search.selectAll()
 
     @Slot(QWidget, QWidget)
@@ -232,10 +240,6 @@ class SettingsPage(QWidget):
         """Keep what has the keyboard in sight."""
         if now is not None and self._room.isAncestorOf(now):
             self._room.ensureWidgetVisible(now, 0, 60)
-
-    @Slot()
-    def _on_touched(self) -> None:
-        self.touched.emit(self.is_touched)
 
     @Slot(object)
     def _on_read(self, choices: PracticeChoices) -> None:
@@ -260,3 +264,10 @@ class SettingsPage(QWidget):
         self.of_desk.forget()
         again = Action(self.tr("Try again"), self.read)
         self.of_desk.banner.say(notices.words(error), [again])
+
+
+def _about(*, may_manage: bool) -> str:
+    translate = QCoreApplication.translate
+    if may_manage:
+        return translate("SettingsPage", "How the practice and this desk work.")
+    return translate("SettingsPage", "How this desk looks and works.")

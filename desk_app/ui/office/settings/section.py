@@ -63,11 +63,9 @@ class Section(QFrame):
 
     Signals:
         saved: what counts now, as the practice has answered (a record).
-        touched: something else may be chosen than before.
     """
 
     saved = Signal(object)
-    touched = Signal()
 
     def __init__(self, words: SectionWords, kept: Kept) -> None:
         super().__init__()
@@ -105,6 +103,11 @@ class Section(QFrame):
         for path, row in self.rows.items():
             row.learn(picked(record, path))
         self._show_state()
+
+    def discard(self) -> None:
+        """Show what is saved, whatever somebody has chosen."""
+        for row in self.rows.values():
+            row.discard()
 
     def forget(self) -> None:
         """Nothing is known: nothing can be chosen."""
@@ -190,7 +193,6 @@ class Section(QFrame):
                 text = filled(self.tr("%1 changes are not saved yet."), str(count))
             said = said or text
         self._state.setText(said)
-        self.touched.emit()
 
     @Slot()
     def _on_changed(self) -> None:

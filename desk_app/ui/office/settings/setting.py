@@ -97,6 +97,11 @@ class SettingRow(QFrame):
             self._shown = self.control.value
         self._on_changed()
 
+    def discard(self) -> None:
+        """Show what is saved, whatever somebody has chosen."""
+        if self.is_touched:
+            self.control.show_value(self._known)
+
     def speaks_of(self, words: list[str]) -> bool:
         """Say whether all these words stand in it."""
         setting = self.setting

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from desk_app.ui.office.settings.section import Section
     from desk_app.ui.office.settings.setting import SettingRow
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 USUAL = PracticeChoices()
 # What a desk's file holds beside its settings: where its practice is.
 PLACES = {"database", "login", "servers", "demo", "data_folder"}
@@ -107,6 +107,7 @@ def made(ports: SettingsPorts, qtbot: QtBot) -> SettingsPage:
     """Return a page."""
     page = SettingsPage(ports)
     qtbot.addWidget(page)
+    page.begin()
     return page
 
 
@@ -163,7 +164,7 @@ def test_what_counts_is_shown_and_what_is_unusual_has_a_mark(
     kept.choices = replace(USUAL, rules=rules)
     page.read()
     assert section(page, "No-shows").wanted == kept.choices
-    assert not page.is_touched
+    assert not page.is_touched()
     assert row(page, "rules.messages.quiet").differs
     assert row(page, "rules.messages.quiet").back.isVisibleTo(page)
     assert not row(page, "rules.grace_seconds").back.isVisibleTo(page)
@@ -176,7 +177,7 @@ def test_a_key_goes_back_to_what_is_usual(kept: Kept, shown: SettingsPage) -> No
     lock = row(page, "access.lock_minutes")
     lock.back.setFocus()
     press(page, Qt.Key.Key_Space)
-    assert (lock.value, lock.differs, page.is_touched) == (10, False, True)
+    assert (lock.value, lock.differs, page.is_touched()) == (10, False, True)
     press(page, Qt.Key.Key_S, CTRL)
     assert [change.wanted for change in kept.asked] == [USUAL]
 
@@ -188,14 +189,14 @@ def test_a_section_is_saved_by_keys_and_nothing_else_is_sent(
     press(page, Qt.Key.Key_F, CTRL)
     QTest.keyClicks(page.search, "waiting alarm")
     waiting = row(page, "rules.waiting_minutes")
-    press(page, Qt.Key.Key_PageDown, CTRL)
+    press(page, Qt.Key.Key_PageDown, ALT)
     assert QApplication.focusWidget() is waiting.control.field
     waiting.control.field.selectAll()  # type: ignore[attr-defined]
     QTest.keyClicks(waiting.control.field, "25")
     press(page, Qt.Key.Key_S, CTRL)
     rules = replace(USUAL.rules, waiting_minutes=25)
     assert [change.wanted for change in kept.asked] == [replace(USUAL, rules=rules)]
-    assert not page.is_touched
+    assert not page.is_touched()
 
 
 def test_the_line_at_the_top_finds_settings_by_their_words(page: SettingsPage) -> None:
@@ -237,7 +238,7 @@ def test_what_is_wrong_is_said_at_its_setting_until_it_is_mended(
     page.save()
     words = [w.text() for w in short.findChildren(QLabel) if w.isVisibleTo(page)]
     assert "The short one leaves later." in words
-    assert page.is_touched
+    assert page.is_touched()
     short.control.show_value(2)
     words = [w.text() for w in short.findChildren(QLabel) if w.isVisibleTo(page)]
     assert "The short one leaves later." not in words
@@ -265,7 +266,7 @@ def test_an_answer_that_was_lost_is_asked_for_again(
     row(page, "access.lock_minutes").control.show_value(3)
     page.save()
     kept.refusal = None
-    qtbot.waitUntil(lambda: not page.is_touched)
+    qtbot.waitUntil(lambda: not page.is_touched())
     assert kept.asked[0] == kept.asked[-1]
 
 
