@@ -83,6 +83,7 @@ class Diary:
             lock_minutes=said.get().access.lock_minutes,
             hide_names_minutes=said.get().access.hide_names_minutes,
             rules=said.get().rules,
+            new_service=said.get().new_service,
             rooms=tuple(room for room in all_rooms.get() if room.is_active),
             locations=tuple(each for each in locations.get() if each.is_active),
         )

@@ -129,11 +129,29 @@ def to_desk_rules(rows: list[Row]) -> DeskRules:
     )
 
 
+def to_service_defaults(value: Any) -> ServiceDefaults:
+    """Read the setting, each part by itself; what makes no sense has its default."""
+    default = ServiceDefaults()
+    if not isinstance(value, dict):
+        return default
+    return ServiceDefaults(
+        buffer_minutes=_whole(
+            value.get("buffer_minutes"), LONGEST_BUFFER, default.buffer_minutes
+        ),
+        max_advance_days=_whole(
+            value.get("max_advance_days"), LONGEST_ADVANCE, default.max_advance_days
+        ),
+        cancellation_hours=_whole(
+            value.get("cancellation_hours"), LONGEST_NOTICE, default.cancellation_hours
+        ),
+    )
+
+
 def _choices(rows: list[Row]) -> PracticeChoices:
     said: dict[str, Any] = dict(rows)
     return PracticeChoices(
         alignment=to_alignment(said.get(SLOT_ALIGNMENT)),
-        new_service=_service_defaults(said.get(NEW_SERVICE)),
+        new_service=to_service_defaults(said.get(NEW_SERVICE)),
         rules=to_desk_rules(rows),
         access=to_access_settings(rows),
     )
@@ -159,24 +177,6 @@ def _quiet_hours(value: Any) -> QuietHours | None:
         return QuietHours(start.replace(tzinfo=None), end.replace(tzinfo=None))
     except (TypeError, KeyError, ValueError):
         return None
-
-
-def _service_defaults(value: Any) -> ServiceDefaults:
-    """Read the setting, each part by itself; what makes no sense has its default."""
-    default = ServiceDefaults()
-    if not isinstance(value, dict):
-        return default
-    return ServiceDefaults(
-        buffer_minutes=_whole(
-            value.get("buffer_minutes"), LONGEST_BUFFER, default.buffer_minutes
-        ),
-        max_advance_days=_whole(
-            value.get("max_advance_days"), LONGEST_ADVANCE, default.max_advance_days
-        ),
-        cancellation_hours=_whole(
-            value.get("cancellation_hours"), LONGEST_NOTICE, default.cancellation_hours
-        ),
-    )
 
 
 def _no_show_policy(value: Any) -> NoShowPolicy:
