@@ -99,7 +99,7 @@ def _flags_after() -> Setting:
 def _locks() -> Setting:
     return Setting(
         "rules.no_show.locks_out",
-        _tr("No booking for the same day"),
+        _tr("No same-day booking"),
         _tr(
             "On: for a while they book for other days only. The desk can set it aside"
             " with a reason."
@@ -112,7 +112,7 @@ def _locks() -> Setting:
 def _lock_days() -> Setting:
     return Setting(
         "rules.no_show.lock_out_days",
-        _tr("No booking for the same day, for"),
+        _tr("No same-day booking lasts"),
         _tr("From the moment that the no-show is marked."),
         lambda: NumberControl(units.days(_tr("no time")), LONGEST_LOCK_OUT),
         _tr("no-show lock-out lock out same-day"),

@@ -173,12 +173,17 @@ class SettingsPage(OfficePage):
         head.setContentsMargins(0, 0, 20, 0)
         head.setSpacing(10)
         head.addWidget(self.search)
-        head.addLayout(self._build_chips())
+        head.addWidget(self._build_chips())
         return head
 
-    def _build_chips(self) -> QHBoxLayout:
+    def _build_chips(self) -> QWidget:
         self._chips: list[QToolButton] = []
-        row = QHBoxLayout()
+        chips = QWidget()
+        # A narrow window cuts the last of them; keys reach every section.
+        chips.setMinimumWidth(1)
+        chips.setVisible(self._ports.may_manage)
+        row = QHBoxLayout(chips)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for section in self.sections:
             chip = QToolButton()
@@ -186,11 +191,10 @@ class SettingsPage(OfficePage):
             chip.setProperty("chip", True)
             chip.setProperty("faint", True)
             chip.clicked.connect(partial(self.go_to, section))
-            chip.setVisible(self._ports.may_manage)
             self._chips.append(chip)
             row.addWidget(chip)
         row.addStretch(1)
-        return row
+        return chips
 
     def _build_room(self) -> QScrollArea:
         inside = QFrame()
@@ -269,5 +273,8 @@ class SettingsPage(OfficePage):
 def _about(*, may_manage: bool) -> str:
     translate = QCoreApplication.translate
     if may_manage:
-        return translate("SettingsPage", "How the practice and this desk work.")
+        return translate(
+            "SettingsPage",
+            "How the practice and this desk work. Ctrl+S saves what you changed.",
+        )
     return translate("SettingsPage", "How this desk looks and works.")
