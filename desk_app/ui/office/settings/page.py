@@ -134,9 +134,13 @@ class SettingsPage(OfficePage):
 
     def _build(self) -> None:
         ports = self._ports
+        # Each part is made within its parent: moved there, all of it is styled again.
+        self._room = QScrollArea(self)
+        self._inside = QFrame()
+        self._room.setWidget(self._inside)
         self.of_practice = self._sections_of_practice() if ports.may_manage else ()
         kept = Kept(Settings(), ports.change_desk, ports.patience)
-        self.of_desk = Section(this_desk.this_desk(), kept)
+        self.of_desk = Section(this_desk.this_desk(), kept, self._inside)
         self.banner = Banner()
         self._nothing = PlainLabel()
         self._nothing.setWordWrap(True)
@@ -148,7 +152,8 @@ class SettingsPage(OfficePage):
         column.addLayout(self._build_head())
         column.addWidget(self.banner)
         column.addWidget(self._nothing)
-        column.addWidget(self._build_room(), 1)
+        self._lay_out_room()
+        column.addWidget(self._room, 1)
 
     def _sections_of_practice(self) -> tuple[Section, ...]:
         ports = self._ports
@@ -160,7 +165,7 @@ class SettingsPage(OfficePage):
             desk.no_shows(),
             privacy.privacy(),
         )
-        return tuple(Section(words, kept) for words in described)
+        return tuple(Section(words, kept, self._inside) for words in described)
 
     def _build_head(self) -> QVBoxLayout:
         self.search = QLineEdit()
@@ -196,21 +201,17 @@ class SettingsPage(OfficePage):
         row.addStretch(1)
         return chips
 
-    def _build_room(self) -> QScrollArea:
-        inside = QFrame()
-        inside.setMaximumWidth(wide(self, WIDEST))
-        column = QVBoxLayout(inside)
+    def _lay_out_room(self) -> None:
+        self._inside.setMaximumWidth(wide(self, WIDEST))
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 20, 20)
         column.setSpacing(22)
         for section in self.sections:
             column.addWidget(section)
         column.addStretch(1)
-        self._room = QScrollArea()
         self._room.setFrameShape(QFrame.Shape.NoFrame)
         self._room.setWidgetResizable(True)
         self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._room.setWidget(inside)
-        return self._room
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.look_for)

@@ -67,14 +67,16 @@ class Section(QFrame):
 
     saved = Signal(object)
 
-    def __init__(self, words: SectionWords, kept: Kept) -> None:
-        super().__init__()
+    def __init__(self, words: SectionWords, kept: Kept, parent: QWidget) -> None:
+        super().__init__(parent)
         self._kept = kept
         self._known: Any = None
         self._wanted: Any = None
         self.title = words.title
+        self._card = QFrame(self)
+        self._card.setObjectName("card")
         self.rows = {
-            setting.path: SettingRow(setting, kept.defaults)
+            setting.path: SettingRow(setting, kept.defaults, self._card)
             for setting in words.settings
         }
         self._asking = Asking(kept.change, kept.patience, self)
@@ -137,9 +139,7 @@ class Section(QFrame):
     def _build(self, words: SectionWords) -> None:
         heading = PlainLabel(words.title)
         sized(heading, 1.25, bold=True)
-        card = QFrame()
-        card.setObjectName("card")
-        rows = QVBoxLayout(card)
+        rows = QVBoxLayout(self._card)
         rows.setContentsMargins(0, 2, 0, 2)
         rows.setSpacing(0)
         for path, row in self.rows.items():
@@ -153,7 +153,7 @@ class Section(QFrame):
         column.setSpacing(6)
         column.addWidget(heading)
         column.addWidget(hint(words.about))
-        column.addWidget(card)
+        column.addWidget(self._card)
         column.addWidget(self.banner)
         column.addLayout(self._build_foot())
 

@@ -55,8 +55,8 @@ class SettingRow(QFrame):
 
     changed = Signal()
 
-    def __init__(self, setting: Setting, defaults: Any) -> None:
-        super().__init__()
+    def __init__(self, setting: Setting, defaults: Any, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setting = setting
         self._default = picked(defaults, setting.path)
         self._known: Any = self._default
