@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk_app.ui.office.settings.controls import NumberControl
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
 from tests.hostile.screens.registry import Scene, screen
@@ -21,13 +22,18 @@ def settings(scene: Scene) -> Iterator[None]:
     with scene.turns.turn():
         page.begin()
     scene.settle()
+    rows = {path: row for each in page.sections for path, row in each.rows.items()}
     with scene.turns.turn():
-        for section in page.sections:
-            for path in ("rules.cancellation_reasons", "desk_name"):
-                if path in section.rows:
-                    value = (scene.text,) if path.startswith("rules") else scene.text
-                    section.rows[path].control.show_value(value)
-                    section.rows[path].complain(scene.text)
+        for path, value in (
+            ("rules.cancellation_reasons", (scene.text,)),
+            ("desk_name", scene.text),
+        ):
+            rows[path].control.show_value(value)
+            rows[path].complain(scene.text)
+        # One number stands for all of them: to fill in twenty takes seconds.
+        for row in rows.values():
+            is_number = isinstance(row.control, NumberControl)
+            row.setEnabled(not is_number or row is rows["access.lock_minutes"])
     yield
     with scene.turns.turn():
         page.search.setText(scene.text)
