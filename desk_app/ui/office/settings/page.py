@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.practice_choices import PracticeChoices
 from desk_app.settings import Settings
+from desk_app.ui import format as written
 from desk_app.ui import notices
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from desk_app.domain.practice_choices import LastChange
     from desk_app.errors import DeskError
     from desk_app.ui.office.settings.ports import SettingsPorts
 
@@ -87,6 +90,7 @@ class SettingsPage(OfficePage):
         ports = self._ports
         if self.of_practice:
             ports.read(self._on_read, self._on_read_failed)
+            self._read_changes()
         ports.read_desk(self.of_desk.learn, self._on_desk_failed)
 
     @Slot()
@@ -160,7 +164,7 @@ class SettingsPage(OfficePage):
         kept = Kept(PracticeChoices(), ports.change, ports.patience)
         described = (
             times.times(),
-            messages.messages(ports.place),
+            messages.messages(written.place(ports.zone)),
             desk.at_the_desk(),
             desk.no_shows(),
             privacy.privacy(),
@@ -258,6 +262,23 @@ class SettingsPage(OfficePage):
         for section in self.of_practice:
             if section is not sender:
                 section.learn(choices)
+        if sender in self.of_practice:
+            self._read_changes()
+
+    def _read_changes(self) -> None:
+        # Without them the page says less, and works all the same.
+        self._ports.last_changes(self._on_changes, _say_nothing)
+
+    @Slot(object)
+    def _on_changes(self, changes: tuple[LastChange, ...]) -> None:
+        today = datetime.now(UTC).astimezone(self._ports.zone).date()
+        for section in self.of_practice:
+            found = [each for each in changes if section.holds(each.path)]
+            if found:
+                last = max(found, key=lambda each: each.at)
+                clock = written.moment(last.at, self._ports.zone, today)
+                text = filled(self.tr("Last changed by %1, %2."), last.who, clock)
+                section.show_last(text)
 
     @Slot(object)
     def _on_read_failed(self, error: DeskError) -> None:
@@ -279,3 +300,7 @@ def _about(*, may_manage: bool) -> str:
             "How the practice and this desk work. Ctrl+S saves what you changed.",
         )
     return translate("SettingsPage", "How this desk looks and works.")
+
+
+def _say_nothing(_error: DeskError) -> None:
+    """Leave out what cannot be read."""

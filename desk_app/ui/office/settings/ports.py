@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desk_app.ui import format as written
 from desk_app.ui.dialogs.ports import PATIENCE, Failed, Then
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
-    from desk_app.domain.practice_choices import PracticeChoices
+    from desk_app.domain.practice_choices import LastChange, PracticeChoices
     from desk_app.settings import Settings
     from desk_app.ui.around import Around
     from desk_app.ui.office.settings.desk_file import DeskFile
@@ -26,13 +26,14 @@ class SettingsPorts:
     """Ways to read and change the settings of the practice and of this desk.
 
     `show_desk` lets the window look as was chosen. Who may not manage is shown this
-    desk only. `place` is where the practice's clock stands ("Berlin").
+    desk only. `zone` is that of the practice.
     """
 
     may_manage: bool
-    place: str
+    zone: tzinfo
     read: Callable[[Then[PracticeChoices], Failed], None]
     change: Callable[[Change, Then[PracticeChoices], Failed], None]
+    last_changes: Callable[[Then[tuple[LastChange, ...]], Failed], None]
     read_desk: Callable[[Then[Settings], Failed], None]
     change_desk: Callable[[Change, Then[Settings], Failed], None]
     show_desk: Callable[[Settings], None]
@@ -46,6 +47,9 @@ def settings_ports(around: Around, desk_file: DeskFile) -> SettingsPorts:
     def read(then: Then[PracticeChoices], failed: Failed) -> None:
         run(practice.choices, then=then, failed=failed)
 
+    def last_changes(then: Then[tuple[LastChange, ...]], failed: Failed) -> None:
+        run(practice.last_changes, then=then, failed=failed)
+
     def read_desk(then: Then[Settings], failed: Failed) -> None:
         run(desk_file.read, then=then, failed=failed)
 
@@ -54,9 +58,10 @@ def settings_ports(around: Around, desk_file: DeskFile) -> SettingsPorts:
 
     return SettingsPorts(
         may_manage=around.me.may_manage,
-        place=written.place(around.practice.zone),
+        zone=around.practice.zone,
         read=read,
         change=around.port(change),
+        last_changes=last_changes,
         read_desk=read_desk,
         change_desk=around.port(desk_file.change),
         show_desk=desk_file.show,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain.practice_choices import picked, put
 from desk_app.errors import Invalid
 from desk_app.ui import notices
 from desk_app.ui.admin.form import hint
@@ -16,7 +17,6 @@ from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink, set_rule, sized
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import announce
-from desk_app.ui.office.settings.records import picked, put
 from desk_app.ui.office.settings.setting import Setting, SettingRow
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
@@ -72,6 +72,7 @@ class Section(QFrame):
         self._kept = kept
         self._known: Any = None
         self._wanted: Any = None
+        self._said = self._last = ""
         self.title = words.title
         self._card = QFrame(self)
         self._card.setObjectName("card")
@@ -110,6 +111,15 @@ class Section(QFrame):
         """Show what is saved, whatever somebody has chosen."""
         for row in self.rows.values():
             row.discard()
+
+    def holds(self, path: str) -> bool:
+        """Say whether this, or a part of it, is chosen here."""
+        return any(one == path or one.startswith(f"{path}.") for one in self.rows)
+
+    def show_last(self, text: str) -> None:
+        """Say who changed something here last."""
+        self._last = text
+        self._show_state()
 
     def forget(self) -> None:
         """Nothing is known: nothing can be chosen."""
@@ -178,7 +188,7 @@ class Section(QFrame):
         self._asking.refused.connect(self._on_refused)
         self._asking.doubted.connect(self._on_doubted)
 
-    def _show_state(self, said: str = "") -> None:
+    def _show_state(self) -> None:
         count = sum(row.is_touched for row in self.rows.values())
         is_known, is_open = self._known is not None, self._asking.is_open
         for row in self.rows.values():
@@ -187,15 +197,17 @@ class Section(QFrame):
         self.button.setEnabled(is_known and count > 0 and not is_open)
         set_rule(self.button, "primary", count > 0)
         self.button.setText(self.tr("Saving…") if is_open else self.tr("Save"))
-        if is_known and count:
-            text = self.tr("1 change is not saved yet.")
-            if count > 1:
-                text = filled(self.tr("%1 changes are not saved yet."), str(count))
-            said = said or text
+        said = " ".join(filter(None, (self._said, self._last)))
+        if is_known and count == 1:
+            said = self.tr("1 change is not saved yet.")
+        elif is_known and count:
+            said = filled(self.tr("%1 changes are not saved yet."), str(count))
         self._state.setText(said)
 
     @Slot()
     def _on_changed(self) -> None:
+        if self.is_touched:
+            self._said = ""
         self._show_state()
 
     @Slot(object)
@@ -204,7 +216,8 @@ class Section(QFrame):
         for path, row in self.rows.items():
             row.learn(picked(record, path), picked(self._wanted, path))
         self.banner.clear()
-        self._show_state(self.tr("Saved."))
+        self._said = self.tr("Saved.")
+        self._show_state()
         announce(self, filled(self.tr("%1: saved."), self.title))
         self.saved.emit(record)
 

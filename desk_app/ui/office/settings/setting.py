@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain.practice_choices import picked
 from desk_app.ui.admin.form import hint
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink, set_rule, sized
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.office.settings.controls import wide
-from desk_app.ui.office.settings.records import picked
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 

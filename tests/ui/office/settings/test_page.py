@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.alignment import Alignment, AlignmentKind
 from desk_app.domain.desk_rules import NoShowPolicy
 from desk_app.domain.message_times import QuietHours
-from desk_app.domain.practice_choices import PracticeChoices
+from desk_app.domain.practice_choices import LastChange, PracticeChoices
 from desk_app.errors import Invalid, NotAllowed, Unavailable
 from desk_app.settings import Settings, ThemeChoice
 from desk_app.ui.office.settings.alignment import AlignmentExample
@@ -51,6 +52,7 @@ class Kept:
         self.choices, self.desk = USUAL, Settings()
         self.refusal: DeskError | None = None
         self.unread: DeskError | None = None
+        self.changes: tuple[LastChange, ...] = ()
         self.asked: list[Any] = []
         self.looks: list[Settings] = []
 
@@ -58,8 +60,9 @@ class Kept:
         """Return the ways to them."""
         return SettingsPorts(
             may_manage=may_manage,
-            place="Berlin",
+            zone=ZoneInfo("Europe/Berlin"),
             read=self._read,
+            last_changes=lambda then, _failed: then(self.changes),
             change=self._change,
             read_desk=lambda then, _failed: then(self.desk),
             change_desk=self._change,
@@ -257,6 +260,22 @@ def test_a_no_is_said_below_the_section_and_nothing_is_lost(
     assert words is not None
     assert words.title == "Your login may not do this"
     assert row(page, "rules.no_show.keeps_price").value is False
+
+
+def test_who_changed_a_section_last_is_said_below_it(
+    kept: Kept, page: SettingsPage
+) -> None:
+    now = datetime.now(UTC)
+    kept.changes = (
+        LastChange("rules.no_show", "Mia <b>", now - timedelta(days=400)),
+        LastChange("rules.grace_seconds", "Ben", now - timedelta(days=400)),
+        LastChange("rules.messages.quiet", "Zoe", now),
+    )
+    page.read()
+    said = [label.text() for label in page.findChildren(QLabel)]
+    (mia, zoe) = sorted(text for text in said if text.startswith("Last changed by"))
+    assert mia.startswith("Last changed by Mia <b>, ")
+    assert zoe.startswith("Last changed by Zoe, Today, ")
 
 
 def test_an_answer_that_was_lost_is_asked_for_again(
