@@ -14,6 +14,7 @@ from desk_app.ui.keys_dialog import KeysDialog
 from desk_app.ui.letters import Letters
 from desk_app.ui.moving import MovingFlows
 from desk_app.ui.my_day.flows import MyDayFlows
+from desk_app.ui.office.settings.desk_file import DeskFile
 from desk_app.ui.outage.flows import OutageFlows
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from desk_app.ui.around import Around
     from desk_app.ui.flows import Flows
+    from desk_app.ui.looks import Looks
     from desk_app.ui.memory import Memory
 
 
@@ -40,7 +42,7 @@ class Features(QObject):
 
     def __init__(self, around: Around, flows: Flows, memory: Memory) -> None:
         super().__init__(around)
-        self._around, self._flows = around, flows
+        self._around, self._flows, self._memory = around, flows, memory
         self.command = CommandFlows(around, flows)
         self.read_back = ReadBackFlows(around)
         self.command.opened.connect(self.read_back.forget)
@@ -62,6 +64,11 @@ class Features(QObject):
         self.changes = ChangesFlows(around, memory)
         self.refunds = RefundFlows(around)
         self.undo = UndoFlows(around)
+
+    def desk_file(self, looks: Looks) -> DeskFile:
+        """Return the settings of this desk, which are drawn by `looks`."""
+        opened = self._around.desk.settings
+        return DeskFile(self._memory, opened, looks, self.letters)
 
     def begin(self) -> None:
         """Go on as the desk was left, once the keys are connected."""

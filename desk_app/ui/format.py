@@ -25,11 +25,16 @@ _SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "ILS": "₪"}
 _WITHOUT_CENTS = {"JPY", "KRW", "ISK", "CLP", "VND"}
 
 
-def choose_locale(country: str = "") -> QLocale:
-    """Return the locale for this desk; `country` is that of the practice ("DE")."""
+def choose_locale(country: str = "", wanted: str = "") -> QLocale:
+    """Return the locale for this desk; `country` is that of the practice ("DE").
+
+    `wanted` is the country by which a person wants to read dates, if any.
+    """
     system = QLocale.system()
     territory = system.territory()
-    if system.language() == QLocale.Language.C or not territory.value:
+    if wanted:
+        territory = QLocale.codeToTerritory(wanted)
+    elif system.language() == QLocale.Language.C or not territory.value:
         territory = QLocale.codeToTerritory(country)
     locale = QLocale(_WORDS, territory)
     # Qt answers with American English for a country it has no English for.

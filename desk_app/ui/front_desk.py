@@ -153,8 +153,9 @@ class FrontDesk(QWidget):
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
-        self.managing = Managing(self.around, memory, self)
         self._looks = Looks(self.top, self.rail, self.pane)
+        desk_file = self.features.desk_file(self._looks)
+        self.managing = Managing(self.around, desk_file, self)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
 
     def _lay_out(self) -> None:

@@ -7,21 +7,29 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui.office.opening import OpeningPage
-from desk_app.ui.office.page import Entry, Group, managers
+from desk_app.ui.office.page import Entry, Group, everybody, managers
 from desk_app.ui.office.practice.page import PracticePage
 from desk_app.ui.office.providers.page import ProvidersPage
+from desk_app.ui.office.settings.page import SettingsPage
+from desk_app.ui.office.settings.ports import settings_ports
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
     from desk_app.ui.around import Around
     from desk_app.ui.clients.flows import ClientsDataFlows
+    from desk_app.ui.office.settings.desk_file import DeskFile
 
 
-def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
+def entries(
+    admin: AdminFlows, clients: ClientsDataFlows, desk_file: DeskFile
+) -> tuple[Entry, ...]:
     """Return all pages; one is added by adding it here.
 
     `admin` and `clients` open dialogs that are pages of their own.
     """
+
+    def settings(around: Around) -> SettingsPage:
+        return SettingsPage(settings_ports(around, desk_file))
 
     def staff(_around: Around) -> OpeningPage:
         return OpeningPage(
@@ -54,6 +62,14 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             "briefcase",
             PracticePage,
             managers,
+        ),
+        Entry(
+            Group.PRACTICE,
+            "settings",
+            _tr("Settings"),
+            "sliders-horizontal",
+            settings,
+            everybody,
         ),
         Entry(
             Group.PEOPLE,
