@@ -18,6 +18,7 @@ from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.read_back.flows import ReadBackFlows
 from desk_app.ui.refunds.flows import RefundFlows
+from desk_app.ui.reports.flows import ReportsFlows
 from desk_app.ui.search.flows import SearchFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
@@ -60,6 +61,7 @@ class Features(QObject):
         self.changes = ChangesFlows(around, memory)
         self.refunds = RefundFlows(around)
         self.undo = UndoFlows(around)
+        self.reports = ReportsFlows(around)
 
     def begin(self) -> None:
         """Go on as the desk was left, once the keys are connected."""
@@ -84,6 +86,7 @@ class Features(QObject):
             Wish.SEARCH: self.search.open,
             Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.REPORTS: self.reports.switch,
             Wish.WALK_IN: self.waiting.enter,
             Wish.WAITING_ROOM: self.waiting.switch_room,
             Wish.MISSING: self.waiting.switch_missing,

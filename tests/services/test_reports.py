@@ -7,16 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
-from desk_app.domain.reports.asking import ReportKind, ReportQuery
-from desk_app.domain.reports.periods import Period
-from desk_app.domain.reports.shares import Share
-from desk_app.errors import NotAllowed
 from desk_app.services.reports import Reports
 from tests import factories
 from tests.counted import Recount, disagreements
-from tests.desks import Desks
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
@@ -30,7 +23,8 @@ SOME = 700
 _INSERT = """
     INSERT INTO appointment (provider_id, service_id, client_id, start_time, end_time,
         busy_until, status, created_at, cancelled_at, cancelled_by, price, currency,
-        cancellation_hours, refund_due, refund_given_at, arrived_at, seen_at, no_show_at)
+        cancellation_hours, refund_due, refund_given_at, arrived_at, seen_at,
+        no_show_at)
     SELECT provider_id, service_id, client_id, start_time, end_time, end_time, status,
         created_at, cancelled_at, cancelled_by, price, currency, cancellation_hours,
         refund_due, refund_given_at, arrived_at, seen_at, no_show_at
@@ -39,7 +33,7 @@ _INSERT = """
 
 def crowd(sessions: Sessions) -> list[int]:
     """Make three providers in three zones with some 2,000 appointments at random."""
-    dice = Random(20260302)  # noqa: S311 (the same each time)
+    dice = Random(20260302)
     client = factories.client(sessions)
     made, providers = [], []
     for zone in ZONES:

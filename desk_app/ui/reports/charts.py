@@ -32,7 +32,8 @@ class Cell:
 
     `value` is None where nothing is painted: there is no figure, or of too few.
     `part` is the share of it that is painted darker, `mark` another value beside it.
-    `note` stands below or after the figure, `plain` is the number for other programs.
+    `note` stands below or after the figure, `plain` is the number for other programs;
+    `is_too_few` says that there is something, but no rate of it.
     """
 
     text: str
@@ -42,11 +43,12 @@ class Cell:
     mark: float | None = None
     note: str = ""
     plain: str = ""
+    is_too_few: bool = False
 
     @property
     def in_full(self) -> str:
         """The figure and its note, for a table in which both share a column."""
-        return " ".join(filter(None, (self.text, self.note)))
+        return f"{self.text} ({self.note})" if self.note else self.text
 
 
 @dataclass(frozen=True, slots=True)

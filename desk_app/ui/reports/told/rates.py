@@ -66,9 +66,10 @@ def cell(share: Share, nouns: Nouns) -> Cell:
     note = words.of_how_many(part, whole)
     spoken = f"{words.percent(share)}, {filled(nouns.spoken, part, whole)}"
     if share.percent is None:
-        return Cell(words.NONE, filled(nouns.spoken, part, whole), note=note)
+        return Cell(words.NONE, filled(nouns.spoken, part, whole))
     if share.is_too_few:
-        return Cell(words.too_few(), f"{spoken}: {words.why_too_few()}", note=note)
+        why = f"{spoken}: {words.why_too_few()}"
+        return Cell(words.too_few(), why, note=note, is_too_few=True)
     plain = f"{share.percent:.1f}"
     return Cell(words.percent(share), spoken, share.percent, note=note, plain=plain)
 
