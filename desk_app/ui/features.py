@@ -82,7 +82,7 @@ class Features(QObject):
             Wish.WHY_NOT: self._why.ask_here,
             Wish.PRIVACY: self.looks.switch_privacy,
             Wish.COLOURS: self.looks.next_colours,
-            Wish.PRINT: self.paper.open,
+            Wish.PRINT: self._print,
             Wish.SEARCH: self.search.open,
             Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
@@ -95,6 +95,11 @@ class Features(QObject):
             Wish.KEPT_DAYS: self.outage.show_kept,
             Wish.NOTE_LATER: self.outage.note,
         }
+
+    def _print(self) -> None:
+        """Print what stands in the middle of the window."""
+        shown = self.reports.is_shown
+        (self.reports.print_report if shown else self.paper.open)()
 
     def _show_keys(self) -> None:
         KeysDialog.show_over(self._around.pane, self.letters)

@@ -60,7 +60,7 @@ _VISITS = """
         number / 12 %% 54 AS slot, number / 12 / 54 AS workday) d,
     LATERAL (SELECT provider_id, timezone FROM provider
         WHERE provider_id = 1 + number %% 12) p,
-    LATERAL (SELECT (current_date - 1090 - extract(isodow FROM current_date)::int + 1
+    LATERAL (SELECT (date_trunc('week', current_date)::date - 1064
         + workday / 5 * 7 + workday %% 5 + time '08:00' + slot * interval '10 minutes')
         AT TIME ZONE p.timezone AS start) visit,
     LATERAL (SELECT CASE WHEN start > now() THEN 'CONFIRMED'

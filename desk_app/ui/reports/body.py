@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.ui import appearance
 from desk_app.ui.plain import without_mnemonic
 from desk_app.ui.reports.head import Head
 from desk_app.ui.reports.model import FiguresModel
@@ -21,7 +23,7 @@ from desk_app.ui.reports.picture import Picture
 from desk_app.ui.reports.table import FiguresTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from desk_app.domain.reports.asking import Report
     from desk_app.ui.reports.charts import Chart, Told
@@ -67,7 +69,7 @@ class Body(QWidget):
 
     def _build(self) -> None:
         self.head = Head()
-        self.tabs = QTabBar()
+        self.tabs = _Tabs()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setObjectName("chartTabs")
@@ -128,3 +130,16 @@ class Body(QWidget):
         self._scroll.ensureVisible(
             rect.center().x(), rect.center().y(), 0, rect.height()
         )
+
+
+class _Tabs(QTabBar):
+    """Tabs that show where the keyboard is; a style sheet cannot say that of one."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.count():
+            with QPainter(self) as painter:
+                painter.setPen(QPen(QColor(appearance.current().focus_ring), 2))
+                painter.drawRect(
+                    self.tabRect(self.currentIndex()).adjusted(1, 1, -1, -1)
+                )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
     from desk_app.ui.reports.page import ReportsPage
+    from desk_app.ui.reports.saving import Saving
 
 
 class ReportsFlows(QObject):
@@ -29,6 +30,7 @@ class ReportsFlows(QObject):
         super().__init__(around)
         self._around = around
         self._page: ReportsPage | None = None
+        self._saving: Saving | None = None
         self._place = self._here()
         port = around.port(around.desk.reports.read, replaces="report")
         self._latest = Latest(port, self._on_counted, self._on_failed, self)
@@ -60,6 +62,12 @@ class ReportsFlows(QObject):
             self._show()
 
     @Slot()
+    def print_report(self) -> None:
+        """Print the report that is shown."""
+        if self.is_shown and self._saving is not None:
+            self._saving.print_report()
+
+    @Slot()
     def leave(self) -> None:
         """Show the schedule as it was, with the keyboard in it."""
         self._latest.drop()
@@ -76,14 +84,20 @@ class ReportsFlows(QObject):
     def _made(self) -> ReportsPage:
         # What is painted there takes time to load that no start should wait for.
         from desk_app.ui.reports.page import ReportsPage
+        from desk_app.ui.reports.saving import Saving
 
         page = ReportsPage(self._around.practice.today())
+        self._saving = Saving(page, self._practice_name)
+        self._saving.said.connect(self._around.said)
         self._around.pane.add_cover(page)
         page.wanted.connect(self._latest.ask)
         page.given_up.connect(self._latest.drop)
         page.left.connect(self.leave)
         page.day_chosen.connect(self._on_day_chosen)
         return page
+
+    def _practice_name(self) -> str:
+        return self._around.practice.catalogue.practice_name
 
     def _on_counted(self, report: Report) -> None:
         self.page.show_report(report)

@@ -26,36 +26,36 @@ _HOURS, _LONG = 24, 48
 def kind(of: ReportKind) -> str:
     """Return the name of a report."""
     return {
-        ReportKind.UTILISATION: _tr("Utilisation"),
-        ReportKind.NO_SHOWS: _tr("No-shows"),
-        ReportKind.LATE_CANCELLATIONS: _tr("Late cancellations"),
-        ReportKind.LEAD_TIME: _tr("Lead time"),
-        ReportKind.REFUNDS: _tr("Refunds"),
-        ReportKind.WAITING_TIME: _tr("Waiting time"),
+        ReportKind.UTILISATION: tr("Utilisation"),
+        ReportKind.NO_SHOWS: tr("No-shows"),
+        ReportKind.LATE_CANCELLATIONS: tr("Late cancellations"),
+        ReportKind.LEAD_TIME: tr("Lead time"),
+        ReportKind.REFUNDS: tr("Refunds"),
+        ReportKind.WAITING_TIME: tr("Waiting time"),
     }[of]
 
 
 def question(of: ReportKind) -> str:
     """Return what a report answers."""
     return {
-        ReportKind.UTILISATION: _tr("How much of the open time is booked?"),
-        ReportKind.NO_SHOWS: _tr("How many clients do not come, and when?"),
-        ReportKind.LATE_CANCELLATIONS: _tr("How many cancel too late, and when?"),
-        ReportKind.LEAD_TIME: _tr("How long before do clients book?"),
-        ReportKind.REFUNDS: _tr("What was to be given back, and was it?"),
-        ReportKind.WAITING_TIME: _tr("How long do clients wait?"),
+        ReportKind.UTILISATION: tr("How much of the open time is booked?"),
+        ReportKind.NO_SHOWS: tr("How many clients do not come, and when?"),
+        ReportKind.LATE_CANCELLATIONS: tr("How many cancel too late, and when?"),
+        ReportKind.LEAD_TIME: tr("How long before do clients book?"),
+        ReportKind.REFUNDS: tr("What was to be given back, and was it?"),
+        ReportKind.WAITING_TIME: tr("How long do clients wait?"),
     }[of]
 
 
 def choice(of: PeriodChoice) -> str:
     """Return the name of a period."""
     return {
-        PeriodChoice.THIS_MONTH: _tr("This month"),
-        PeriodChoice.LAST_MONTH: _tr("Last month"),
-        PeriodChoice.LAST_3_MONTHS: _tr("Last 3 months"),
-        PeriodChoice.LAST_12_MONTHS: _tr("Last 12 months"),
-        PeriodChoice.THIS_YEAR: _tr("This year"),
-        PeriodChoice.OTHER: _tr("Any two dates…"),
+        PeriodChoice.THIS_MONTH: tr("This month"),
+        PeriodChoice.LAST_MONTH: tr("Last month"),
+        PeriodChoice.LAST_3_MONTHS: tr("Last 3 months"),
+        PeriodChoice.LAST_12_MONTHS: tr("Last 12 months"),
+        PeriodChoice.THIS_YEAR: tr("This year"),
+        PeriodChoice.OTHER: tr("Any two dates…"),
     }[of]
 
 
@@ -88,8 +88,8 @@ def points(now: Share, before: Share) -> str:
         return ""
     change = round(now.percent, 1) - round(before.percent, 1)
     if abs(change) < 0.05:
-        return _tr("the same as before")
-    more, less = _tr("%1 points more than before"), _tr("%1 points less than before")
+        return tr("the same as before")
+    more, less = tr("%1 points more than before"), tr("%1 points less than before")
     text = more if change > 0 else less
     return filled(text, number(abs(change), 1))
 
@@ -101,17 +101,17 @@ def percent_tick(value: float) -> str:
 
 def too_few() -> str:
     """Return what stands in place of a rate of fewer than five."""
-    return _tr("too few")
+    return tr("too few")
 
 
 def why_too_few() -> str:
     """Return why there is no rate."""
-    return filled(_tr("fewer than %1, so a rate would mislead"), str(FEWEST))
+    return filled(tr("fewer than %1, so a rate would mislead"), str(FEWEST))
 
 
 def of_how_many(part: str, whole: str) -> str:
     """Return "5 of 40"."""
-    return filled(_tr("%1 of %2"), part, whole)
+    return filled(tr("%1 of %2"), part, whole)
 
 
 def lead(hours: int | None) -> str:
@@ -119,8 +119,8 @@ def lead(hours: int | None) -> str:
     if hours is None:
         return NONE
     if hours < _LONG:
-        return filled(_tr("%1 h"), number(hours))
-    return filled(_tr("%1 days"), number(hours // _HOURS))
+        return filled(tr("%1 h"), number(hours))
+    return filled(tr("%1 days"), number(hours // _HOURS))
 
 
 def minutes(count: int | None) -> str:
@@ -131,7 +131,7 @@ def minutes(count: int | None) -> str:
 def hours_of(seconds: int) -> str:
     """Return "81.5 h"."""
     hours = seconds / 3600
-    return filled(_tr("%1 h"), number(hours, 0 if hours == int(hours) else 1))
+    return filled(tr("%1 h"), number(hours, 0 if hours == int(hours) else 1))
 
 
 def hour_of_day(hour: int) -> str:
@@ -146,13 +146,13 @@ def weekday(number_of: int) -> str:
 
 def nothing_counted(query: ReportQuery) -> str:
     """Return that there is nothing in these days."""
-    text = _tr("There is nothing to count from %1 to %2.")
+    text = tr("There is nothing to count from %1 to %2.")
     return filled(text, day(query.period.first), day(query.period.last))
 
 
 def look_farther() -> str:
     """Return what to do where a period is empty."""
-    return _tr(
+    return tr(
         "Appointments appear here as soon as they are booked."
         " Choose a longer period, or take a filter away."
     )
@@ -162,5 +162,6 @@ def _percent(value: float) -> str:
     return f"{number(value, 1)} %"
 
 
-def _tr(text: str) -> str:
+def tr(text: str) -> str:
+    """Return a text of the reports in the language of the desk."""
     return QCoreApplication.translate("reports", text)

@@ -73,9 +73,9 @@ class Inks:
         )
 
     def words_on(self, ground: QColor) -> QColor:
-        """Return which of the colours of words is readable on a ground."""
-        given = (self.theme.text, self.theme.accent_text)
-        return QColor(max(given, key=lambda ink: themes.contrast(ink, ground.name())))
+        """Return black or white: one of them is readable on any ground."""
+        given = (QColor(Qt.GlobalColor.black), QColor(Qt.GlobalColor.white))
+        return max(given, key=lambda ink: themes.contrast(ink.name(), ground.name()))
 
 
 class Plan(Protocol):

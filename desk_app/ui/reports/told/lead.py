@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desk_app.domain.reports.figures import LEAD_STEPS
 from desk_app.ui.phrases import filled
 from desk_app.ui.reports import words
 from desk_app.ui.reports.charts import Goal, Told
 from desk_app.ui.reports.told import rates, spreads
+from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
     from desk_app.domain.reports.asking import Report
@@ -22,33 +21,33 @@ _DAY, _WEEK = 24, 168
 
 def told(report: Report, figures: LeadTime) -> Told:
     """Return the report."""
-    values = spreads.Values(words.lead, _tr("Appointments"))
+    values = spreads.Values(words.lead, tr("Appointments"))
     total = figures.total
     made = spreads.cell(total.now, values)
     is_empty = not total.now.count
     names = report.providers
     shares = rates.Nouns(
-        _tr("Share"),
-        _tr("Appointments"),
-        _tr("Of all"),
-        _tr("%1 of %2 appointments"),
+        tr("Share"),
+        tr("Appointments"),
+        tr("Of all"),
+        tr("%1 of %2 appointments"),
     )
-    steps: rates.Rows[int] = rates.Rows(_tr("How long before"), _tr("Booked"), step)
+    steps: rates.Rows[int] = rates.Rows(tr("How long before"), tr("Booked"), step)
     by_provider: rates.Rows[int] = rates.Rows(
-        _tr("Provider"),
-        _tr("Provider"),
+        tr("Provider"),
+        tr("Provider"),
         lambda key: names[key],
         lambda key: Goal(provider_id=key),
     )
     by_service: rates.Rows[str] = rates.Rows(
-        _tr("Service"), _tr("Service"), str, lambda key: Goal(service=key)
+        tr("Service"), tr("Service"), str, lambda key: Goal(service=key)
     )
     return Told(
         title=words.kind(report.query.kind),
         figure=made.text,
         detail=made.spoken,
         compared=spreads.compared(total, values),
-        definition=_tr(
+        definition=tr(
             "Counts the time from booking to the start of the appointment; what was"
             " entered after it had begun has none, and bookings undone at once do not"
             " count."
@@ -70,16 +69,12 @@ def step(first: int) -> str:
     following = dict(pairwise(LEAD_STEPS))
     end = following.get(first)
     if not first:
-        return _tr("less than a day before")
+        return tr("less than a day before")
     if end is None:
-        return filled(_tr("%1 weeks before and more"), str(first // _WEEK))
+        return filled(tr("%1 weeks before and more"), str(first // _WEEK))
     unit, text = (
-        (_DAY, _tr("%1 to %2 days before"))
+        (_DAY, tr("%1 to %2 days before"))
         if end <= _WEEK
-        else (_WEEK, _tr("%1 to %2 weeks before"))
+        else (_WEEK, tr("%1 to %2 weeks before"))
     )
     return filled(text, str(first // unit), str(end // unit))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("reports", text)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desk_app.domain.reports.asking import ReportKind
 from desk_app.domain.reports.shares import Share
 from desk_app.ui.reports import words
 from desk_app.ui.reports.charts import Chart, ChartKind, ChartRow, Goal, Told, ticks
 from desk_app.ui.reports.told import rates
+from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
     from desk_app.domain.reports.asking import Report
@@ -39,15 +38,15 @@ def told(report: Report, figures: Misses) -> Told:
 
 def _charts(report: Report, figures: Misses, nouns: Nouns) -> tuple[Chart, ...]:
     names = report.providers
-    provider, service = _tr("Provider"), _tr("Service")
+    provider, service = tr("Provider"), tr("Service")
     by_provider: rates.Rows[int] = rates.Rows(
         provider, provider, lambda key: names[key], lambda key: Goal(provider_id=key)
     )
     by_service: rates.Rows[str] = rates.Rows(
         service, service, str, lambda key: Goal(service=key)
     )
-    weekday: rates.Rows[int] = rates.Rows(_tr("Weekday"), _tr("Weekday"), words.weekday)
-    hour: rates.Rows[int] = rates.Rows(_tr("Hour"), _tr("Hour"), words.hour_of_day)
+    weekday: rates.Rows[int] = rates.Rows(tr("Weekday"), tr("Weekday"), words.weekday)
+    hour: rates.Rows[int] = rates.Rows(tr("Hour"), tr("Hour"), words.hour_of_day)
     return (
         _heat(figures, nouns),
         rates.bars(figures.by_provider, by_provider, nouns),
@@ -73,8 +72,8 @@ def _heat(figures: Misses, nouns: Nouns) -> Chart:
     values = [cell.value for row in rows for cell in row.cells]
     return Chart(
         ChartKind.HEAT,
-        _tr("Weekday and hour"),
-        _tr("Weekday"),
+        tr("Weekday and hour"),
+        tr("Weekday"),
         tuple(words.hour_of_day(hour) for hour in hours),
         rows,
         ticks(values, words.percent_tick),
@@ -83,35 +82,31 @@ def _heat(figures: Misses, nouns: Nouns) -> Chart:
 
 def _missed() -> Nouns:
     return rates.Nouns(
-        _tr("No-show rate"),
-        _tr("No-shows"),
-        _tr("Appointments"),
-        _tr("%1 of %2 appointments missed"),
+        tr("No-show rate"),
+        tr("No-shows"),
+        tr("Appointments"),
+        tr("%1 of %2 appointments missed"),
     )
 
 
 def _late() -> Nouns:
     return rates.Nouns(
-        _tr("Late cancellation rate"),
-        _tr("Cancelled too late"),
-        _tr("Appointments"),
-        _tr("%1 of %2 appointments cancelled too late"),
+        tr("Late cancellation rate"),
+        tr("Cancelled too late"),
+        tr("Appointments"),
+        tr("%1 of %2 appointments cancelled too late"),
     )
 
 
 def _missed_means() -> str:
-    return _tr(
+    return tr(
         "Counts appointments marked as no-show, of all whose time has come and that"
         " were not cancelled."
     )
 
 
 def _late_means() -> str:
-    return _tr(
+    return tr(
         "Counts appointments that the client cancelled after the deadline agreed at"
         " booking, of all whose time has come; bookings undone at once do not count."
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("reports", text)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication
-
 from desk_app.domain.people import Money
 from desk_app.ui import format as written
 from desk_app.ui.phrases import filled
@@ -20,6 +18,7 @@ from desk_app.ui.reports.charts import (
     ticks,
 )
 from desk_app.ui.reports.told.rates import Rows
+from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +40,7 @@ def told(report: Report, figures: Refunds) -> Told:
         figure=" + ".join(_money(of.total.now.due, of) for of in some) or words.NONE,
         detail=" ".join(_detail(of) for of in some),
         compared=_compared(first) if first else "",
-        definition=_tr(
+        definition=tr(
             "Counts refunds in the month in which the appointment was cancelled, or"
             " marked as missed; given is what was given back of them by today."
         ),
@@ -55,10 +54,10 @@ def told(report: Report, figures: Refunds) -> Told:
 
 def _charts(report: Report, of: CurrencyRefunds, *, is_one: bool) -> tuple[Chart, ...]:
     names, tail = report.providers, "" if is_one else f", {of.currency}"
-    month: Rows[date] = Rows(_tr("Month") + tail, _tr("Month"), written.month_and_year)
+    month: Rows[date] = Rows(tr("Month") + tail, tr("Month"), written.month_and_year)
     provider: Rows[int] = Rows(
-        _tr("Provider") + tail,
-        _tr("Provider"),
+        tr("Provider") + tail,
+        tr("Provider"),
         lambda key: names[key],
         lambda key: Goal(provider_id=key),
     )
@@ -77,13 +76,13 @@ def _bars(
         ChartKind.BARS,
         rows.name,
         rows.heading,
-        (_tr("Due"), _tr("Given"), _tr("Open"), _tr("Appointments"), _tr("Still open")),
+        (tr("Due"), tr("Given"), tr("Open"), tr("Appointments"), tr("Still open")),
         made,
         ticks(
             (row.cells[0].value for row in made),
             words.number,
         ),
-        _tr("Dark: given back. Light: still open."),
+        tr("Dark: given back. Light: still open."),
     )
 
 
@@ -92,9 +91,9 @@ def _cells(refund: Refund, of: CurrencyRefunds) -> tuple[Cell, ...]:
         _money(amount, of) for amount in (refund.due, refund.given, refund.open)
     )
     count, waiting = words.number(refund.visits), words.number(refund.visits_open)
-    text = _tr("%1 due for %2 appointments, %3 given, %4 open")
+    text = tr("%1 due for %2 appointments, %3 given, %4 open")
     spoken = filled(text, due, count, given, left)
-    note = filled(_tr("%1 open"), left) if refund.open else _tr("all given")
+    note = filled(tr("%1 open"), left) if refund.open else tr("all given")
     return (
         Cell(
             due,
@@ -105,12 +104,12 @@ def _cells(refund: Refund, of: CurrencyRefunds) -> tuple[Cell, ...]:
             note,
             str(refund.due),
         ),
-        Cell(given, filled(_tr("%1 given"), given), plain=str(refund.given)),
-        Cell(left, filled(_tr("%1 open"), left), plain=str(refund.open)),
-        Cell(count, filled(_tr("%1 appointments"), count), plain=str(refund.visits)),
+        Cell(given, filled(tr("%1 given"), given), plain=str(refund.given)),
+        Cell(left, filled(tr("%1 open"), left), plain=str(refund.open)),
+        Cell(count, filled(tr("%1 appointments"), count), plain=str(refund.visits)),
         Cell(
             waiting,
-            filled(_tr("%1 wait for their refund"), waiting),
+            filled(tr("%1 wait for their refund"), waiting),
             plain=str(refund.visits_open),
         ),
     )
@@ -118,14 +117,14 @@ def _cells(refund: Refund, of: CurrencyRefunds) -> tuple[Cell, ...]:
 
 def _detail(of: CurrencyRefunds) -> str:
     now = of.total.now
-    text = _tr("due for %1 appointments: %2 given, %3 open.")
+    text = tr("due for %1 appointments: %2 given, %3 open.")
     return filled(
         text, words.number(now.visits), _money(now.given, of), _money(now.open, of)
     )
 
 
 def _compared(of: CurrencyRefunds) -> str:
-    return filled(_tr("before: %1 due"), _money(of.total.before.due, of))
+    return filled(tr("before: %1 due"), _money(of.total.before.due, of))
 
 
 def _money(amount: Decimal, of: CurrencyRefunds) -> str:
@@ -133,11 +132,7 @@ def _money(amount: Decimal, of: CurrencyRefunds) -> str:
 
 
 def _advice() -> str:
-    return _tr(
+    return tr(
         "A refund falls due when an appointment is cancelled in time, or by the"
         " practice. Choose a longer period, or take a filter away."
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("reports", text)

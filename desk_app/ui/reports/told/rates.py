@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication
-
 from desk_app.ui.phrases import filled
 from desk_app.ui.reports import words
 from desk_app.ui.reports.charts import Cell, Chart, ChartKind, ChartRow, Goal, ticks
+from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +53,7 @@ def bars(found: Shares[K], rows: Rows[K], nouns: Nouns) -> Chart:
         ChartKind.BARS,
         rows.name,
         rows.heading,
-        (nouns.rate, nouns.part, nouns.whole, _tr("Before")),
+        (nouns.rate, nouns.part, nouns.whole, tr("Before")),
         made,
         ticks((row.cells[0].value for row in made), words.percent_tick),
     )
@@ -91,8 +90,4 @@ def _count(count: int, noun: str, nouns: Nouns) -> Cell:
 
 def _before(share: Share, nouns: Nouns) -> Cell:
     made = cell(share, nouns)
-    return Cell(made.text, filled(_tr("before: %1"), made.spoken), plain=made.plain)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("reports", text)
+    return Cell(made.text, filled(tr("before: %1"), made.spoken), plain=made.plain)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication
-
 from desk_app.ui.phrases import filled
 from desk_app.ui.reports import words
 from desk_app.ui.reports.charts import Cell, Chart, ChartKind, ChartRow, ticks
+from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,16 +40,16 @@ def bars(found: Spreads[K], rows: Rows[K], values: Values) -> Chart:
         ChartKind.BARS,
         rows.name,
         rows.heading,
-        (_tr("Median"), _tr("9 of 10 within"), values.counted, _tr("Median before")),
+        (tr("Median"), tr("9 of 10 within"), values.counted, tr("Median before")),
         made,
         ticks(marks, lambda value: values.write(round(value))),
-        _tr("Bar: half of them stay within. Mark: nine in ten do."),
+        tr("Bar: half of them stay within. Mark: nine in ten do."),
     )
 
 
 def cell(spread: Spread, values: Values) -> Cell:
     """Return a median, with how many it is of."""
-    of = filled(_tr("of %1"), words.number(spread.count))
+    of = filled(tr("of %1"), words.number(spread.count))
     if spread.median is None:
         return Cell(words.NONE, of, note=of)
     if spread.is_too_few:
@@ -59,7 +58,7 @@ def cell(spread: Spread, values: Values) -> Cell:
     middle, most = values.write(spread.median), values.write(spread.nine_in_ten)
     return Cell(
         middle,
-        filled(_tr("half within %1, nine in ten within %2, %3"), middle, most, of),
+        filled(tr("half within %1, nine in ten within %2, %3"), middle, most, of),
         spread.median,
         mark=spread.nine_in_ten,
         note=of,
@@ -74,11 +73,11 @@ def _cells(one: Compared[K, Spread], values: Values) -> tuple[Cell, ...]:
     count = words.number(now.count)
     return (
         cell(now, values),
-        Cell(most, filled(_tr("nine in ten within %1"), most), plain=_plain(now)),
+        Cell(most, filled(tr("nine in ten within %1"), most), plain=_plain(now)),
         Cell(count, f"{values.counted}: {count}", plain=str(now.count)),
         Cell(
             before.text,
-            filled(_tr("before: %1"), before.spoken),
+            filled(tr("before: %1"), before.spoken),
             plain=before.plain,
         ),
     )
@@ -92,8 +91,4 @@ def compared(one: Compared[str, Spread], values: Values) -> str:
     """Return the median of the period before, "" where there was none."""
     if one.before.is_too_few:
         return ""
-    return filled(_tr("before: %1"), values.write(one.before.median))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("reports", text)
+    return filled(tr("before: %1"), values.write(one.before.median))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desk_app.domain.reports.shares import Share
 from desk_app.ui import format as written
 from desk_app.ui.phrases import filled
 from desk_app.ui.reports import words
 from desk_app.ui.reports.charts import Chart, ChartKind, ChartRow, Goal, Told, ticks
 from desk_app.ui.reports.told import rates
+from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +30,7 @@ def told(report: Report, figures: Utilisation) -> Told:
         figure=made.text,
         detail=_detail(figures),
         compared=words.points(total.now, total.before),
-        definition=_tr(
+        definition=tr(
             "Counts the minutes of appointments that were not cancelled, without"
             " buffers, as a share of the minutes in which providers are open; what is"
             " booked outside the hours counts too."
@@ -44,7 +43,7 @@ def told(report: Report, figures: Utilisation) -> Told:
 
 def _detail(figures: Utilisation) -> str:
     share = figures.total.now
-    text = _tr("%1 booked of %2 open, in %3 appointments")
+    text = tr("%1 booked of %2 open, in %3 appointments")
     booked, opened = words.hours_of(share.part), words.hours_of(share.whole)
     return filled(text, booked, opened, words.number(figures.visits.now))
 
@@ -52,8 +51,8 @@ def _detail(figures: Utilisation) -> str:
 def _charts(report: Report, figures: Utilisation, nouns: Nouns) -> tuple[Chart, ...]:
     names = report.providers
     by_provider: rates.Rows[int] = rates.Rows(
-        _tr("Provider"),
-        _tr("Provider"),
+        tr("Provider"),
+        tr("Provider"),
         lambda key: names[key],
         lambda key: Goal(provider_id=key),
     )
@@ -67,7 +66,7 @@ def _weeks(report: Report, figures: Utilisation, nouns: Nouns) -> Chart:
     """Return a line for all together and one for each provider, over the weeks."""
     providers = [one.key for one in figures.by_provider]
     is_one = len(providers) == 1
-    first = [] if is_one else [_tr("All")]
+    first = [] if is_one else [tr("All")]
     rows = tuple(
         ChartRow(
             _week(report, one.key),
@@ -87,8 +86,8 @@ def _weeks(report: Report, figures: Utilisation, nouns: Nouns) -> Chart:
     values = [cell.value for row in rows for cell in row.cells]
     return Chart(
         ChartKind.LINES,
-        _tr("Week"),
-        _tr("Week of"),
+        tr("Week"),
+        tr("Week of"),
         (*first, *(report.providers[number] for number in providers)),
         rows,
         ticks([*values, 100.0], words.percent_tick),
@@ -102,20 +101,16 @@ def _week(report: Report, monday: date) -> str:
 
 def _nouns() -> Nouns:
     return rates.Nouns(
-        _tr("Utilisation"),
-        _tr("Booked"),
-        _tr("Open"),
-        _tr("%1 booked of %2 open"),
+        tr("Utilisation"),
+        tr("Booked"),
+        tr("Open"),
+        tr("%1 booked of %2 open"),
         words.hours_of,
     )
 
 
 def _advice() -> str:
-    return _tr(
+    return tr(
         "Nobody has hours or appointments in these days. Hours are entered in the"
         " practice’s settings; or choose a longer period, or take a filter away."
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("reports", text)

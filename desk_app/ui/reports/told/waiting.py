@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desk_app.ui.reports import words
 from desk_app.ui.reports.charts import Goal, Told
 from desk_app.ui.reports.told import rates, spreads
+from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
     from desk_app.domain.reports.asking import Report
@@ -17,15 +16,15 @@ if TYPE_CHECKING:
 
 def told(report: Report, figures: WaitingTime) -> Told:
     """Return the report."""
-    values = spreads.Values(words.minutes, _tr("Visits"))
+    values = spreads.Values(words.minutes, tr("Visits"))
     total = figures.total
     made = spreads.cell(total.now, values)
     is_empty = not total.now.count
     names = report.providers
-    hour: rates.Rows[int] = rates.Rows(_tr("Hour"), _tr("Hour"), words.hour_of_day)
+    hour: rates.Rows[int] = rates.Rows(tr("Hour"), tr("Hour"), words.hour_of_day)
     by_provider: rates.Rows[int] = rates.Rows(
-        _tr("Provider"),
-        _tr("Provider"),
+        tr("Provider"),
+        tr("Provider"),
         lambda key: names[key],
         lambda key: Goal(provider_id=key),
     )
@@ -34,7 +33,7 @@ def told(report: Report, figures: WaitingTime) -> Told:
         figure=made.text,
         detail=made.spoken,
         compared=spreads.compared(total, values),
-        definition=_tr(
+        definition=tr(
             "Counts the minutes from being marked as arrived to being marked as with"
             " the provider, where both were marked; hours are those in which the"
             " appointment began."
@@ -51,11 +50,7 @@ def told(report: Report, figures: WaitingTime) -> Told:
 
 
 def _advice() -> str:
-    return _tr(
+    return tr(
         "In the schedule, press A when a client arrives and S when they go in; from"
         " then on their waiting shows here. Or choose a longer period."
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("reports", text)
