@@ -12,9 +12,9 @@ from desk_app.ui import fonts, theme
 from desk_app.ui.paper.drawing import paper_of
 from desk_app.ui.paper.layout import MARGIN, Face, wrapped
 from desk_app.ui.reports import words
-from desk_app.ui.reports.charts import ChartKind
 from desk_app.ui.reports.pictures import good_height_of, plan_of
 from desk_app.ui.reports.pictures.plan import LEFT, RIGHT, Inks, write
+from desk_app.ui.reports.text import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _UNITS_PER_INCH = 720
 _MOST_PICTURE, _GAP = 0.5, 90
-_ROW, _COLUMNS = 1.45, 5
+_ROW, _MOST_LABEL = 1.45, 0.4
 # Pictures count in pixels of a screen.
 _PIXEL = 8
 
@@ -53,6 +53,14 @@ def print_on(device: QPagedPaintDevice, printed: Printed) -> bool:
     painter.scale(scale, scale)
     taken = _Sheet(painter, device, paper, printed).draw()
     return painter.end() and taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How wide the labels of a table are, and each column after them."""
+
+    label: float
+    width: float
 
 
 class _Sheet:
@@ -117,36 +125,51 @@ class _Sheet:
 
     def _draw_table(self) -> None:
         """Draw the figures, a few columns after the others where there are many."""
-        chart = self._printed.chart
-        is_bars = chart.kind is ChartKind.BARS
-        for first in range(0, len(chart.columns), _COLUMNS):
-            part = slice(first, first + _COLUMNS)
-            self._draw_row([chart.heading, *chart.columns[part]], is_head=True)
-            for row in chart.rows:
-                texts = [c.text if is_bars else c.in_full for c in row.cells[part]]
-                self._draw_row([row.label, *texts])
+        rows = rows_of(self._printed.chart)
+        columns = _columns(rows, self._paper.inner)
+        count = max(1, int((self._paper.inner - columns.label) // columns.width))
+        for first in range(1, len(rows[0]), count):
+            for number, row in enumerate(rows):
+                texts = [row[0], *row[first : first + count]]
+                self._draw_row(texts, columns, is_head=not number)
             self._y += 2 * _GAP
 
-    def _draw_row(self, texts: Sequence[str], *, is_head: bool = False) -> None:
-        font = (Face.STRONG if is_head else Face.SMALL).font
+    def _draw_row(
+        self, texts: Sequence[str], columns: _Columns, *, is_head: bool
+    ) -> None:
+        font = _font(is_head=is_head)
         height = QFontMetricsF(font).height() * _ROW
         if self._y + height > self._paper.height - MARGIN:
             self._taken = self._device.newPage() and self._taken
             self._y = float(MARGIN)
         self._painter.setFont(font)
-        width = self._paper.inner / (_COLUMNS + 1.5)
         metrics = QFontMetricsF(font)
         for place, text in enumerate(texts):
-            left = MARGIN + (place + 0.5 if place else 0) * width
-            span = width if place else 1.5 * width
-            room = QRectF(left, self._y, span, height)
+            width = columns.width if place else columns.label
+            left = MARGIN + (columns.label + (place - 1) * width if place else 0)
+            room = QRectF(left, self._y, width, height)
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
             align = RIGHT if place else LEFT
-            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, span - 30)
             write(self._painter, room, cut, self._inks.theme.text, align)
         self._y += height
         self._painter.setPen(QPen(QColor(self._inks.theme.border), 5))
         line = QPointF(MARGIN, self._y)
         self._painter.drawLine(line, line + QPointF(self._paper.inner, 0))
+
+
+def _font(*, is_head: bool) -> QFont:
+    font = Face.SMALL.font
+    font.setBold(is_head)
+    return font
+
+
+def _columns(rows: Sequence[Sequence[str]], inner: float) -> _Columns:
+    """Return how wide the labels are, and each column at most."""
+    metrics = QFontMetricsF(_font(is_head=True))
+    labels = max(metrics.horizontalAdvance(row[0]) for row in rows)
+    widest = max(metrics.horizontalAdvance(text) for row in rows for text in row[1:])
+    label = min(labels + _GAP, inner * _MOST_LABEL)
+    return _Columns(label, min(widest + _GAP, inner / 2))
 
 
 def picture_inks() -> Inks:

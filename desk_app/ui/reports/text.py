@@ -22,12 +22,19 @@ MARK = "\ufeff"
 
 def as_tabs(chart: Chart) -> str:
     """Return the table as it is shown, with tabs between its columns."""
-    lines = [[chart.heading, *chart.columns]]
+    return "\n".join("\t".join(map(_one_line, row)) for row in rows_of(chart))
+
+
+def rows_of(chart: Chart) -> list[list[str]]:
+    """Return the table as it is shown, its headings first."""
     is_bars = chart.kind is ChartKind.BARS
-    for row in chart.rows:
-        texts = [cell.text if is_bars else cell.in_full for cell in row.cells]
-        lines.append([row.label, *texts])
-    return "\n".join("\t".join(map(_one_line, line)) for line in lines)
+    return [
+        [chart.heading, *chart.columns],
+        *(
+            [row.label, *(c.text if is_bars else c.in_full for c in row.cells)]
+            for row in chart.rows
+        ),
+    ]
 
 
 def as_csv(told: Told, chart: Chart, report: Report) -> str:

@@ -23,7 +23,8 @@ K = TypeVar("K")
 class Nouns:
     """What a rate counts: `rate` and `part` and `whole` head columns.
 
-    `write` writes a count; `spoken` has %1 for the part and %2 for the whole.
+    `write` writes a count, `plain` for other programs; `spoken` has %1 for the part
+    and %2 for the whole.
     """
 
     rate: str
@@ -31,6 +32,7 @@ class Nouns:
     whole: str
     spoken: str
     write: Callable[[int], str] = words.number
+    plain: Callable[[int], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _cells(one: Compared[K, Share], nouns: Nouns) -> tuple[Cell, ...]:
 
 def _count(count: int, noun: str, nouns: Nouns) -> Cell:
     text = nouns.write(count)
-    return Cell(text, f"{noun}: {text}", plain=str(count))
+    return Cell(text, f"{noun}: {text}", plain=nouns.plain(count))
 
 
 def _before(share: Share, nouns: Nouns) -> Cell:

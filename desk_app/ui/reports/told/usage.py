@@ -106,6 +106,7 @@ def _nouns() -> Nouns:
         tr("Open"),
         tr("%1 booked of %2 open"),
         words.hours_of,
+        lambda seconds: f"{seconds / 3600:.2f}",
     )
 
 
