@@ -34,6 +34,7 @@ class ReportsFlows(QObject):
         self._place = self._here()
         port = around.port(around.desk.reports.read, replaces="report")
         self._latest = Latest(port, self._on_counted, self._on_failed, self)
+        around.reports_wanted.connect(self.open)
         around.person_changed.connect(self._on_person_changed)
         around.pager.turned.connect(self._on_turned)
 
@@ -48,6 +49,12 @@ class ReportsFlows(QObject):
     def is_shown(self) -> bool:
         """Whether reports stand where the schedule was."""
         return self._page is not None and self._around.pane.cover is self._page
+
+    @Slot()
+    def open(self) -> None:
+        """Show reports."""
+        if not self.is_shown:
+            self.switch()
 
     @Slot()
     def switch(self) -> None:

@@ -101,7 +101,7 @@ class Saving(QObject):
 
     def write_picture(self, path: str) -> bool:
         """Write the picture as a PNG; say whether that was possible."""
-        return self.printed is not None and image_of(self.printed).save(path, "PNG")
+        return self.printed is not None and image_of(self.printed).save(path, b"PNG")
 
     def write_table(self, path: str) -> bool:
         """Write the figures as a CSV file; say whether that was possible."""

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from desk_app.ui.reports.charts import Chart
     from desk_app.ui.reports.pictures.plan import Inks, Plan
 
-_KINDS = {ChartKind.BARS: Bars, ChartKind.LINES: Lines, ChartKind.HEAT: Heat}
+_KINDS: dict[ChartKind, type[Bars | Lines | Heat]] = {
+    ChartKind.BARS: Bars,
+    ChartKind.LINES: Lines,
+    ChartKind.HEAT: Heat,
+}
 
 
 def plan_of(chart: Chart, room: QRectF, inks: Inks) -> Plan:

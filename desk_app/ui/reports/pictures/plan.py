@@ -63,13 +63,14 @@ class Inks:
     def mixed(self, share: float) -> QColor:
         """Return the ground with so much of the accent in it."""
         ground, accent = QColor(self.theme.surface), QColor(self.theme.accent)
-        return QColor.fromRgbF(
-            *(
-                one * (1 - share) + other * share
-                for one, other in zip(
-                    ground.getRgbF()[:3], accent.getRgbF()[:3], strict=True
-                )
-            )
+
+        def between(one: int, other: int) -> int:
+            return round(one * (1 - share) + other * share)
+
+        return QColor(
+            between(ground.red(), accent.red()),
+            between(ground.green(), accent.green()),
+            between(ground.blue(), accent.blue()),
         )
 
     def words_on(self, ground: QColor) -> QColor:
