@@ -177,7 +177,10 @@ def test_utilisation_is_booked_time_of_open_time() -> None:
         ],
         [OpenWeek(False, 1, week, 8 * H), OpenWeek(True, 1, week - 7, 4 * H)],
     )
-    assert (found.total.now, found.total.before) == (Share(3 * H, 8 * H), Share(H, 4 * H))
+    assert (found.total.now, found.total.before) == (
+        Share(3 * H, 8 * H),
+        Share(H, 4 * H),
+    )
     assert [one.key for one in found.by_week] == [MONDAY, date(2026, 3, 30)]
     assert found.by_provider_week[2, date(2026, 3, 30)] == Share(H, 0)
     assert (found.visits.now, found.visits.before) == (4, 1)
