@@ -36,6 +36,7 @@ from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.providers import Providers
+from desk_app.services.reports import Reports
 from desk_app.services.rights import Rights
 from desk_app.services.schedule_blocks import ScheduleBlocks
 from desk_app.services.search import Search
@@ -84,6 +85,7 @@ class Desk:
     client_files: ClientFiles
     history: History
     search: Search
+    reports: Reports
     rights: Rights
     access: Access
     staff: StaffList
@@ -323,6 +325,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         client_files=ClientFiles(sessions),
         history=History(sessions),
         search=Search(sessions),
+        reports=Reports(sessions),
         rights=Rights(sessions),
         access=access,
         staff=StaffList(sessions),
