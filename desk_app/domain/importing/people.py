@@ -43,7 +43,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEHIND = re.compile(r"\s*\((?!\d)[^()]{1,20}\)$")
-_SEVERAL = re.compile(r"\s*(?:[;\n|]|,(?=\s*[+\d(])|\boder\b|\bor\b|\bou\b)\s*")
+_SEVERAL = re.compile(
+    r"\s*(?:[;\n|]|,(?=\s*(?:[+\d(]|[^\W\d_]+ ?:))|\boder\b|\bor\b|\bou\b)\s*"
+)
 _SLASHED = re.compile(r"\s+/\s+(?=[+0(])")
 _IN_BRACKETS = re.compile(r".*<([^<>]+)>$")
 # Text in UTF-8 that was taken for Western European once, and saved so: "MÃ¼ller".
