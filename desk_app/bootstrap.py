@@ -41,6 +41,7 @@ from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
 from desk_app.services.waiting_room import WaitingRoom
 from desk_app.services.waitlist import Waitlist
+from desk_app.services.weekly_hours import WeeklyHours
 from desk_app.settings import Settings
 from desk_app.worker.listener import Listener
 
@@ -83,6 +84,7 @@ class Desk:
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
+    weekly_hours: WeeklyHours
     vault: Vault
     day_copy: DayCopy
     listener: Listener
@@ -317,6 +319,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
+        weekly_hours=WeeklyHours(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),

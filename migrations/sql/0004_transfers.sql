@@ -16,7 +16,7 @@ CREATE TABLE transfer (
     undone_by text,
     CONSTRAINT transfer_pkey PRIMARY KEY (transfer_id),
     CONSTRAINT transfer_kind_is_known_check
-        CHECK (kind IN ('IMPORT_CLIENTS', 'IMPORT_APPOINTMENTS', 'IMPORT_CALENDAR', 'EXPORT_CLIENTS', 'EXPORT_APPOINTMENTS', 'EXPORT_CALENDAR', 'EXPORT_REPORT')),
+        CHECK (kind IN ('IMPORT_CLIENTS', 'IMPORT_APPOINTMENTS', 'IMPORT_CALENDAR', 'EXPORT_CLIENTS', 'EXPORT_APPOINTMENTS', 'EXPORT_CALENDAR', 'EXPORT_SETUP', 'EXPORT_WAITING_LIST', 'EXPORT_REPORT')),
     CONSTRAINT transfer_file_name_is_a_line_check
         CHECK (length(file_name) <= 255
             AND file_name !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]'),

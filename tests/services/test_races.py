@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -14,8 +15,18 @@ import pytest
 from desk_app.db.session import open_sessions
 from desk_app.domain.appointment import Appointment
 from desk_app.domain.deeds import Before, Move, MoveAllRequest, Undone, UndoRequest
-from desk_app.errors import DeskError, KeyReused, SlotTaken, Stale, Unavailable
+from desk_app.domain.weekly import WeeklyWindow
+from desk_app.errors import (
+    DeskError,
+    KeyReused,
+    SlotTaken,
+    Stale,
+    Strands,
+    Unavailable,
+)
 from desk_app.services.booking import Booking
+from desk_app.services.diary import Diary
+from desk_app.services.weekly_hours import WeekChange, WeeklyHours
 from tests import factories
 from tests.factories import minutes, rows
 
@@ -192,3 +203,28 @@ def test_desks_that_swap_the_same_two_swap_them_once(own: Sessions) -> None:
     assert sum(isinstance(result, Stale) for result in results) == 5
     assert rows(own, "SELECT DISTINCT version FROM appointment") == [(2,)]
     assert rows(own, DEADLOCKS) == [(0,)]
+
+
+def test_hours_that_change_while_desks_book_strand_nobody(own: Sessions) -> None:
+    practice = factories.open_practice(own)
+    number = practice.provider_id
+    late = frozenset(WeeklyWindow(day, time(14), time(17)) for day in range(7))
+    weekly = WeeklyHours(own, factories.clock)
+    wish = WeekChange(number, weekly.of(number), late)
+    starts = [practice.at(9) + n * minutes(40) for n in range(12)]
+    for day in range(1, 6):
+        wanted = [practice.request_at(s + timedelta(days=day)) for s in starts]
+        booking = Booking(own, factories.clock)
+        works = [partial(booking.book, request) for request in wanted]
+        results = all_at_once([*works[:6], partial(weekly.change, wish), *works[6:]])
+        if not isinstance(results[6], DeskError):
+            break
+        assert isinstance(results[6], Strands)
+        for each in Diary(own).days(factories.TODAY, 10, [number]):
+            for seen in each.appointments:
+                booking.cancel(factories.cancellation(seen))
+    else:
+        weekly.change(wish)
+    early = "SELECT count(*) FROM appointment WHERE status <> 'CANCELLED' AND"
+    local = "(start_time AT TIME ZONE 'Europe/Berlin')::time < '14:00'"
+    assert rows(own, f"{early} {local}") == [(0,)]

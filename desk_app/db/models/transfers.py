@@ -25,13 +25,13 @@ class Transfer(Base):
             "EXPORT_CLIENTS",
             "EXPORT_APPOINTMENTS",
             "EXPORT_CALENDAR",
+            "EXPORT_SETUP",
+            "EXPORT_WAITING_LIST",
             "EXPORT_REPORT",
         ),
         checks.line("file_name", 255),
         checks.within("rows", 0, 100_000_000),
-        checks.rule(
-            "filled", "filled_is_an_object", "jsonb_typeof(filled) = 'object'"
-        ),
+        checks.rule("filled", "filled_is_an_object", "jsonb_typeof(filled) = 'object'"),
         checks.sane("at"),
         checks.line("by", 63),
         checks.sane("undone_at"),
