@@ -33,7 +33,9 @@ class PracticeStep(Step):
         self._currency = QLineEdit(maxLength=CURRENCY_LENGTH)
         self._zone.setEditable(True)
         self._zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._zone.addItems(sorted(zone for zone in available_timezones() if "/" in zone))
+        self._zone.addItems(
+            sorted(zone for zone in available_timezones() if "/" in zone)
+        )
         for code, country in _countries():
             self._country.addItem(country, code)
         self.form = Form()
