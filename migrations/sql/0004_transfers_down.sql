@@ -10,6 +10,15 @@ DROP TRIGGER client_tells_desks_of_gone ON client;
 DROP TRIGGER appointment_tells_desks_of_new ON appointment;
 DROP TRIGGER appointment_tells_desks_of_changed ON appointment;
 DROP TRIGGER appointment_tells_desks_of_gone ON appointment;
+DROP TRIGGER client_zones_are_known ON client;
+DROP TRIGGER client_zone_is_known ON client;
+CREATE TRIGGER client_zone_is_known BEFORE INSERT OR UPDATE OF timezone ON client
+    FOR EACH ROW WHEN (NEW.timezone <> '')
+    EXECUTE FUNCTION client_zone_is_known();
+DROP FUNCTION import_undo(integer), import_drop_clients(integer, integer, integer),
+    import_drop_appointments(integer, integer, integer), import_require(integer),
+    audit_forget_rows(text, integer[]), audit_touched(text, integer[], timestamptz),
+    import_appointments(integer, jsonb), client_zones_are_known();
 DROP FUNCTION import_is_open();
 DROP FUNCTION client_forgets_import();
 DROP FUNCTION tell_desks_together();

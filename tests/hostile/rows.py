@@ -47,6 +47,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "refund_given_at": None,
         "import_id": None,
     },
+    "closure": {"day": date(2026, 12, 25), "end_time": time(0)},
     # Rows are added to an import while it runs, and by nobody else.
     "client": {"import_id": None},
     "closure": {"start_time": time(0), "end_time": time(0)},

@@ -275,5 +275,5 @@ class Appointment(Base):
     overridden: Mapped[Line] = mapped_column(server_default="")
     override_reason: Mapped[Line] = mapped_column(server_default="")
     series_id: Mapped[UUID | None] = mapped_column(PgUUID)
-    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.room_id"))
     import_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.transfer_id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.room_id"))

@@ -12,7 +12,6 @@ from desk_app.domain.people import ProviderType
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from desk_app.domain.closures import Closure
     from desk_app.domain.schedule import LocalWindow
 
 
@@ -63,7 +62,6 @@ class Draft:
     people: tuple[Person, ...] = ()
     offers: tuple[Offer, ...] = ()
     weeks: tuple[Week, ...] = ()
-    closures: tuple[Closure, ...] = ()
 
     @property
     def types(self) -> tuple[ProviderType, ...]:
@@ -86,10 +84,10 @@ class Draft:
 def type_name(type_: ProviderType) -> str:
     """Return what such a provider is called."""
     return {
-        ProviderType.DOCTOR: _tr("Doctor"),
-        ProviderType.CONSULTANT: _tr("Consultant"),
-        ProviderType.TRAINER: _tr("Trainer"),
-        ProviderType.THERAPIST: _tr("Therapist"),
+        ProviderType.DOCTOR: tr("Doctor"),
+        ProviderType.CONSULTANT: tr("Consultant"),
+        ProviderType.TRAINER: tr("Trainer"),
+        ProviderType.THERAPIST: tr("Therapist"),
     }[type_]
 
 
@@ -97,24 +95,24 @@ def proposed(type_: ProviderType) -> tuple[Offer, ...]:
     """Return what such providers usually offer; the last one is not ticked."""
     offers = {
         ProviderType.DOCTOR: (
-            (_tr("First visit"), 30, 5),
-            (_tr("Check-up"), 15, 5),
-            (_tr("Video consultation"), 15, 5),
+            (tr("First visit"), 30, 5),
+            (tr("Check-up"), 15, 5),
+            (tr("Video consultation"), 15, 5),
         ),
         ProviderType.CONSULTANT: (
-            (_tr("First meeting"), 60, 15),
-            (_tr("Consultation"), 45, 15),
-            (_tr("Video call"), 30, 0),
+            (tr("First meeting"), 60, 15),
+            (tr("Consultation"), 45, 15),
+            (tr("Video call"), 30, 0),
         ),
         ProviderType.TRAINER: (
-            (_tr("Trial session"), 45, 15),
-            (_tr("Training session"), 60, 15),
-            (_tr("Video session"), 45, 0),
+            (tr("Trial session"), 45, 15),
+            (tr("Training session"), 60, 15),
+            (tr("Video session"), 45, 0),
         ),
         ProviderType.THERAPIST: (
-            (_tr("First assessment"), 60, 10),
-            (_tr("Treatment"), 45, 10),
-            (_tr("Video session"), 45, 10),
+            (tr("First assessment"), 60, 10),
+            (tr("Treatment"), 45, 10),
+            (tr("Video session"), 45, 10),
         ),
     }[type_]
     last = len(offers) - 1
@@ -131,5 +129,6 @@ def proposed(type_: ProviderType) -> tuple[Offer, ...]:
     )
 
 
-def _tr(text: str) -> str:
+def tr(text: str) -> str:
+    """Return a text of the first run in the person's language."""
     return QCoreApplication.translate("FirstRun", text)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from desk_app.domain.people import ProviderType
 from desk_app.ui.dialogs.complaint import Complaint
-from desk_app.ui.first_run.draft import Person, type_name
+from desk_app.ui.first_run.draft import Person, tr, type_name
 from desk_app.ui.first_run.step import Step
 
 if TYPE_CHECKING:
@@ -28,7 +28,13 @@ class PeopleStep(Step):
     name = "people"
 
     def __init__(self) -> None:
-        super().__init__("", "")
+        super().__init__(
+            tr("Who sees clients?"),
+            tr(
+                "One line for each doctor, consultant, trainer or therapist. Enter goes"
+                " to the next line, and on from an empty one."
+            ),
+        )
         self.rows: list[_Row] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)

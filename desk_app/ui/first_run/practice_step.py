@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desk_app.ui.access.form import Form, Named
-from desk_app.ui.first_run.draft import Facts
+from desk_app.ui.first_run.draft import Facts, tr
 from desk_app.ui.first_run.step import Step
 
 if TYPE_CHECKING:
@@ -26,8 +26,13 @@ class PracticeStep(Step):
     name = "practice"
 
     def __init__(self) -> None:
-        super().__init__("", "")
-        self._retitle()
+        super().__init__(
+            tr("Your practice"),
+            tr(
+                "Country, currency and time zone are taken from this computer. Phone"
+                " numbers, prices and public holidays follow them."
+            ),
+        )
         self._name = QLineEdit(maxLength=LONGEST)
         self._zone, self._country = QComboBox(), QComboBox()
         self._currency = QLineEdit(maxLength=CURRENCY_LENGTH)
@@ -78,9 +83,6 @@ class PracticeStep(Step):
 
     def complain(self, field: str, text: str) -> bool:
         return self.form.complain(field, text)
-
-    def _retitle(self) -> None:
-        pass
 
 
 def _countries() -> list[tuple[str, str]]:
