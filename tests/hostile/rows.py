@@ -50,7 +50,6 @@ GIVEN: dict[str, dict[str, Any]] = {
     "closure": {"day": date(2026, 12, 25), "end_time": time(0)},
     # Rows are added to an import while it runs, and by nobody else.
     "client": {"import_id": None},
-    "closure": {"start_time": time(0), "end_time": time(0)},
     "desk_enrolment": {"taken_at": None, "taken_by": None},
     "practice_setting": {"name": "practice_name", "value": "Practice"},
     "slot_hold": {"end_time": NOON + timedelta(minutes=30)},

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROWS = 5
-_ITEM = Qt.ItemDataRole.UserRole
 
 
 class TickList(QWidget):
@@ -27,12 +26,13 @@ class TickList(QWidget):
 
     def __init__(self, title: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._items: list[Any] = []
         label = PlainLabel(title)
         self.rows = QListWidget()
-        self.rows.setObjectName("people")
+        self.rows.setObjectName("ticks")
         self.rows.setAccessibleName(name)
         self.rows.setUniformItemSizes(True)
-        height = self.rows.fontMetrics().lineSpacing() + 8
+        height = self.rows.fontMetrics().lineSpacing() + 7
         self.rows.setFixedHeight(ROWS * height + 8)
         label.setBuddy(self.rows)
         column = QVBoxLayout(self)
@@ -45,25 +45,27 @@ class TickList(QWidget):
     @property
     def ticked(self) -> tuple[Any, ...]:
         """What is ticked, in order."""
-        return tuple(row.data(_ITEM) for row in self._items() if _is_ticked(row))
+        rows = zip(self._items, self._rows(), strict=True)
+        return tuple(item for item, row in rows if _is_ticked(row))
 
     @property
     def are_all(self) -> bool:
         """Whether everything is ticked."""
-        return all(map(_is_ticked, self._items()))
+        return all(map(_is_ticked, self._rows()))
 
     def fill(self, items: Sequence[tuple[Any, str]], ticked: Sequence[Any]) -> None:
         """Offer items by their words, some of them ticked."""
         self.rows.clear()
+        # Kept here: Qt would give back another kind of value.
+        self._items = [item for item, _ in items]
         for item, words in items:
             row = QListWidgetItem(" ".join(words.split()), self.rows)
-            row.setData(_ITEM, item)
             is_on = item in ticked
             state = Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
             row.setCheckState(state)
         self.rows.setCurrentRow(0)
 
-    def _items(self) -> list[QListWidgetItem]:
+    def _rows(self) -> list[QListWidgetItem]:
         return [self.rows.item(number) for number in range(self.rows.count())]
 
     @Slot(QListWidgetItem)

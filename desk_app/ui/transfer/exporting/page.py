@@ -26,6 +26,7 @@ from desk_app.ui.dialogs.prompt import PromptButton, PromptCheck
 from desk_app.ui.folder_field import FolderField
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
+from desk_app.ui.office.page import OfficePage
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.progress import ProgressPane
 from desk_app.ui.transfer.exporting import words
@@ -37,29 +38,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desk_app.domain.exports import Exported
+    from desk_app.domain.staff import Me
     from desk_app.errors import DeskError
     from desk_app.ui.transfer.exporting.ports import ExportPorts
 
 
-class ExportPage(QWidget):
+class ExportPage(OfficePage):
     """Counts as soon as something is chosen; says where the file is at the end."""
 
     def __init__(self, ports: ExportPorts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        about = words.tr(
+            "Take the practice’s data out in a file. Who took what, and when, is"
+            " written down."
+        )
+        super().__init__(about, parent)
         self._ports = ports
         self._counting = Latest(ports.count, self._on_counted, self._on_no_count, self)
         self._writing = Latest(ports.export, self._on_written, self._on_failed, self)
         self._build()
         self._connect()
         self._follow_subject()
-
-    @property
-    def about(self) -> str:
-        """What the page is for."""
-        return words.tr(
-            "Take the practice’s data out in a file. Who took what, and when, is"
-            " written down."
-        )
 
     @property
     def subject(self) -> Subject:
@@ -196,6 +194,7 @@ class ExportPage(QWidget):
 
     @Slot()
     def _count(self) -> None:
+        self.banner.clear()
         self.said.setText(words.tr("Counting…"))
         self._counting.ask(self.wish)
 
@@ -249,6 +248,11 @@ class ExportPage(QWidget):
     def _end(self) -> None:
         self.progress.end()
         self.go.setEnabled(True)
+
+
+def exporters(me: Me) -> bool:
+    """Say whether somebody may take anything out: a provider their own calendar."""
+    return me.may_manage or me.provider_id is not None
 
 
 def _heading(text: str) -> PlainLabel:
