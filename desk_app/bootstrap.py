@@ -28,6 +28,7 @@ from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary
+from desk_app.services.exporting.exports import Exports
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
 from desk_app.services.kept import Kept
@@ -81,6 +82,7 @@ class Desk:
     history: History
     search: Search
     rights: Rights
+    exports: Exports
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
@@ -316,6 +318,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         history=History(sessions),
         search=Search(sessions),
         rights=Rights(sessions),
+        exports=Exports(sessions),
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
+from desk_app.ui.transfer.exporting.page import ExportPage, exporters
+from desk_app.ui.transfer.exporting.ports import export_ports
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
@@ -44,6 +46,9 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             clients.show,
         )
 
+    def export(around: Around) -> ExportPage:
+        return ExportPage(export_ports(around))
+
     return (
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
         Entry(
@@ -54,6 +59,7 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             clients_data,
             managers,
         ),
+        Entry(Group.DATA, "export", _tr("Export"), "log-out", export, exporters),
     )
 
 
