@@ -31,6 +31,7 @@ from desk_app.services.diary import Diary
 from desk_app.services.exporting.exports import Exports
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
+from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import Kept
 from desk_app.services.my_day import MyDay
 from desk_app.services.practice import PracticeSettings
@@ -83,6 +84,7 @@ class Desk:
     search: Search
     rights: Rights
     exports: Exports
+    importing: Importing
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
@@ -319,6 +321,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         search=Search(sessions),
         rights=Rights(sessions),
         exports=Exports(sessions),
+        importing=Importing(sessions),
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),

@@ -10,6 +10,8 @@ from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
 from desk_app.ui.transfer.exporting.page import ExportPage, exporters
 from desk_app.ui.transfer.exporting.ports import export_ports
+from desk_app.ui.transfer.importing.page import ImportPage
+from desk_app.ui.transfer.importing.ports import import_ports
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
@@ -46,6 +48,9 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             clients.show,
         )
 
+    def bring_in(around: Around) -> ImportPage:
+        return ImportPage(import_ports(around))
+
     def export(around: Around) -> ExportPage:
         return ExportPage(export_ports(around))
 
@@ -59,6 +64,7 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             clients_data,
             managers,
         ),
+        Entry(Group.DATA, "import", _tr("Import"), "log-in", bring_in, managers),
         Entry(Group.DATA, "export", _tr("Export"), "log-out", export, exporters),
     )
 
