@@ -28,9 +28,11 @@ from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary
+from desk_app.services.exporting.exports import Exports
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
 from desk_app.services.identity import PracticeIdentity
+from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import Kept
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
@@ -87,6 +89,8 @@ class Desk:
     search: Search
     reports: Reports
     rights: Rights
+    exports: Exports
+    importing: Importing
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
@@ -327,6 +331,8 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         search=Search(sessions),
         reports=Reports(sessions),
         rights=Rights(sessions),
+        exports=Exports(sessions),
+        importing=Importing(sessions),
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
