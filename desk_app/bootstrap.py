@@ -23,6 +23,7 @@ from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secret
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
+from desk_app.services.calendar_import.importing import CalendarImport
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
@@ -83,6 +84,7 @@ class Desk:
     search: Search
     rights: Rights
     exports: Exports
+    calendar_import: CalendarImport
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
@@ -319,6 +321,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         search=Search(sessions),
         rights=Rights(sessions),
         exports=Exports(sessions),
+        calendar_import=CalendarImport(sessions),
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,13 +65,6 @@ class CalendarRead:
     faults: tuple[Fault, ...] = ()
 
 
-class Becoming(StrEnum):
-    """What shall become of events."""
-
-    BLOCKS = "BLOCKS"
-    APPOINTMENTS = "APPOINTMENTS"
-
-
 @dataclass(frozen=True, slots=True)
 class WallSpan:
     """Time of one local day; an `end` of 00:00 is its midnight."""
@@ -89,6 +81,9 @@ def wall_spans(start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[WallS
     """
     first = start.astimezone(zone)
     last = end.astimezone(zone)
+    if last.date() == first.date() and last.time() <= first.time():
+        # The clocks are put back within it: an hour of the wall comes twice.
+        last = first + (end - start)
     for number in range(((last - _A_MOMENT).date() - first.date()).days + 1):
         day = first.date() + number * _DAY
         begins = first.time() if day == first.date() else MIDNIGHT
