@@ -23,6 +23,7 @@ from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secret
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
+from desk_app.services.calendar_import.importing import CalendarImport
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
@@ -91,6 +92,7 @@ class Desk:
     rights: Rights
     exports: Exports
     importing: Importing
+    calendar_import: CalendarImport
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
@@ -333,6 +335,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         rights=Rights(sessions),
         exports=Exports(sessions),
         importing=Importing(sessions),
+        calendar_import=CalendarImport(sessions),
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),

@@ -6,15 +6,15 @@ to their reminders, but to no confirmation of what was agreed long ago.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from desk_app.db import locks
 from desk_app.db.queries import imports, practice
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.appointment import Status
+from desk_app.domain.importing.acquaintance import Acquaintance
 from desk_app.domain.importing.columns import Field
 from desk_app.domain.importing.days import Order
 from desk_app.domain.importing.faults import fault
@@ -22,7 +22,7 @@ from desk_app.domain.importing.matching import UNDECIDED, Providers, Services
 from desk_app.domain.importing.outcome import Checked
 from desk_app.domain.importing.people import People
 from desk_app.domain.importing.plan import Match
-from desk_app.domain.importing.twins import Index, KnownClient, folded, unreachable
+from desk_app.domain.importing.twins import unreachable
 from desk_app.domain.importing.visits import (
     NewVisit,
     Times,
@@ -30,6 +30,7 @@ from desk_app.domain.importing.visits import (
     until,
     with_buffers,
 )
+from desk_app.errors import Invalid
 from desk_app.services.importing.cleaning import Cleaning
 from desk_app.services.importing.clients import LINES, in_batches
 from desk_app.services.outbox import Moment, Outlook, after_importing
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from desk_app.domain.importing.faults import Fault
     from desk_app.domain.importing.plan import Reading
     from desk_app.domain.importing.table import Row
-    from desk_app.domain.importing.twins import NewPerson
+    from desk_app.domain.importing.twins import KnownClient, NewPerson
     from desk_app.domain.importing.visits import Taken
     from desk_app.domain.people import Provider, Service
     from desk_app.domain.progress import Work
@@ -100,10 +101,18 @@ def check(sessions: Sessions, reading: Reading, file_name: str, work: Work) -> C
     )
 
 
+class Visits(Protocol):
+    """What was checked of a file, as far as its visits are written."""
+
+    @property
+    def visits(self) -> tuple[NewVisit, ...]:
+        """The visits."""
+
+
 def write(
     session: Session,
     transfer_id: int,
-    checked: Checked,
+    checked: Visits,
     numbers: Sequence[int],
     work: Work,
 ) -> int:
@@ -187,7 +196,6 @@ class _Matching:
     reading: Reading
     facts: _Facts
     visits: list[NewVisit] = field(default_factory=list)
-    newcomers: list[NewPerson] = field(default_factory=list)
     providers: dict[str, Match] = field(default_factory=dict)
     services: dict[str, Match] = field(default_factory=dict)
     left_out: int = 0
@@ -201,11 +209,12 @@ class _Matching:
         self._what = Services(facts.services, options.services)
         self._zones = {p.provider_id: ZoneInfo(p.timezone) for p in facts.providers}
         self._names = {p.provider_id: p.name for p in facts.providers}
-        self._known = Index(facts.clients)
-        self._come = Index()
-        self._same_name = Counter(folded(client.name) for client in facts.clients)
-        self._by_name = {folded(client.name): client for client in facts.clients}
-        self._new_by_name: dict[str, int] = {}
+        self._people_known = Acquaintance(facts.clients)
+
+    @property
+    def newcomers(self) -> list[NewPerson]:
+        """Who comes with this file."""
+        return self._people_known.newcomers
 
     @property
     def faults(self) -> list[Fault]:
@@ -272,29 +281,9 @@ class _Matching:
 
     def _with_client(self, visit: NewVisit, person: NewPerson) -> Iterator[NewVisit]:
         """Yield the visit of whom it is about, who may come with this file."""
-        known = self._known.find(person.name, person.phone, person.email)
-        if known is not None and known[1].is_certain:
-            yield replace(visit, client_id=known[0].client_id)
+        try:
+            met = self._people_known.meet(person)
+        except Invalid as error:
+            self._people.faults.append(fault(visit.line, str(error), person.name))
             return
-        name = folded(person.name)
-        if not person.phone and not person.email:
-            if self._same_name[name] > 1:
-                words = "Several clients are called so. Add a phone number or e-mail."
-                self._people.faults.append(fault(visit.line, words, person.name))
-                return
-            if name in self._by_name:
-                yield replace(visit, client_id=self._by_name[name].client_id)
-                return
-        yield replace(visit, newcomer=self._newcomer(person, name))
-
-    def _newcomer(self, person: NewPerson, name: str) -> int:
-        earlier = self._come.find(person.name, person.phone, person.email)
-        if earlier is not None and earlier[1].is_certain:
-            return earlier[0].client_id
-        if not person.phone and not person.email and name in self._new_by_name:
-            return self._new_by_name[name]
-        number = len(self.newcomers)
-        self.newcomers.append(person)
-        self._new_by_name.setdefault(name, number)
-        self._come.add(KnownClient(number, person.name, person.phone, person.email))
-        return number
+        yield replace(visit, client_id=met.client_id, newcomer=met.newcomer)
