@@ -39,9 +39,29 @@ class Location:
     is_active: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class RoomWish:
+    """One of some rooms, the best first, for a time in microseconds."""
+
+    rooms: Sequence[int]
+    time: Span
+
+
 def free_room(rooms: Iterable[int], busy: RoomTimes, wanted: Span) -> int | None:
     """Return the first of `rooms` that nothing keeps busy in `wanted`, if any."""
-    return next((room for room in rooms if _is_free(busy.get(room), wanted)), None)
+    return next((room for room in rooms if is_free(busy.get(room), wanted)), None)
+
+
+def share_rooms(wishes: Sequence[RoomWish]) -> list[int | None]:
+    """Return a room for each wish, None where there is none for it.
+
+    The rooms of a wish are free of all but the other wishes. Each in turn gets its
+    best one; who has it already gives way where another will do as well.
+    """
+    sharing = _Sharing(wishes)
+    for number in range(len(wishes)):
+        sharing.place(number, set())
+    return sharing.given
 
 
 def with_room(
@@ -60,7 +80,8 @@ def with_room(
     ]
 
 
-def _is_free(busy: Sequence[Span] | None, wanted: Span) -> bool:
+def is_free(busy: Sequence[Span] | None, wanted: Span) -> bool:
+    """Say whether nothing of `busy`, sorted and disjoint, lies in `wanted`."""
     if not busy:
         return True
     # The last one that begins before the end ends before the start, or is in the way.
@@ -70,3 +91,51 @@ def _is_free(busy: Sequence[Span] | None, wanted: Span) -> bool:
 
 def _begin(span: Span) -> int:
     return span[0]
+
+
+class _Sharing:
+    """Who has which room so far."""
+
+    def __init__(self, wishes: Sequence[RoomWish]) -> None:
+        self._wishes = wishes
+        self.given: list[int | None] = [None] * len(wishes)
+
+    def place(self, number: int, tried: set[tuple[int, int]]) -> bool:
+        """Give a wish a room, and those who had it another; False if that cannot be."""
+        rooms = self._wishes[number].rooms
+        return self._place_free(number, rooms) or any(
+            self._place_instead(number, room, tried) for room in rooms
+        )
+
+    def _place_free(self, number: int, rooms: Sequence[int]) -> bool:
+        for room in rooms:
+            if not self._in_the_way(number, room):
+                self.given[number] = room
+                return True
+        return False
+
+    def _place_instead(
+        self, number: int, room: int, tried: set[tuple[int, int]]
+    ) -> bool:
+        if (number, room) in tried:
+            return False
+        tried.add((number, room))
+        before, others = list(self.given), self._in_the_way(number, room)
+        self.given[number] = room
+        for other in others:
+            self.given[other] = None
+        if all(self.place(other, tried) for other in others):
+            return True
+        self.given[:] = before
+        return False
+
+    def _in_the_way(self, number: int, room: int) -> list[int]:
+        start, end = self._wishes[number].time
+        return [
+            other
+            for other, wish in enumerate(self._wishes)
+            if other != number
+            and self.given[other] == room
+            and wish.time[0] < end
+            and start < wish.time[1]
+        ]
