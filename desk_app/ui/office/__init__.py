@@ -1,0 +1,1 @@
+"""The office: one window for everything a practice is set up with."""
