@@ -32,6 +32,7 @@ from desk_app.services.history import History
 from desk_app.services.holding import Holding
 from desk_app.services.kept import Kept
 from desk_app.services.my_day import MyDay
+from desk_app.services.places import PlaceBook
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
 from desk_app.services.schedule_blocks import ScheduleBlocks
@@ -85,6 +86,7 @@ class Desk:
     staff: StaffList
     practice_settings: PracticeSettings
     weekly_hours: WeeklyHours
+    places: PlaceBook
     vault: Vault
     day_copy: DayCopy
     listener: Listener
@@ -320,6 +322,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
         weekly_hours=WeeklyHours(sessions),
+        places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
