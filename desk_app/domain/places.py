@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desk_app.domain.rooms import Location
 from desk_app.domain.spans import instant, ticks
 from desk_app.domain.stranding import NOTHING_DECIDED, Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.domain.rooms import RoomTimes
+    from desk_app.domain.rooms import Location, RoomTimes
     from desk_app.domain.spans import Span
 
 # How far from now the times are known at which rooms are busy.

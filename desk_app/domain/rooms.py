@@ -6,13 +6,17 @@ whole time, its buffer included; two halves in two rooms are no room.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from desk_app.domain.appointment import Status
+from desk_app.domain.spans import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.spans import Span
 
     RoomTimes: TypeAlias = Mapping[int, Sequence[Span]]
@@ -64,6 +68,28 @@ def share_rooms(wishes: Sequence[RoomWish]) -> list[int | None]:
     return sharing.given
 
 
+def changed_times(
+    times: RoomTimes, before: Appointment | None, after: Appointment | None
+) -> RoomTimes:
+    """Return when rooms are busy once an appointment is another one, or gone.
+
+    The same object if that changes nothing. What the new one overlaps is out of date:
+    two are never in one room.
+    """
+    gone, new = _use(before), _use(after)
+    if gone == new and (new is None or new.time in times.get(new.room_id, ())):
+        return times
+    result = {room: list(spans) for room, spans in times.items()}
+    for use in (gone, new):
+        if use is not None:
+            start, end = use.time
+            here = result.get(use.room_id, [])
+            result[use.room_id] = [s for s in here if s[0] >= end or s[1] <= start]
+    if new is not None:
+        insort(result[new.room_id], new.time)
+    return result
+
+
 def with_room(
     starts: list[int], hold: int, rooms: Sequence[int] | None, busy: RoomTimes
 ) -> list[int]:
@@ -91,6 +117,20 @@ def is_free(busy: Sequence[Span] | None, wanted: Span) -> bool:
 
 def _begin(span: Span) -> int:
     return span[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    room_id: int
+    time: Span
+
+
+def _use(appointment: Appointment | None) -> _Use | None:
+    if appointment is None or appointment.room_id is None:
+        return None
+    if appointment.status is Status.CANCELLED:
+        return None
+    return _Use(appointment.room_id, span(appointment.busy))
 
 
 class _Sharing:

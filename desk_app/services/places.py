@@ -16,7 +16,7 @@ from desk_app.services.recheck import Attempt
 from desk_app.services.stranding import carry_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -100,10 +100,10 @@ class _Adding(Generic[T]):
     """One wish for something new, over all its tries."""
 
     def __init__(self, wanted: T) -> None:
-        self._wanted = wanted
+        self._wanted: T = wanted
         self._was_free = False
 
-    def known(self, there: Sequence[T]) -> T | None:
+    def known(self, there: tuple[T, ...]) -> T | None:
         """Return what an earlier try has added; raises Invalid for somebody else's."""
         found = next((each for each in there if each.name == self._wanted.name), None)
         if found is not None and not self._was_free:
@@ -167,7 +167,7 @@ def _change_location(session: Session, known: Location, wanted: Location) -> Non
     ask(session, places.update_location(wanted))
 
 
-def _demand_name(wanted: T, there: Sequence[T]) -> None:
+def _demand_name(wanted: T, there: tuple[T, ...]) -> None:
     """Raise Invalid if another one is called so."""
     same = [each for each in there if each.name == wanted.name]
     if any(_number(each) != _number(wanted) for each in same):

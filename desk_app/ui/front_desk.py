@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from desk_app.bootstrap import Desk
-    from desk_app.domain.schedule import Catalogue
+    from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
     from desk_app.errors import DeskError
@@ -295,12 +295,23 @@ class FrontDesk(QWidget):
         reading = self._pager.reading
         if reading is None:
             return
-        days = reading.days
-        if reading.pages.count == 1:
-            checked = set(self.rail.providers.model.checked)
-            days = tuple(d for d in days if d.provider.provider_id in checked)
-        self.around.days = days
+        self.around.days = days = self._days_of(reading)
         self.pane.show_days(days, is_staffed=bool(reading.days))
+
+    def _days_of(self, reading: Reading) -> tuple[ProviderDay, ...]:
+        """Return the columns to show: of a day those of whom is ticked."""
+        if reading.pages.count > 1:
+            return reading.days
+        checked = set(self.rail.providers.model.checked)
+        return tuple(d for d in reading.days if d.provider.provider_id in checked)
+
+    def _follow(self) -> None:
+        """Let dialogs and free times know what was heard."""
+        reading = self._pager.reading
+        if reading is not None and reading.days:
+            self.around.days = self._days_of(reading)
+            self.pane.view.diary.set_rooms(reading.days[0].rooms)
+        self._watch.look_soon()
 
     @Slot(object)
     def _on_reading_failed(self, error: DeskError) -> None:
@@ -365,13 +376,13 @@ class FrontDesk(QWidget):
         """Show a change, whoever made it; what is known already changes nothing."""
         self._pager.put(appointment)
         self.pane.view.diary.put(appointment)
-        self._watch.look_soon()
+        self._follow()
 
     @Slot(int)
     def _on_appointment_gone(self, appointment_id: int) -> None:
         self._pager.remove(appointment_id)
         self.pane.view.diary.remove(appointment_id)
-        self._watch.look_soon()
+        self._follow()
 
     # -- the link to the database, the clock, the looks
 

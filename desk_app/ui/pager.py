@@ -88,7 +88,11 @@ class Pager(QObject):
 
     @property
     def reading(self) -> Reading | None:
-        """What is shown, None before anything is."""
+        """What is shown, with all that was heard since; None before anything is."""
+        current = self._book.current
+        if current is not None and self._reading is not None:
+            is_shown = current.pages == self._reading.pages
+            return current if is_shown else self._reading
         return self._reading
 
     def set_practice(self, practice: Practice) -> None:
