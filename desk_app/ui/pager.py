@@ -62,7 +62,9 @@ class Pager(QObject):
 
     @property
     def view(self) -> View:
-        """Whether a day or a week is shown."""
+        """Whether a day or a week is shown, or the day by rooms if there are any."""
+        if self._place.view is View.ROOMS and not self._practice.rooms:
+            return View.DAY
         return self._place.view
 
     @property
@@ -81,7 +83,7 @@ class Pager(QObject):
     @property
     def pages(self) -> Pages:
         """The days that were asked for last."""
-        if self.view is View.DAY:
+        if self.view is not View.WEEK:
             return Pages(self.day, 1, tuple(self._practice.providers))
         whose = () if self.week_of is None else (self.week_of,)
         return Pages(first_of_week(self.day), WEEK, whose)

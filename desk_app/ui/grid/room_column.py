@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.interval import Interval
 from desk_app.domain.policies import Policy
+from desk_app.domain.schedule import Block, Source
+from desk_app.domain.spans import instant, span
 from desk_app.errors import Refused
 from desk_app.ui.grid.columns import Column
 from desk_app.ui.grid.wishes import SlotChoice
@@ -39,7 +42,7 @@ class RoomColumn(Column):
         self.name = self._room.name if self._room else _no_room()
         self.room_id = self._room.room_id if self._room else None
         self._begin(room_day.day, room_day.timezone, labels, tint or self._tint_of)
-        self._fill(room_day.open_windows, (), room_day.appointments)
+        self._fill(room_day.open_windows, self._unseen(), room_day.appointments)
 
     @property
     def key(self) -> tuple[int, date]:
@@ -99,10 +102,9 @@ class RoomColumn(Column):
         """Return that somebody is here then, None if nobody is."""
         if self._room is None:
             return None
-        busy = any(
-            card.appointment.start <= start < card.appointment.busy_until
-            for card in self.cards
-        )
+        taken = [card.appointment.busy for card in self.cards]
+        taken += [block.span for block in self._unseen()]
+        busy = any(each.start <= start < each.end for each in taken)
         return Refused(Policy.NO_ROOM) if busy else None
 
     def what(self, appointment: Appointment) -> str:
@@ -115,6 +117,19 @@ class RoomColumn(Column):
         provider = self._whose.get(appointment.provider_id)
         return provider.name if provider else ""
 
+    def _unseen(self) -> list[Block]:
+        """Return when others are here whose diaries may not be seen."""
+        if self.room_id is None or not self.days:
+            return []
+        known = {span(each.busy) for each in self._room_day.appointments}
+        return [
+            Block(
+                0, Interval(instant(time[0]), instant(time[1])), _taken(), Source.MANUAL
+            )
+            for time in self.days[0].rooms.get(self.room_id, ())
+            if time not in known
+        ]
+
     def _tint_of(self, appointment: Appointment) -> str:
         provider = self._whose.get(appointment.provider_id)
         return provider.colour if provider else ""
@@ -122,3 +137,7 @@ class RoomColumn(Column):
 
 def _no_room() -> str:
     return QCoreApplication.translate("DiaryView", "No room")
+
+
+def _taken() -> str:
+    return QCoreApplication.translate("DiaryView", "Taken")
