@@ -37,6 +37,7 @@ from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import Kept
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
+from desk_app.services.places import PlaceBook
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.providers import Providers
 from desk_app.services.reports import Reports
@@ -101,6 +102,7 @@ class Desk:
     providers: Providers
     offers: Offers
     weekly_hours: WeeklyHours
+    places: PlaceBook
     vault: Vault
     day_copy: DayCopy
     listener: Listener
@@ -344,6 +346,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         providers=Providers(sessions),
         offers=Offers(sessions),
         weekly_hours=WeeklyHours(sessions),
+        places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),

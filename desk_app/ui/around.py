@@ -143,7 +143,7 @@ class Around(QObject):
 
         return ask
 
-    def may_change(self, *provider_ids: int) -> bool:
+    def may_change(self, *provider_ids: int | None) -> bool:
         """Say whether these diaries are this person's to change, or hint why not."""
         may = all(map(self.me.may_change, provider_ids))
         if not may:
