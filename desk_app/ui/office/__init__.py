@@ -1,0 +1,1 @@
+"""The office: one window for everything that a manager sets."""
