@@ -44,7 +44,7 @@ def propose(
     """Return a proposal for each appointment, those that begin first choose first.
 
     An opening fits if its service has the same name. Near to the same time of day in
-    `zone` is best; a day later weighs as two hours, another provider as three.
+    `zone` is best; a day more weighs as two hours, another provider as three.
     `services` are those of the openings. Nothing is proposed that lies further than
     `reach` from the time that is lost.
     """
@@ -74,7 +74,7 @@ def _cost(opening: Opening, instead_of: Appointment, zone: ZoneInfo) -> float:
         timedelta(hours=is_.hour, minutes=is_.minute)
         - timedelta(hours=was.hour, minutes=was.minute)
     )
-    cost = clock / timedelta(hours=1) + days * A_DAY_LATER
+    cost = clock / timedelta(hours=1) + abs(days) * A_DAY_LATER
     if opening.provider_id != instead_of.provider_id:
         cost += ANOTHER_PROVIDER
     return cost

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desk_app.errors import DeskError, Strands
     from desk_app.ui.around import Around
     from desk_app.ui.my_day.cards import Card
+    from desk_app.ui.office.stranded.choices import Row
     from desk_app.ui.office.stranded.times import Fits
 
 WIDE, HIGH = 640, 250
@@ -125,14 +126,14 @@ class StrandedDialog(FormDialog):
     # -- building
 
     def _build(self) -> None:
-        self.setWindowTitle(self.tr("Stranded appointments"))
+        self.setWindowTitle(self.tr("Appointments that do not fit any more"))
         count = len(self.choices.rows)
         about = self.tr(
-            "They would lie outside the hours, or lose what they need. Decide about"
-            " each; nothing is changed before you press the button below."
+            "They would lie outside the hours, or lose what they need. Nothing is"
+            " changed before you press the button below."
         )
         self.build_head(words.title(count), about)
-        self.list = CardList(self.tr("Stranded appointments"))
+        self.list = CardList(self.tr("Appointments that do not fit any more"))
         column = self.build_column(WIDE)
         column.setSpacing(8)
         scale = self.fontMetrics().height()
@@ -308,7 +309,7 @@ class StrandedDialog(FormDialog):
         self._on_chosen()
 
     @property
-    def _rows(self) -> list:
+    def _rows(self) -> list[Row]:
         return self.choices.rows
 
     @Slot()

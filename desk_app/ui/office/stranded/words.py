@@ -73,8 +73,8 @@ def total(choices: Choices, now: datetime) -> str:
 def title(count: int) -> str:
     """Return what the change would do."""
     if count == 1:
-        return _tr("One appointment would be left stranded")
-    return filled(_tr("%1 appointments would be left stranded"), str(count))
+        return _tr("One appointment would not fit any more")
+    return filled(_tr("%1 appointments would not fit any more"), str(count))
 
 
 def _fate(row: Row, screen: Screen) -> Line:
