@@ -12,6 +12,7 @@
     ├── NeedsLogin         somebody has to say who they are
     ├── NeedsChoice        nobody has chosen a practice on this computer yet
     ├── KeyReused          one idempotency key, two different requests
+    ├── Cancelled          a person ended a long piece of work early
     ├── Invalid            a value that cannot be stored, by field
     ├── Unavailable        the database cannot be reached or does not answer
     │   └── Untrusted      the server, or the line to it, is not safe
@@ -159,6 +160,10 @@ class NeedsChoice(DeskError):
 
 class KeyReused(DeskError):
     """This request was already used for something else."""
+
+
+class Cancelled(DeskError):
+    """This was cancelled before it was done; nothing was changed."""
 
 
 class Invalid(DeskError):

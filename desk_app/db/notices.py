@@ -43,6 +43,7 @@ class Kind(StrEnum):
     HOLD = "hold"
     WALK_IN = "walk_in"
     WAITLIST = "waitlist"
+    REFRESH = "refresh"
 
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -50,7 +51,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One change: its kind and the id it is about (0 for CATALOGUE)."""
+    """One change: its kind and the id it is about (0 for CATALOGUE and REFRESH)."""
 
     kind: Kind
     row_id: int

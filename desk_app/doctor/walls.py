@@ -30,6 +30,7 @@ AUDITED = (
     "service",
     "service_room",
     "staff_user",
+    "transfer",
     "waitlist_entry",
     "walk_in",
 )

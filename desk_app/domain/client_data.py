@@ -40,6 +40,7 @@ class ClientRecord:
     created_by: str
     erased_at: datetime | None
     merged_into: int | None = None
+    import_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class VisitRecord:
     created_at: datetime
     created_by: str
     version: int
+    import_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from desk_app.domain.message_times import MessageTimes
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -55,14 +57,16 @@ class DeskRules:
     """The rules of the desk.
 
     Messages wait `grace_seconds` before they leave, so that a slip which is undone
-    tells nobody. Who waits longer than `waiting_minutes` is pointed out.
-    `cancellation_reasons` are offered when something is cancelled.
+    tells nobody; `messages` says when they may leave at all. Who waits longer than
+    `waiting_minutes` is pointed out. `cancellation_reasons` are offered when something
+    is cancelled.
     """
 
     grace_seconds: int = 180
     waiting_minutes: int = 15
     no_show: NoShowPolicy = NoShowPolicy()
     cancellation_reasons: tuple[str, ...] = REASONS
+    messages: MessageTimes = MessageTimes()  # noqa: RUF009 (it is frozen)
 
     @property
     def grace(self) -> timedelta:

@@ -30,7 +30,7 @@ from desk_app.domain.spans import (
 from desk_app.errors import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
 FIRST_DAY = date(2000, 1, 1)
@@ -155,6 +155,33 @@ def blocks_of(
     return tuple(sorted(blocks, key=lambda block: (block.span, block.override_id)))
 
 
+def offset_changes(start: int, end: int, zone: ZoneInfo) -> Iterator[int]:
+    """Yield `start` and each instant before `end` from which a new offset holds.
+
+    Changes of the last six hours may be left out; all numbers are microseconds.
+    """
+    yield start
+    before = offset(start, zone)
+    for look in range(start + _LOOK, end + 1, _LOOK):
+        after = offset(look, zone)
+        if after != before:
+            low, high = look - _LOOK, look
+            while high - low > _SECOND:
+                middle = low + (high - low) // (2 * _SECOND) * _SECOND
+                if offset(middle, zone) == before:
+                    low = middle
+                else:
+                    high = middle
+            yield high
+            before = after
+
+
+def offset(moment: int, zone: ZoneInfo) -> int:
+    """Return how far the clock of `zone` is ahead of UTC, in microseconds."""
+    local = instant(moment).astimezone(zone)
+    return ticks(local.replace(tzinfo=UTC)) - moment
+
+
 def _blocked(override: Override, local: _LocalDay, extra: list[Span]) -> list[Span]:
     spans = _instants(override, local)
     return without(spans, extra) if override.source is Source.CLOSURE else spans
@@ -203,35 +230,12 @@ def _local_day(day: date, zone: ZoneInfo) -> _LocalDay:
         raise Invalid("day", "The schedule goes from the year 2000 to 2199.")
     midnight = ticks(datetime.combine(day, time(), UTC))
     stretches = []
-    changes = [*_changes(midnight - _BEFORE, midnight + _AFTER, zone)]
+    changes = [*offset_changes(midnight - _BEFORE, midnight + _AFTER, zone)]
     ends = [*changes[1:], midnight + _AFTER]
     for start, end in zip(changes, ends, strict=True):
-        shift = midnight - _offset(start, zone)
+        shift = midnight - offset(start, zone)
         first, last = max(0, start - shift), min(DAY, end - shift)
         if first < last:
             stretches.append(_Stretch(first, last, shift))
     plain = len(stretches) == 1 and stretches[0] == _Stretch(0, DAY, stretches[0].shift)
     return _LocalDay(tuple(stretches), stretches[0].shift if plain else None)
-
-
-def _changes(start: int, end: int, zone: ZoneInfo) -> Iterable[int]:
-    """Yield `start` and each instant before `end` from which a new offset holds."""
-    yield start
-    before = _offset(start, zone)
-    for look in range(start + _LOOK, end + 1, _LOOK):
-        after = _offset(look, zone)
-        if after != before:
-            low, high = look - _LOOK, look
-            while high - low > _SECOND:
-                middle = low + (high - low) // (2 * _SECOND) * _SECOND
-                if _offset(middle, zone) == before:
-                    low = middle
-                else:
-                    high = middle
-            yield high
-            before = after
-
-
-def _offset(moment: int, zone: ZoneInfo) -> int:
-    local = instant(moment).astimezone(zone)
-    return ticks(local.replace(tzinfo=UTC)) - moment

@@ -21,7 +21,7 @@ from desk_app.errors import DeskError, NotFound, SlotTaken
 from desk_app.services import changes, contact, marks, together, undoing
 from desk_app.services.idempotency import claim
 from desk_app.services.openings import OpeningQuery, find_openings
-from desk_app.services.outbox import Moment, after_booking
+from desk_app.services.outbox import after_booking
 from desk_app.services.recheck import (
     Attempt,
     Recheck,
@@ -241,7 +241,7 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
     room_id = facts.recheck.room()
     new = new_appointment(request, wanted, client)
     new = replace(new, is_here=is_here, room_id=room_id)
-    moment = Moment(now, facts.recheck.practice.get().rules.grace)
+    moment = changes.moment(now, facts.recheck.practice.get())
     tasks = after_booking(wanted.outlook(new.status), moment)
     following = Following(request.idempotency_key, wanted.days, tasks)
     booked = ask(session, insert_appointment(new, following, facts.show))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import (
     bookings,
@@ -80,20 +81,25 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """What stands there under the lock, the time, and the rules of the desk.
+    """What stands there under the lock, the time, and the practice's settings.
 
     `room_id` is the room it gets where it moves to.
     """
 
     appointment: Appointment
     now: datetime
-    rules: DeskRules
+    practice: practice.Practice
     room_id: int | None = None
+
+    @property
+    def rules(self) -> DeskRules:
+        """The rules of the desk."""
+        return self.practice.rules
 
     @property
     def moment(self) -> Moment:
         """When the change is made."""
-        return Moment(self.now, self.rules.grace)
+        return moment(self.now, self.practice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,7 @@ def cancelled(now: Locked, reason: str, by: CancelledBy) -> Change:
         refund_due=refund_due(seen, by, now.now),
     )
     tasks = after_cancelling(outlook_of(seen), now.moment)
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def move(session: Session, request: MoveRequest, attempt: Attempt) -> Appointment:
@@ -175,7 +181,7 @@ def moved(now: Locked, wanted: Wanted) -> Change:
     )
     outlook = wanted.outlook(seen.status)
     tasks = after_moving(outlook_of(seen), outlook, now.moment)
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def settle(
@@ -263,7 +269,7 @@ class _Facts:
     def __init__(self, together: Pipeline, look: Look) -> None:
         number = look.appointment.appointment_id
         self.appointment = together.ask(appointment(number, look.show))
-        self.rules = together.ask(practice.desk_rules())
+        self.practice = together.ask(practice.practice())
         self.target = look.wanted and _Target(together, look.wanted, look)
         # Last, so that it is later than the lock.
         self.server_time = together.ask(practice.server_time())
@@ -285,7 +291,7 @@ def locked(session: Session, look: Look, attempt: Attempt) -> Locked:
     if facts.target:
         facts.target.demand(now)
         room_id = facts.target.room()
-    return Locked(seen, now, facts.rules.get(), room_id)
+    return Locked(seen, now, facts.practice.get(), room_id)
 
 
 def written(
@@ -307,6 +313,11 @@ def _existing(found: T | None) -> T:
     if found is None:
         raise NotFound
     return found
+
+
+def moment(now: datetime, said: practice.Practice) -> Moment:
+    """Return when a change is made, in a practice with these settings."""
+    return Moment(now, said.rules, ZoneInfo(said.timezone))
 
 
 def outlook_of(seen: Appointment) -> Outlook:

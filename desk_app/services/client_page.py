@@ -76,6 +76,7 @@ LABELS = {
     "series_id": "Booked together under",
     "walk_in_id": "Number",
     "merged_into": "Merged into number",
+    "import_id": "Came with the imported file of number",
     "merge_id": "Number",
     "kept_id": "Kept entry",
     "gone_id": "Other entry",

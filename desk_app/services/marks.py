@@ -155,4 +155,4 @@ def _missed(now: Locked) -> Change:
         left_at=None,
     )
     tasks = after_no_show(outlook_of(seen), now.moment)
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)

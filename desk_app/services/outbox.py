@@ -3,26 +3,32 @@
 The rows are written in the transaction of the change, so that neither happens without
 the other; the courier sends them later. They hold numbers only, nothing of a person.
 A client hears of a pending booking only once it is confirmed, and of every change only
-after the practice's grace time: a slip that is undone by then tells nobody.
+after the practice's grace time: a slip that is undone by then tells nobody. Nobody is
+written to in the practice's quiet hours.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desk_app.db.queries.bookings import Task
 from desk_app.domain.appointment import Status
+from desk_app.domain.desk_rules import DeskRules
+from desk_app.domain.message_times import MessageKind, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
 
 class Kind(StrEnum):
-    """What can have to follow; the courier knows these words."""
+    """What can have to follow; the courier knows these words.
+
+    Reminders are called by how long before the visit they usually leave.
+    """
 
     CALENDAR_PUSH = "calendar_push"
     CALENDAR_REMOVE = "calendar_remove"
@@ -35,11 +41,7 @@ class Kind(StrEnum):
     REMINDER_1H = "reminder_1h"
 
 
-REMINDERS = {
-    Kind.REMINDER_48H: timedelta(hours=48),
-    Kind.REMINDER_1H: timedelta(hours=1),
-}
-
+REMINDERS = (Kind.REMINDER_48H, Kind.REMINDER_1H)
 
 MESSAGES = frozenset(
     {
@@ -63,22 +65,35 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a change is made, and how long messages about it wait."""
+    """When a change is made, and the rules by which people hear of it.
+
+    `zone` is the practice's; its quiet hours are wall-clock times there.
+    """
 
     now: datetime
-    grace: timedelta = timedelta(0)
+    rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
+    zone: tzinfo = UTC
 
-    @property
-    def told_at(self) -> datetime:
-        """When people hear of it."""
-        return self.now + self.grace
+    def told_at(self, *starts: datetime) -> datetime:
+        """Return when people hear of it; the visit stands or stood at `starts`."""
+        due = self.now + self.rules.grace
+        # Who still expects a visit tonight must not hear of it tomorrow.
+        start = min((at for at in starts if at >= due), default=min(starts))
+        messages = self.rules.messages
+        return when(MessageKind.NOTICE, due, start, messages, self.zone)
+
+    def reminded_at(self, start: datetime, hours: int) -> datetime:
+        """Return when people are reminded of a visit, so long before it or earlier."""
+        due = start - timedelta(hours=hours)
+        messages = self.rules.messages
+        return when(MessageKind.REMINDER, due, start, messages, self.zone)
 
 
 def after_booking(after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a new appointment."""
     tasks = [Task(Kind.CALENDAR_PUSH, at.now, after.provider_id)]
     if after.status is Status.CONFIRMED:
-        tasks.append(Task(Kind.CONFIRMATION, at.told_at, after.provider_id))
+        tasks.append(told(Kind.CONFIRMATION, at, after))
         tasks.extend(_meeting_and_reminders(after, at))
     return tasks
 
@@ -92,7 +107,7 @@ def after_moving(before: Outlook, after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a move, perhaps to another provider's calendar."""
     return [
         *after_putting_back(before, after, at),
-        Task(Kind.CHANGE_NOTICE, at.told_at, after.provider_id),
+        told(Kind.CHANGE_NOTICE, at, after, before),
     ]
 
 
@@ -110,19 +125,31 @@ def after_cancelling(before: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a cancellation."""
     return [
         Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id),
-        Task(Kind.CANCELLATION_NOTICE, at.told_at, before.provider_id),
+        told(Kind.CANCELLATION_NOTICE, at, before),
     ]
 
 
 def after_no_show(before: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a visit that was missed."""
-    return [Task(Kind.NO_SHOW_NOTICE, at.told_at, before.provider_id)]
+    return [told(Kind.NO_SHOW_NOTICE, at, before)]
+
+
+def told(kind: Kind, at: Moment, after: Outlook, before: Outlook | None = None) -> Task:
+    """Return the task of telling the client; `before` is where the visit stood."""
+    starts = (after.start, before.start) if before else (after.start,)
+    return Task(kind, at.told_at(*starts), after.provider_id)
 
 
 def _meeting_and_reminders(after: Outlook, at: Moment) -> Iterator[Task]:
     if after.is_virtual:
         yield Task(Kind.MEETING_LINK, at.now, after.provider_id)
-    for kind, ahead in REMINDERS.items():
-        # Who books within the hour needs no reminder of it.
-        if after.start - ahead > at.now:
-            yield Task(kind, after.start - ahead, after.provider_id)
+    times: set[datetime] = set()
+    messages = at.rules.messages
+    for kind, hours in zip(
+        REMINDERS, (messages.long_hours, messages.short_hours), strict=True
+    ):
+        run_at = at.reminded_at(after.start, hours)
+        # Who books within the hour needs no reminder of it, and nobody two at once.
+        if hours and run_at > at.now and run_at not in times:
+            times.add(run_at)
+            yield Task(kind, run_at, after.provider_id)

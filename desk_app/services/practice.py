@@ -5,19 +5,24 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import practice
+from desk_app.db.queries import practice, settings_rows
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.access import (
+    LONGEST_HIDING_MINUTES,
     LONGEST_LOCK_MINUTES,
     LONGEST_RETENTION_YEARS,
-    AccessSettings,
 )
 from desk_app.domain.desk_rules import (
     LONGEST_GRACE,
     LONGEST_LOCK_OUT,
     LONGEST_WAIT,
     MOST_REASONS,
-    DeskRules,
+)
+from desk_app.domain.message_times import LONGEST_LEAD
+from desk_app.domain.practice_choices import (
+    LONGEST_ADVANCE,
+    LONGEST_BUFFER,
+    LONGEST_NOTICE,
 )
 from desk_app.errors import Invalid
 from desk_app.services.contact import clean_line
@@ -25,10 +30,16 @@ from desk_app.services.contact import clean_line
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
+    from desk_app.domain.desk_rules import DeskRules
+    from desk_app.domain.message_times import QuietHours
+    from desk_app.domain.practice_choices import PracticeChoices
 
 LONGEST_REASON = 100
 MOST_MISSED = 100
+# Of these only the parts that were changed are written, so that others stay.
+_OBJECTS = frozenset({settings_rows.NO_SHOW_POLICY, settings_rows.NEW_SERVICE})
 
 
 class PracticeSettings:
@@ -37,84 +48,104 @@ class PracticeSettings:
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
 
-    def access(self) -> AccessSettings:
-        """Return the settings; what is not set, or makes no sense, has its default."""
+    def choices(self) -> PracticeChoices:
+        """Return all that can be chosen; what is not set has its default."""
         with self._sessions.begin() as session:
-            return ask(session, practice.access_settings())
+            return ask(session, settings_rows.choices())
 
-    def rules(self) -> DeskRules:
-        """Return how the desk is run; what is not set has its default."""
-        with self._sessions.begin() as session:
-            return ask(session, practice.desk_rules())
-
-    def change_rules(self, known: DeskRules, wanted: DeskRules) -> DeskRules:
+    def change(
+        self, known: PracticeChoices, wanted: PracticeChoices
+    ) -> PracticeChoices:
         """Write what differs in `wanted` from what a person saw; return what counts.
 
-        Lines that are empty or said twice are left out of the reasons. Raises Invalid
-        by field (grace_seconds, waiting_minutes, asks_after_minutes, flags_after,
-        lock_out_days, cancellation_reasons), NotAllowed.
+        What somebody else has changed meanwhile stays. Lines that are empty or said
+        twice are left out of the reasons. Raises Invalid, by the field of the record
+        that is wrong, and NotAllowed.
         """
-        seen, asked = _rule_values(known), _rule_values(_checked(wanted))
+        seen, asked = _values(known), _values(_checked(wanted))
         changed = {name: value for name, value in asked.items() if value != seen[name]}
 
-        def write(session: Session) -> DeskRules:
+        def write(session: Session) -> PracticeChoices:
             with pipeline(session) as together:
                 for name, value in changed.items():
-                    together.ask(practice.set_setting(name, value))
-                stands = together.ask(practice.desk_rules())
-            return stands.get()
-
-        return self._sessions.run(write)
-
-    def change_access(
-        self, known: AccessSettings, wanted: AccessSettings
-    ) -> AccessSettings:
-        """Write what differs in `wanted` from what a person saw; return what counts.
-
-        What somebody else has changed meanwhile stays. Raises Invalid by field
-        (lock_minutes, retention_years), NotAllowed.
-        """
-        _check("lock_minutes", wanted.lock_minutes, LONGEST_LOCK_MINUTES)
-        _check("retention_years", wanted.retention_years, LONGEST_RETENTION_YEARS)
-        changed = {
-            name: value
-            for name, value in _values(wanted).items()
-            if value != _values(known)[name]
-        }
-
-        def write(session: Session) -> AccessSettings:
-            with pipeline(session) as together:
-                for name, value in changed.items():
-                    together.ask(practice.set_setting(name, value))
-                stands = together.ask(practice.access_settings())
+                    together.ask(_written(name, seen[name], value))
+                stands = together.ask(settings_rows.choices())
             return stands.get()
 
         return self._sessions.run(write)
 
 
-def _rule_values(rules: DeskRules) -> dict[str, object]:
-    """Return the rules of the desk by the rows they stand in."""
+def _written(name: str, seen: object, value: object) -> Query[bool]:
+    """Return how to write a setting, of an object only the parts that differ."""
+    if name not in _OBJECTS or not (isinstance(seen, dict) and isinstance(value, dict)):
+        return practice.set_setting(name, value)
+    parts = {part: said for part, said in value.items() if said != seen[part]}
+    return practice.merge_setting(name, parts)
+
+
+def _values(choices: PracticeChoices) -> dict[str, object]:
+    """Return the settings by the rows they stand in."""
+    rules, access = choices.rules, choices.access
+    messages = rules.messages
     return {
-        practice.GRACE_SECONDS: rules.grace_seconds,
-        practice.WAITING_MINUTES: rules.waiting_minutes,
-        practice.NO_SHOW_POLICY: dataclasses.asdict(rules.no_show),
-        practice.CANCELLATION_REASONS: [*rules.cancellation_reasons],
+        settings_rows.SLOT_ALIGNMENT: dataclasses.asdict(choices.alignment),
+        settings_rows.NEW_SERVICE: dataclasses.asdict(choices.new_service),
+        settings_rows.GRACE_SECONDS: rules.grace_seconds,
+        settings_rows.WAITING_MINUTES: rules.waiting_minutes,
+        settings_rows.NO_SHOW_POLICY: dataclasses.asdict(rules.no_show),
+        settings_rows.CANCELLATION_REASONS: [*rules.cancellation_reasons],
+        settings_rows.LONG_REMINDER_HOURS: messages.long_hours,
+        settings_rows.SHORT_REMINDER_HOURS: messages.short_hours,
+        settings_rows.QUIET_HOURS: _quiet(messages.quiet),
+        settings_rows.PROVIDERS_READ_ALL: access.providers_read_all,
+        settings_rows.LOCK_MINUTES: access.lock_minutes,
+        settings_rows.RETENTION_YEARS: access.retention_years,
+        settings_rows.HIDE_NAMES_MINUTES: access.hide_names_minutes,
     }
 
 
-def _checked(rules: DeskRules) -> DeskRules:
-    """Return rules that can be stored; raises Invalid by field."""
-    policy = rules.no_show
-    for field, value, most in (
+def _quiet(hours: QuietHours | None) -> dict[str, str] | None:
+    if hours is None:
+        return None
+    return {"start": f"{hours.start:%H:%M}", "end": f"{hours.end:%H:%M}"}
+
+
+def _checked(choices: PracticeChoices) -> PracticeChoices:
+    """Return settings that can be stored; raises Invalid by field."""
+    for field, value, most in _numbers(choices):
+        if not 0 <= value <= most:
+            raise Invalid(field, f"A whole number from 0 to {most} is needed.")
+    rules = choices.rules
+    if rules.no_show.flags_after < 1:
+        raise Invalid("flags_after", "The first no-show is number 1.")
+    messages = rules.messages
+    if 0 < messages.long_hours < messages.short_hours:
+        raise Invalid("short_hours", "The short reminder leaves after the long one.")
+    return dataclasses.replace(choices, rules=_with_reasons(rules))
+
+
+def _numbers(choices: PracticeChoices) -> tuple[tuple[str, int, int], ...]:
+    """Return each whole number with its field and the most that it may be."""
+    rules, access, new = choices.rules, choices.access, choices.new_service
+    policy, messages = rules.no_show, rules.messages
+    return (
+        ("buffer_minutes", new.buffer_minutes, LONGEST_BUFFER),
+        ("max_advance_days", new.max_advance_days, LONGEST_ADVANCE),
+        ("cancellation_hours", new.cancellation_hours, LONGEST_NOTICE),
         ("grace_seconds", rules.grace_seconds, LONGEST_GRACE),
         ("waiting_minutes", rules.waiting_minutes, LONGEST_WAIT),
         ("asks_after_minutes", policy.asks_after_minutes, LONGEST_WAIT),
         ("flags_after", policy.flags_after, MOST_MISSED),
         ("lock_out_days", policy.lock_out_days, LONGEST_LOCK_OUT),
-    ):
-        _check(field, value, most)
-    if policy.flags_after < 1:
-        raise Invalid("flags_after", "The first no-show is number 1.")
+        ("long_hours", messages.long_hours, LONGEST_LEAD),
+        ("short_hours", messages.short_hours, LONGEST_LEAD),
+        ("lock_minutes", access.lock_minutes, LONGEST_LOCK_MINUTES),
+        ("retention_years", access.retention_years, LONGEST_RETENTION_YEARS),
+        ("hide_names_minutes", access.hide_names_minutes, LONGEST_HIDING_MINUTES),
+    )
+
+
+def _with_reasons(rules: DeskRules) -> DeskRules:
     field = "cancellation_reasons"
     given = [
         clean_line(text, LONGEST_REASON, field) for text in rules.cancellation_reasons
@@ -123,17 +154,3 @@ def _checked(rules: DeskRules) -> DeskRules:
     if len(reasons) > MOST_REASONS:
         raise Invalid(field, f"At most {MOST_REASONS} reasons can be offered.")
     return dataclasses.replace(rules, cancellation_reasons=reasons)
-
-
-def _values(settings: AccessSettings) -> dict[str, bool | int]:
-    """Return the settings by the rows they stand in."""
-    return {
-        practice.PROVIDERS_READ_ALL: settings.providers_read_all,
-        practice.LOCK_MINUTES: settings.lock_minutes,
-        practice.RETENTION_YEARS: settings.retention_years,
-    }
-
-
-def _check(field: str, value: int, most: int) -> None:
-    if not 0 <= value <= most:
-        raise Invalid(field, f"A whole number from 0 to {most} is needed.")

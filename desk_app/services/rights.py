@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import practice, rights, staff
+from desk_app.db.queries import practice, rights, settings_rows, staff
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.rights import Retention, Saved
 from desk_app.domain.staff import Role
@@ -104,7 +104,7 @@ class Rights:
         """Return how long clients are kept, and who is past that; for managers."""
         with self._sessions.begin(deadline=DEADLINE) as session:
             _require_manager(session)
-            years = ask(session, practice.access_settings()).retention_years
+            years = ask(session, settings_rows.access_settings()).retention_years
             return Retention(years, ask(session, rights.due(years)))
 
     def due_for_erasure(self) -> tuple[Due, ...]:
@@ -139,7 +139,7 @@ class Rights:
         def work(session: Session) -> bool:
             with pipeline(session) as together:
                 together.ask(rights.lock(client_id))
-                said = together.ask(practice.access_settings())
+                said = together.ask(settings_rows.access_settings())
             years = said.get().retention_years
             return ask(session, rights.erase_if_due(client_id, years))
 

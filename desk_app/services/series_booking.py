@@ -13,10 +13,11 @@ from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import BookingRequest
 from desk_app.domain.policies import Policy, check_client
 from desk_app.errors import DatesTaken, Invalid, NotFound, Refused, SlotTaken
+from desk_app.services import changes
 from desk_app.services.booking import client_of, new_appointment
 from desk_app.services.contact import phone_writer
 from desk_app.services.idempotency import claim
-from desk_app.services.outbox import Moment, after_booking
+from desk_app.services.outbox import after_booking
 from desk_app.services.recheck import Recheck, under_lock, wanted_of
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _insert(
         date.request, date.wanted, facts.client, series.idempotency_key
     )
     new = replace(new, room_id=date.room_id)
-    moment = Moment(now, facts.practice.get().rules.grace)
+    moment = changes.moment(now, facts.practice.get())
     tasks = after_booking(date.wanted.outlook(new.status), moment)
     following = Following(series.idempotency_key, date.wanted.days, tasks)
     own_key = date.request.idempotency_key

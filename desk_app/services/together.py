@@ -135,18 +135,18 @@ class Facts:
             together.ask(appointment(each.appointment_id, group.show))
             for each in group.seen
         ]
-        self._rules = together.ask(practice.desk_rules())
+        self._practice = together.ask(practice.practice())
         self._ask_more(together, group)
         # Last, so that it is later than the lock.
         self._server_time = together.ask(practice.server_time())
 
     def require(self, group: Group, attempt: Attempt) -> list[Locked]:
         """Return what stands there now; raises Stale if that is something else."""
-        now, rules = attempt.now(self._server_time), self._rules.get()
+        now, said = attempt.now(self._server_time), self._practice.get()
         found = [existing(answer.get()) for answer in self._found]
         if any(a.version != b.version for a, b in zip(found, group.seen, strict=True)):
             raise Stale
-        result = [Locked(each, now, rules) for each in found]
+        result = [Locked(each, now, said) for each in found]
         self._demand(result)
         return result
 

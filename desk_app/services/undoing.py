@@ -16,7 +16,7 @@ from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.policies import Policy, check_status
 from desk_app.errors import Refused
-from desk_app.services import changes
+from desk_app.services import changes, outbox
 from desk_app.services.changes import Change
 from desk_app.services.marks import note_at_client
 from desk_app.services.outbox import (
@@ -212,11 +212,11 @@ def _with_status(after: Appointment, status: Status, now: Locked) -> Appointment
 def _followed(now: Locked, after: Appointment, told: frozenset[str]) -> Change:
     """Return what follows; outside nothing does where only the desk saw it."""
     was, is_ = changes.outlook_of(now.appointment), changes.outlook_of(after)
-    again = _again(is_, now, told)
+    again = _again(now, told, is_, was)
     if was == is_ and now.appointment.visit == after.visit:
         return Change(after, again)
     tasks = [*after_putting_back(was, is_, now.moment), *again]
-    return Change(after, tasks, tuple(REMINDERS))
+    return Change(after, tasks, REMINDERS)
 
 
 def _not_booked(now: Locked, told: frozenset[str]) -> Change:
@@ -229,15 +229,15 @@ def _not_booked(now: Locked, told: frozenset[str]) -> Change:
     ]
     # Whatever they heard of it: it does not take place.
     told = frozenset({Kind.CONFIRMATION}) if told else told
-    return replace(change, tasks=[*tasks, *_again(outlook, now, told)])
+    return replace(change, tasks=[*tasks, *_again(now, told, outlook)])
 
 
-def _again(outlook: Outlook, now: Locked, told: frozenset[str]) -> list[Task]:
+def _again(
+    now: Locked, told: frozenset[str], is_: Outlook, was: Outlook | None = None
+) -> list[Task]:
     """Return the messages to those who heard of the slip."""
     kinds = sorted({_TOLD_AGAIN[Kind(kind)] for kind in told})
     if len(kinds) > 1 and Kind.CHANGE_NOTICE in kinds:
         # Of several deeds: whether the visit takes place says it all.
         kinds.remove(Kind.CHANGE_NOTICE)
-    return [
-        bookings.Task(kind, now.moment.told_at, outlook.provider_id) for kind in kinds
-    ]
+    return [outbox.told(kind, now.moment, is_, was) for kind in kinds]

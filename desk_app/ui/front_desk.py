@@ -151,7 +151,7 @@ class FrontDesk(QWidget):
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
-        self.managing = Managing(self._desk, self._calls, self.practice, self)
+        self.managing = Managing(self.around, memory, self)
         self._looks = Looks(self.top, self.rail, self.pane)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
         self._lay_out()
@@ -234,6 +234,7 @@ class FrontDesk(QWidget):
             **self.features.keys(),
             **self._saved.keys(),
             **self.month.keys(),
+            **self.managing.keys(),
         }
 
     # -- the practice

@@ -207,6 +207,14 @@ def _key_reused(_error: errors.KeyReused) -> Words:
     )
 
 
+def _cancelled(_error: errors.Cancelled) -> Words:
+    return Words(
+        _tr("Stopped, as you wished"),
+        _tr("Nothing was changed and nothing was left behind."),
+        tone=Tone.INFO,
+    )
+
+
 def _invalid(error: errors.Invalid) -> Words:
     fields = {
         "name": _tr("Please check the name"),
@@ -379,6 +387,7 @@ _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.NotAllowed: _not_allowed,
     errors.NeedsLogin: _needs_login,
     errors.KeyReused: _key_reused,
+    errors.Cancelled: _cancelled,
     errors.Invalid: _invalid,
     errors.Untrusted: _untrusted,
     errors.Unavailable: _unavailable,

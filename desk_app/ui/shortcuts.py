@@ -74,6 +74,7 @@ class Wish(Enum):
     NOTE_LATER = auto()
     PRIVACY = auto()
     COLOURS = auto()
+    OFFICE = auto()
     HELP = auto()
 
 
@@ -131,6 +132,7 @@ KEYS = (
     Key(Wish.PRIVACY, (privacy.KEY,)),
     Key(Wish.COLOURS, ("Shift+F12",)),
     Key(Wish.RAIL, ("Ctrl+B",)),
+    Key(Wish.OFFICE, ("Ctrl+,",)),
     Key(Wish.NEXT_PANE, ("F6",)),
     Key(Wish.RELOAD, ("F5",)),
     # These two work over open dialogs too: desk_app/ui/access/watch.py.
@@ -249,6 +251,7 @@ def _words() -> dict[Wish, str]:
         Wish.NOTE_LATER: _tr("Server away: note for later; then: what was noted"),
         Wish.PRIVACY: _tr("Hide names and numbers, or show them again"),
         Wish.COLOURS: _tr("Colour by status, service or provider"),
+        Wish.OFFICE: _tr("The practice: everything that managers set"),
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
@@ -274,7 +277,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """The keys in groups; what is in none of them joins the first."""
     move = (Wish.TODAY, Wish.PREVIOUS, Wish.NEXT, Wish.PREVIOUS_WEEK, Wish.NEXT_WEEK)
     desk = (Wish.LOCK, Wish.CHANGE_PERSON)
-    window = (Wish.NEXT_PANE, Wish.RELOAD, *desk, Wish.HELP)
+    window = (Wish.NEXT_PANE, Wish.RELOAD, Wish.OFFICE, *desk, Wish.HELP)
     visits = (
         Wish.BOOK,
         Wish.COMMAND,

@@ -51,6 +51,7 @@ _RELOADS: dict[Kind, Callable[[int], Report]] = {
     Kind.CLIENT: ClientChanged,
     Kind.WALK_IN: WaitingRoomChanged,
     Kind.WAITLIST: WaitlistChanged,
+    Kind.REFRESH: lambda _: RefreshDue(),
 }
 T = TypeVar("T")
 

@@ -1,1 +1,33 @@
-SELECT 1;
+-- Takes the transfers back: what was imported stays.
+
+DROP TRIGGER client_import_is_open ON client;
+DROP TRIGGER appointment_import_is_open ON appointment;
+DROP TRIGGER availability_override_import_is_open ON availability_override;
+DROP TRIGGER client_forgets_import ON client;
+DROP TRIGGER client_tells_desks_of_new ON client;
+DROP TRIGGER client_tells_desks_of_changed ON client;
+DROP TRIGGER client_tells_desks_of_gone ON client;
+DROP TRIGGER appointment_tells_desks_of_new ON appointment;
+DROP TRIGGER appointment_tells_desks_of_changed ON appointment;
+DROP TRIGGER appointment_tells_desks_of_gone ON appointment;
+DROP TRIGGER client_zones_are_known ON client;
+DROP TRIGGER client_zone_is_known ON client;
+CREATE TRIGGER client_zone_is_known BEFORE INSERT OR UPDATE OF timezone ON client
+    FOR EACH ROW WHEN (NEW.timezone <> '')
+    EXECUTE FUNCTION client_zone_is_known();
+DROP FUNCTION import_undo(integer), import_drop_clients(integer, integer, integer),
+    import_drop_appointments(integer, integer, integer), import_require(integer),
+    audit_forget_rows(text, integer[]), audit_touched(text, integer[], timestamptz),
+    import_appointments(integer, jsonb), client_zones_are_known();
+DROP FUNCTION import_is_open();
+DROP FUNCTION client_forgets_import();
+DROP FUNCTION tell_desks_together();
+CREATE TRIGGER appointment_tells_desks AFTER INSERT OR UPDATE OR DELETE ON appointment
+    FOR EACH ROW EXECUTE FUNCTION tell_desks('appointment', 'appointment_id');
+CREATE TRIGGER client_tells_desks AFTER INSERT OR UPDATE OR DELETE ON client
+    FOR EACH ROW EXECUTE FUNCTION tell_desks('client', 'client_id');
+ALTER TABLE client DROP COLUMN import_id;
+ALTER TABLE appointment DROP COLUMN import_id;
+ALTER TABLE availability_override DROP COLUMN import_id;
+DROP TABLE transfer;
+DROP FUNCTION transfer_before_update();

@@ -110,7 +110,7 @@ def export(sessions: Sessions, rows: Rows) -> None:
 def managing(sessions: Sessions, rows: Rows) -> None:
     """Read the staff, the settings of access, and who is due to be erased."""
     StaffList(sessions).everybody()
-    PracticeSettings(sessions).access()
+    PracticeSettings(sessions).choices()
     Rights(sessions).retention()
 
 

@@ -34,6 +34,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "end_time": time(17),
         "starts_at": NOON,
         "ends_at": NOON + timedelta(hours=1),
+        "import_id": None,
     },
     "appointment": {
         "end_time": NOON + timedelta(minutes=30),
@@ -44,8 +45,11 @@ GIVEN: dict[str, dict[str, Any]] = {
         "no_show_at": None,
         "lock_out_until": None,
         "refund_given_at": None,
+        "import_id": None,
     },
-    "closure": {"start_time": time(0), "end_time": time(0)},
+    "closure": {"day": date(2026, 12, 25), "end_time": time(0)},
+    # Rows are added to an import while it runs, and by nobody else.
+    "client": {"import_id": None},
     "desk_enrolment": {"taken_at": None, "taken_by": None},
     "practice_setting": {"name": "practice_name", "value": "Practice"},
     "slot_hold": {"end_time": NOON + timedelta(minutes=30)},

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from desk_app.db.queries import practice
+from desk_app.db.queries import practice, settings_rows
 from tests import factories, postgres
 from tests.hostile import rows
 from tests.hostile.poison import Full
@@ -31,14 +31,14 @@ TEXT_SETTINGS = (
 )
 OTHER_SETTINGS = (
     practice.PRACTICE_ID,
-    practice.SLOT_ALIGNMENT,
-    practice.PROVIDERS_READ_ALL,
-    practice.LOCK_MINUTES,
-    practice.RETENTION_YEARS,
-    practice.GRACE_SECONDS,
-    practice.WAITING_MINUTES,
-    practice.NO_SHOW_POLICY,
-    practice.CANCELLATION_REASONS,
+    settings_rows.SLOT_ALIGNMENT,
+    settings_rows.PROVIDERS_READ_ALL,
+    settings_rows.LOCK_MINUTES,
+    settings_rows.RETENTION_YEARS,
+    settings_rows.GRACE_SECONDS,
+    settings_rows.WAITING_MINUTES,
+    settings_rows.NO_SHOW_POLICY,
+    settings_rows.CANCELLATION_REASONS,
 )
 INSTANTS = ("infinity", "-infinity", "10000-01-01", "9999-12-31", "0044-03-15 BC")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from desk_app.db.queries.practice import RETENTION_YEARS
+from desk_app.db.queries.settings_rows import RETENTION_YEARS
 from desk_app.domain.client_file import MergeWish
 from desk_app.errors import Refused
 from desk_app.services.client_file import ClientFiles

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
+from desk_app.domain.deeds import Undone, UndoRequest
 from tests import factories
 from tests.factories import rows
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from tests.factories import Practice
 
 AHEAD = factories.TODAY + timedelta(days=3)
+GRACE = timedelta(minutes=3)
 
 
 def waiting(sessions: Sessions, version: int) -> dict[str, Any]:
@@ -45,6 +48,82 @@ def test_the_grace_time_is_the_practices(
     rows(sessions, "INSERT INTO practice_setting VALUES ('grace_seconds', '0')")
     booking.book(practice.request(start=practice.at(9, day=AHEAD)))
     assert waiting(sessions, 1)["confirmation"] == factories.NOW
+
+
+def test_how_long_before_is_the_practices(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    factories.setting(sessions, "long_reminder_hours", 24)
+    factories.setting(sessions, "short_reminder_hours", 0)
+    booked = booking.book(practice.request(start=practice.at(9, day=AHEAD)))
+    assert {k: v for k, v in waiting(sessions, 1).items() if "remind" in k} == {
+        "reminder_48h": booked.start - timedelta(hours=24)
+    }
+
+
+def quiet(sessions: Sessions, end: str) -> None:
+    """Keep the practice quiet in Berlin from 20:00; it is seven in the morning."""
+    factories.setting(sessions, "timezone", factories.BERLIN)
+    factories.setting(sessions, "quiet_hours", {"start": "20:00", "end": end})
+
+
+def test_nobody_is_written_to_in_quiet_hours(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    quiet(sessions, "08:30")
+    factories.setting(sessions, "long_reminder_hours", 60)
+    booking.book(practice.request(start=practice.at(9, day=AHEAD)))
+    assert waiting(sessions, 1) == {
+        "calendar_push": factories.NOW,
+        "confirmation": practice.at(8, 30, day=factories.TODAY),
+        "reminder_48h": practice.at(19, 59, day=factories.TODAY),
+        "reminder_1h": practice.at(19, 59, day=AHEAD - timedelta(days=1)),
+    }
+
+
+def test_two_reminders_never_leave_at_once(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    quiet(sessions, "09:30")
+    factories.setting(sessions, "long_reminder_hours", 12)
+    booking.book(practice.request(start=practice.at(9, day=AHEAD)))
+    assert "reminder_1h" not in waiting(sessions, 1)
+    night_before = practice.at(19, 59, day=AHEAD - timedelta(days=1))
+    assert waiting(sessions, 1)["reminder_48h"] == night_before
+
+
+def test_a_visit_moved_away_from_this_morning_is_told_at_once(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    quiet(sessions, "10:00")
+    today = practice.at(9, day=factories.TODAY)
+    booked = booking.book(practice.request(start=today))
+    assert waiting(sessions, 1)["confirmation"] == factories.NOW + GRACE
+    booking.move(factories.move(booked, practice.at(11, day=AHEAD)))
+    after = waiting(sessions, 2)
+    assert after["change_notice"] == factories.NOW + GRACE
+    assert after["reminder_1h"] == practice.at(10, day=AHEAD)
+
+
+def test_a_slip_that_is_undone_before_the_quiet_hours_end_tells_nobody(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    quiet(sessions, "08:00")
+    booked = booking.book(practice.request(start=practice.at(9, day=AHEAD)))
+    booking.undo(UndoRequest(uuid4(), (Undone(booked.appointment_id, 1, None),)))
+    assert waiting(sessions, 1) == {}
+    assert set(waiting(sessions, 2)) == {"calendar_remove"}
+
+
+def test_a_slip_they_heard_of_is_corrected_after_the_quiet_hours(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    quiet(sessions, "08:00")
+    booked = booking.book(practice.request(start=practice.at(9, day=AHEAD)))
+    rows(sessions, "UPDATE outbox SET state = 'DONE' WHERE kind = 'confirmation'")
+    booking.undo(UndoRequest(uuid4(), (Undone(booked.appointment_id, 1, None),)))
+    told = practice.at(8, day=factories.TODAY)
+    assert waiting(sessions, 2)["cancellation_notice"] == told
 
 
 def test_a_reminder_that_would_be_late_is_not_written(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from desk_app.db.models import Base
-from desk_app.db.queries.practice import RETENTION_YEARS
+from desk_app.db.queries.settings_rows import RETENTION_YEARS
 from desk_app.domain import client_data as kept
 from desk_app.errors import NotAllowed, NotFound
 from desk_app.services.rights import Rights

@@ -31,6 +31,7 @@ from desk_app.db.models.schedule import (
     AvailabilityOverride,
     ScheduleDay,
 )
+from desk_app.db.models.transfers import Transfer
 from desk_app.db.models.waiting import SlotHold, WaitlistEntry, WalkIn
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "ServiceRoom",
     "SlotHold",
     "StaffUser",
+    "Transfer",
     "WaitlistEntry",
     "WalkIn",
 ]

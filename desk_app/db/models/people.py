@@ -149,6 +149,7 @@ class Client(Base):
             "merged_into",
             postgresql_where=text("merged_into IS NOT NULL"),
         ),
+        Index(None, "import_id", postgresql_where=text("import_id IS NOT NULL")),
     )
 
     client_id: Mapped[Key]
@@ -173,6 +174,8 @@ class Client(Base):
     erased_at: Mapped[Instant | None]
     # The entry of the same person that holds their visits now.
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("client.client_id"))
+    # The file they came with, for taking it back.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.transfer_id"))
 
 
 class ClientMerge(Base):

@@ -82,6 +82,7 @@ class AvailabilityOverride(Base):
         checks.one_of("source", "MANUAL", "GOOGLE", "OUTLOOK", "APPLE"),
         checks.line("external_event_id", 1024),
         Index(None, "provider_id", "date"),
+        Index(None, "import_id", postgresql_where=text("import_id IS NOT NULL")),
     )
 
     override_id: Mapped[Key]
@@ -96,6 +97,7 @@ class AvailabilityOverride(Base):
     external_event_id: Mapped[str | None] = mapped_column(Text)
     starts_at: Mapped[Instant | None]
     ends_at: Mapped[Instant | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.transfer_id"))
 
 
 class ScheduleDay(Base):
@@ -222,6 +224,7 @@ class Appointment(Base):
             "client_id",
             postgresql_where=text("status = 'NO_SHOW'"),
         ),
+        Index(None, "import_id", postgresql_where=text("import_id IS NOT NULL")),
     )
 
     appointment_id: Mapped[Key]
@@ -272,4 +275,5 @@ class Appointment(Base):
     overridden: Mapped[Line] = mapped_column(server_default="")
     override_reason: Mapped[Line] = mapped_column(server_default="")
     series_id: Mapped[UUID | None] = mapped_column(PgUUID)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.transfer_id"))
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.room_id"))

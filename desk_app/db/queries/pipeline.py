@@ -81,6 +81,18 @@ def ask(session: Session, query: Query[T]) -> T:
     return Pipeline(driver_of(session)).ask(query).get()
 
 
+@contextmanager
+def stream(session: Session, query: Query[T], size: int) -> Iterator[Iterator[T]]:
+    """Send one query and give its answer piece by piece, `size` rows at most in each.
+
+    The server keeps the rest: a hundred thousand rows need not lie in memory.
+    """
+    with driver_of(session).cursor("streamed", binary=True) as cursor:
+        cursor.execute(query.sql, query.values)
+        pieces = iter(lambda: cursor.fetchmany(size), [])
+        yield map(query.read, pieces)
+
+
 def driver_of(session: Session) -> Connection[Row]:
     """Return the psycopg connection that a Session works on, in its transaction."""
     return cast("Connection[Row]", session.connection().connection.driver_connection)

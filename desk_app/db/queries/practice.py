@@ -7,49 +7,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desk_app.db.queries.pipeline import Query, Row, array
-from desk_app.domain.access import (
-    LONGEST_LOCK_MINUTES,
-    LONGEST_RETENTION_YEARS,
-    AccessSettings,
+from desk_app.db.queries.settings_rows import (
+    BACK_TO_BACK,
+    DESK_RULES,
+    HIDE_NAMES_MINUTES,
+    LOCK_MINUTES,
+    PROVIDERS_READ_ALL,
+    SLOT_ALIGNMENT,
+    to_access_settings,
+    to_alignment,
+    to_desk_rules,
 )
-from desk_app.domain.desk_rules import (
-    LONGEST_GRACE,
-    LONGEST_LOCK_OUT,
-    LONGEST_WAIT,
-    MOST_REASONS,
-    DeskRules,
-    NoShowPolicy,
-)
+from desk_app.domain.access import AccessSettings
+from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.people import Money, Provider, ProviderType, Service
-from desk_app.domain.slots import Alignment, AlignmentKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-# Rows of `practice_setting`: four strings, and {"kind": "EVERY", "minutes": 15}.
+    from desk_app.domain.slots import Alignment
+
+# Rows of `practice_setting`, strings all of them; more stand in `settings_rows`.
 PRACTICE_ID = "practice_id"
 PRACTICE_NAME = "practice_name"
 TIMEZONE = "timezone"
 CURRENCY = "currency"
 COUNTRY = "country"
-SLOT_ALIGNMENT = "slot_alignment"
-# And those of access: one of true and false, two whole numbers.
-PROVIDERS_READ_ALL = "providers_read_all"
-LOCK_MINUTES = "lock_minutes"
-RETENTION_YEARS = "retention_years"
-# And those of the desk: two whole numbers, an object, a list of lines.
-GRACE_SECONDS = "grace_seconds"
-WAITING_MINUTES = "waiting_minutes"
-NO_SHOW_POLICY = "no_show_policy"
-CANCELLATION_REASONS = "cancellation_reasons"
-BACK_TO_BACK = Alignment()
-
-DESK_RULES = (
-    f"'{GRACE_SECONDS}', '{WAITING_MINUTES}', '{NO_SHOW_POLICY}',"
-    f" '{CANCELLATION_REASONS}'"
-)
-
 PROVIDER_COLUMNS = (
     "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active,"
     " ARRAY(SELECT location_id FROM provider_location l"
@@ -92,7 +76,7 @@ def practice() -> Query[Practice]:
     return Query(
         "SELECT name, value FROM practice_setting"
         f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{LOCK_MINUTES}',"
-        f" '{PROVIDERS_READ_ALL}', {DESK_RULES})",
+        f" '{PROVIDERS_READ_ALL}', '{HIDE_NAMES_MINUTES}', {DESK_RULES})",
         {},
         _practice,
     )
@@ -107,22 +91,24 @@ def practice_id() -> Query[str]:
     )
 
 
-def access_settings() -> Query[AccessSettings]:
-    """Return who may read what; what is not set, or makes no sense, has its default."""
-    names = f"'{PROVIDERS_READ_ALL}', '{LOCK_MINUTES}', '{RETENTION_YEARS}'"
-    return Query(
-        f"SELECT name, value FROM practice_setting WHERE name IN ({names})",
-        {},
-        _access_settings,
-    )
-
-
 def set_setting(name: str, value: object) -> Query[bool]:
     """Write one setting of the practice; `value` is anything JSON knows."""
     return Query(
         "INSERT INTO practice_setting (name, value) VALUES (%(name)s, %(value)s::jsonb)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value RETURNING true",
         {"name": name, "value": json.dumps(value)},
+        bool,
+    )
+
+
+def merge_setting(name: str, parts: Mapping[str, object]) -> Query[bool]:
+    """Write some parts of a setting that is an object; the others stay."""
+    return Query(
+        "INSERT INTO practice_setting AS s (name, value)"
+        " VALUES (%(name)s, %(value)s::jsonb) ON CONFLICT (name) DO UPDATE SET value ="
+        " CASE WHEN jsonb_typeof(s.value) = 'object' THEN s.value ELSE '{}' END"
+        " || excluded.value RETURNING true",
+        {"name": name, "value": json.dumps(parts)},
         bool,
     )
 
@@ -143,7 +129,7 @@ def active_services() -> Query[tuple[Service, ...]]:
         f"SELECT {SERVICE_COLUMNS} FROM service s JOIN provider p USING (provider_id)"
         " WHERE s.is_active AND p.is_active ORDER BY s.name, s.service_id",
         {},
-        _services,
+        to_services,
     )
 
 
@@ -163,7 +149,7 @@ def services(service_ids: Sequence[int]) -> Query[tuple[Service, ...]]:
         f"SELECT {SERVICE_COLUMNS} FROM service s"
         " WHERE s.service_id = ANY(%(ids)s::int[])",
         {"ids": array(service_ids)},
-        _services,
+        to_services,
     )
 
 
@@ -229,106 +215,25 @@ def _practice(rows: list[Row]) -> Practice:
         timezone=str(said.get(TIMEZONE, default.timezone)),
         currency=str(said.get(CURRENCY, default.currency)),
         country=str(said.get(COUNTRY, default.country)),
-        alignment=_alignment(said.get(SLOT_ALIGNMENT)),
-        access=_access_settings(rows),
-        rules=_desk_rules(rows),
+        alignment=to_alignment(said.get(SLOT_ALIGNMENT)),
+        access=to_access_settings(rows),
+        rules=to_desk_rules(rows),
     )
-
-
-def _access_settings(rows: list[Row]) -> AccessSettings:
-    said: dict[str, Any] = dict(rows)
-    default = AccessSettings()
-    return AccessSettings(
-        # The policies of the database read it in the same way.
-        providers_read_all=said.get(PROVIDERS_READ_ALL) is True,
-        lock_minutes=_whole(
-            said.get(LOCK_MINUTES), LONGEST_LOCK_MINUTES, default.lock_minutes
-        ),
-        retention_years=_whole(
-            said.get(RETENTION_YEARS), LONGEST_RETENTION_YEARS, default.retention_years
-        ),
-    )
-
-
-def _desk_rules(rows: list[Row]) -> DeskRules:
-    said: dict[str, Any] = dict(rows)
-    default = DeskRules()
-    return DeskRules(
-        grace_seconds=_whole(
-            said.get(GRACE_SECONDS), LONGEST_GRACE, default.grace_seconds
-        ),
-        waiting_minutes=_whole(
-            said.get(WAITING_MINUTES), LONGEST_WAIT, default.waiting_minutes
-        ),
-        no_show=_no_show_policy(said.get(NO_SHOW_POLICY)),
-        cancellation_reasons=_reasons(said.get(CANCELLATION_REASONS)),
-    )
-
-
-def _no_show_policy(value: Any) -> NoShowPolicy:
-    """Read the setting, each part by itself; what makes no sense has its default."""
-    default = NoShowPolicy()
-    if not isinstance(value, dict):
-        return default
-
-    def switch(name: str, otherwise: bool) -> bool:
-        said = value.get(name)
-        return said if isinstance(said, bool) else otherwise
-
-    return NoShowPolicy(
-        asks_after_minutes=_whole(
-            value.get("asks_after_minutes"), LONGEST_WAIT, default.asks_after_minutes
-        ),
-        keeps_price=switch("keeps_price", default.keeps_price),
-        flags=switch("flags", default.flags),
-        flags_after=max(1, _whole(value.get("flags_after"), 100, default.flags_after)),
-        locks_out=switch("locks_out", default.locks_out),
-        lock_out_days=_whole(
-            value.get("lock_out_days"), LONGEST_LOCK_OUT, default.lock_out_days
-        ),
-    )
-
-
-def _reasons(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        return DeskRules().cancellation_reasons
-    return tuple(value[:MOST_REASONS])
-
-
-def desk_rules() -> Query[DeskRules]:
-    """Return the rules of the desk; what is not set has its default."""
-    return Query(
-        f"SELECT name, value FROM practice_setting WHERE name IN ({DESK_RULES})",
-        {},
-        _desk_rules,
-    )
-
-
-def _whole(value: Any, most: int, default: int) -> int:
-    """Return a whole number from 0 to `most`; true is none."""
-    return value if type(value) is int and 0 <= value <= most else default
-
-
-def _alignment(value: Any) -> Alignment:
-    """Read the setting; one that makes no sense counts as not set."""
-    try:
-        return Alignment(AlignmentKind(value["kind"]), int(value.get("minutes", 15)))
-    except (TypeError, KeyError, ValueError, AttributeError):
-        return BACK_TO_BACK
 
 
 def to_offered(rows: list[Row]) -> Offered | None:
     """Return the record of the row there may be."""
     if not rows:
         return None
-    return Offered(_service(rows[0]), _provider(rows[0][SERVICE_WIDTH:]))
+    return Offered(_service(rows[0]), to_provider(rows[0][SERVICE_WIDTH:]))
 
 
 def _providers(rows: list[Row]) -> tuple[Provider, ...]:
-    return tuple(map(_provider, rows))
+    return tuple(map(to_provider, rows))
 
 
-def _provider(row: Row) -> Provider:
+def to_provider(row: Row) -> Provider:
+    """Return the record of a row of PROVIDER_COLUMNS."""
     return Provider(
         provider_id=row[0],
         name=row[1],
@@ -341,7 +246,8 @@ def _provider(row: Row) -> Provider:
     )
 
 
-def _services(rows: list[Row]) -> tuple[Service, ...]:
+def to_services(rows: list[Row]) -> tuple[Service, ...]:
+    """Return the records of rows of SERVICE_COLUMNS."""
     return tuple(map(_service, rows))
 
 

@@ -37,7 +37,7 @@ _CLIENT: LiteralString = (
     "SELECT client_id, name, phone, email, push_address, language, timezone, notes,"
     " no_show_count, no_show_flag, same_day_locked_until, consent_email,"
     " consent_push, consent_sms, is_active, created_at, created_by, erased_at,"
-    " merged_into FROM client"
+    " merged_into, import_id FROM client"
 )
 
 
@@ -80,7 +80,7 @@ def visits(client_id: int) -> Query[tuple[VisitRecord, ...]]:
         " a.cancelled_at, a.cancelled_by, a.cancellation_reason, a.refund_given_at,"
         " a.refund_given_by, a.arrived_at, a.seen_at, a.left_at, a.no_show_at,"
         " a.no_show_by, a.lock_out_until, a.overridden, a.override_reason, a.series_id,"
-        " a.created_at, a.created_by, a.version FROM appointment a"
+        " a.created_at, a.created_by, a.version, a.import_id FROM appointment a"
         " JOIN service s USING (service_id)"
         " JOIN provider p ON p.provider_id = a.provider_id"
         " WHERE a.client_id = %(id)s ORDER BY a.start_time, a.appointment_id",

@@ -10,9 +10,9 @@ from desk_app.db.queries.practice import (
     COUNTRY,
     CURRENCY,
     PRACTICE_NAME,
-    SLOT_ALIGNMENT,
     TIMEZONE,
 )
+from desk_app.db.queries.settings_rows import SLOT_ALIGNMENT
 from desk_app.db.roles import let_in_without_password
 from desk_app.domain.interval import Interval
 from desk_app.domain.slots import Alignment

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from desk_app.domain.practice_choices import PracticeChoices
 from desk_app.ui.admin.access_settings import AccessSettingsDialog
 from desk_app.ui.admin.desk_settings import DeskSettingsDialog
 from desk_app.ui.admin.ports import AccessPorts, RulesPorts, StaffBoard, StaffPorts
 from desk_app.ui.admin.staff import StaffDialog
+from desk_app.ui.dialogs.frame import over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +52,7 @@ class AdminFlows(QObject):
     @Slot()
     def show_staff(self) -> None:
         """Show who works here."""
-        self._staff = StaffDialog(self.staff_ports(), self._parent)
+        self._staff = StaffDialog(self.staff_ports(), over(self._parent))
         self._staff.exec()
         self._staff.deleteLater()
         self._staff = None
@@ -57,12 +60,12 @@ class AdminFlows(QObject):
     @Slot()
     def show_access_settings(self) -> None:
         """Show the settings of access; every desk follows by itself."""
-        AccessSettingsDialog.ask(self._parent, self.access_ports())
+        AccessSettingsDialog.ask(over(self._parent), self.access_ports())
 
     @Slot()
     def show_desk_settings(self) -> None:
         """Show how the desk is run; every desk follows by itself."""
-        DeskSettingsDialog.ask(self._parent, self.rules_ports())
+        DeskSettingsDialog.ask(over(self._parent), self.rules_ports())
 
     def rules_ports(self) -> RulesPorts:
         """Return the ways to read and change how the desk is run."""
@@ -92,10 +95,12 @@ class AdminFlows(QObject):
         call(self._board, practice, then=then, failed=failed, replaces="staff")
 
     def _read_settings(self, then: Then, failed: Failed) -> None:
-        self._calls.run(self._desk.practice_settings.access, then=then, failed=failed)
+        settings = self._desk.practice_settings
+        self._calls.run(lambda: settings.choices().access, then=then, failed=failed)
 
     def _read_rules(self, then: Then, failed: Failed) -> None:
-        self._calls.run(self._desk.practice_settings.rules, then=then, failed=failed)
+        settings = self._desk.practice_settings
+        self._calls.run(lambda: settings.choices().rules, then=then, failed=failed)
 
     # -- on a pool thread
 
@@ -118,11 +123,13 @@ class AdminFlows(QObject):
 
     def _change_settings(self, change: AccessChange) -> AccessSettings:
         settings = self._desk.practice_settings
-        return settings.change_access(change.known, change.wanted)
+        known = PracticeChoices(access=change.known)
+        return settings.change(known, replace(known, access=change.wanted)).access
 
     def _change_rules(self, change: RulesChange) -> DeskRules:
         settings = self._desk.practice_settings
-        return settings.change_rules(change.known, change.wanted)
+        known = PracticeChoices(rules=change.known)
+        return settings.change(known, replace(known, rules=change.wanted)).rules
 
     def _port(
         self, function: Callable[[Any], Any]

@@ -10,29 +10,37 @@ from desk_app.ui.admin.enrolment import EnrolmentFlows
 from desk_app.ui.admin.flows import AdminFlows
 from desk_app.ui.clients.flows import ClientsDataFlows
 from desk_app.ui.notice_bar import Action
+from desk_app.ui.office.flows import OfficeFlows
+from desk_app.ui.shortcuts import Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
-    from desk_app.bootstrap import Desk
     from desk_app.domain.staff import Me
-    from desk_app.ui.calls import Calls
+    from desk_app.ui.around import Around
+    from desk_app.ui.memory import Memory
     from desk_app.ui.practice import Practice
 
 
 class Managing(QObject):
     """Joins the dialogs of managers, and says which of them a person is offered."""
 
-    def __init__(
-        self, desk: Desk, calls: Calls, practice: Practice, parent: QWidget
-    ) -> None:
+    def __init__(self, around: Around, memory: Memory, parent: QWidget) -> None:
         super().__init__(parent)
+        desk, calls, practice = around.desk, around.calls, around.practice
         settings = desk.settings
         # Where the practice is one computer, there is no other desk to let in.
         self._has_desks = bool(settings.database) and not settings.demo
         self._admin = AdminFlows(desk, calls, practice, parent)
         self._clients = ClientsDataFlows(desk, calls, practice, parent)
         self._keys = EnrolmentFlows(desk, calls, parent)
+        self.office = OfficeFlows(around, self._admin, self._clients, memory)
+
+    def keys(self) -> dict[Wish, Callable[[], object]]:
+        """Return what each key of managing does."""
+        return {Wish.OFFICE: self.office.open}
 
     def set_practice(self, practice: Practice) -> None:
         """Go on with another catalogue."""
@@ -42,6 +50,8 @@ class Managing(QObject):
     def offered_to(self, me: Me) -> tuple[Action, ...]:
         """Return the entries of somebody's menu, in order."""
         offered: list[Action] = []
+        if self.office.is_offered_to(me):
+            offered.append(Action(self.tr("&Practice…"), self.office.open))
         if me.may_manage:
             offered += [
                 Action(self.tr("&Staff…"), self._admin.show_staff),

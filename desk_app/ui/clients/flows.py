@@ -13,6 +13,7 @@ from desk_app.ui.clients.data import ClientsDataDialog
 from desk_app.ui.clients.file_ports import FilePorts
 from desk_app.ui.clients.ports import ClientPorts, DataPorts
 from desk_app.ui.dialogs import visit_words
+from desk_app.ui.dialogs.frame import over
 from desk_app.ui.dialogs.history import HistoryDialog
 from desk_app.ui.dialogs.ports import HistoryPorts, Screen
 
@@ -53,7 +54,7 @@ class ClientsDataFlows(QObject):
             retention=self._port(lambda _: rights.retention()),
             erase_due=self._port(self._erase_due),
         )
-        ClientsDataDialog.ask(self._parent, ports)
+        ClientsDataDialog.ask(over(self._parent), ports)
 
     def show_history(self, appointment: Appointment) -> None:
         """Show what was done with an appointment."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -337,3 +338,8 @@ class DeskDialog(QDialog):
             Action(self.tr("Go on"), self.stay),
         )
         self.banner.say(words, actions, topic="leaving")
+
+
+def over(parent: QWidget) -> QWidget:
+    """Return what a dialog opens over: one that is open already, else `parent`."""
+    return QApplication.activeModalWidget() or parent

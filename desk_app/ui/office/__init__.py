@@ -1,1 +1,1 @@
-"""The office: one window for everything that a manager sets."""
+"""The office: one window for everything a practice is set up with."""

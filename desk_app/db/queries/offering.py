@@ -1,0 +1,220 @@
+"""Providers and services as a manager writes them down: added, changed, pictured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desk_app.db.queries.pipeline import Query, Row, array
+from desk_app.db.queries.practice import (
+    PROVIDER_COLUMNS,
+    SERVICE_COLUMNS,
+    to_provider,
+    to_services,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desk_app.domain.offering import ProviderDraft, ServiceDraft
+    from desk_app.domain.people import Provider, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A provider as managers see them, with where the practice writes to them."""
+
+    provider: Provider
+    email: str
+
+
+def insert_provider(draft: ProviderDraft) -> Query[int]:
+    """Add a provider with the locations they work at; return their number."""
+    return Query(
+        "WITH made AS (INSERT INTO provider"
+        " (name, type, timezone, colour, bio, email, is_active) VALUES (%(name)s,"
+        " %(type)s, %(timezone)s, %(colour)s, %(bio)s, %(email)s, %(is_active)s)"
+        " RETURNING provider_id), placed AS (INSERT INTO provider_location"
+        " (provider_id, location_id) SELECT provider_id, location_id"
+        " FROM made, unnest(%(locations)s::int[]) AS location_id)"
+        " SELECT provider_id FROM made",
+        {**_provider_values(draft), "locations": array(draft.location_ids)},
+        _number,
+    )
+
+
+def update_provider(provider_id: int, draft: ProviderDraft) -> Query[bool]:
+    """Write a provider as they shall be, all but their locations; False if gone."""
+    return Query(
+        "UPDATE provider SET name = %(name)s, type = %(type)s,"
+        " timezone = %(timezone)s, colour = %(colour)s, bio = %(bio)s,"
+        " email = %(email)s, is_active = %(is_active)s"
+        " WHERE provider_id = %(id)s RETURNING true",
+        {**_provider_values(draft), "id": provider_id},
+        bool,
+    )
+
+
+def set_locations(provider_id: int, location_ids: Sequence[int]) -> Query[bool]:
+    """Say where a provider works; () is everywhere."""
+    return Query(
+        "WITH gone AS (DELETE FROM provider_location WHERE provider_id = %(id)s"
+        " AND location_id <> ALL(%(locations)s::int[])), placed AS ("
+        "INSERT INTO provider_location (provider_id, location_id)"
+        " SELECT %(id)s, location_id FROM unnest(%(locations)s::int[]) AS location_id"
+        " ON CONFLICT DO NOTHING) SELECT true",
+        {"id": provider_id, "locations": array(location_ids)},
+        bool,
+    )
+
+
+def insert_service(provider_id: int, draft: ServiceDraft) -> Query[int]:
+    """Add a service of a provider with the rooms that will do; return its number."""
+    return Query(
+        "WITH made AS (INSERT INTO service (provider_id, name, duration_minutes,"
+        " buffer_time_minutes, price, currency, max_advance_days, cancellation_hours,"
+        " is_virtual, is_active) VALUES (%(id)s, %(name)s, %(duration)s, %(buffer)s,"
+        " %(price)s, %(currency)s, %(advance)s, %(cancellation)s, %(is_virtual)s,"
+        " %(is_active)s) RETURNING service_id), placed AS (INSERT INTO service_room"
+        " (service_id, room_id) SELECT service_id, room_id"
+        " FROM made, unnest(%(rooms)s::int[]) AS room_id)"
+        " SELECT service_id FROM made",
+        {
+            **_service_values(draft),
+            "id": provider_id,
+            "rooms": array(draft.rooms or ()),
+        },
+        _number,
+    )
+
+
+def update_service(service_id: int, draft: ServiceDraft) -> Query[bool]:
+    """Write a service as it shall be, all but its rooms; False if it is gone."""
+    return Query(
+        "UPDATE service SET name = %(name)s, duration_minutes = %(duration)s,"
+        " buffer_time_minutes = %(buffer)s, price = %(price)s,"
+        " currency = %(currency)s, max_advance_days = %(advance)s,"
+        " cancellation_hours = %(cancellation)s, is_virtual = %(is_virtual)s,"
+        " is_active = %(is_active)s WHERE service_id = %(id)s RETURNING true",
+        {**_service_values(draft), "id": service_id},
+        bool,
+    )
+
+
+def set_rooms(service_id: int, rooms: Sequence[int] | None) -> Query[bool]:
+    """Say which rooms will do for a service, None for needing none.
+
+    Rooms that are not used now stay named, for when they are used again.
+    """
+    return Query(
+        "WITH gone AS (DELETE FROM service_room sr USING room r"
+        " WHERE r.room_id = sr.room_id AND sr.service_id = %(id)s"
+        " AND sr.room_id <> ALL(%(rooms)s::int[])"
+        " AND (r.is_active OR %(needs_none)s)), placed AS ("
+        "INSERT INTO service_room (service_id, room_id)"
+        " SELECT %(id)s, room_id FROM unnest(%(rooms)s::int[]) AS room_id"
+        " ON CONFLICT DO NOTHING) SELECT true",
+        {"id": service_id, "rooms": array(rooms or ()), "needs_none": rooms is None},
+        bool,
+    )
+
+
+def all_providers() -> Query[tuple[Listed, ...]]:
+    """Return all providers by name, also those who are not active."""
+    return Query(
+        f"SELECT {PROVIDER_COLUMNS}, p.email FROM provider p"
+        " ORDER BY p.name, p.provider_id",
+        {},
+        lambda rows: tuple(map(_listed, rows)),
+    )
+
+
+def one_provider(provider_id: int) -> Query[Listed | None]:
+    """Return a provider, active or not."""
+    return Query(
+        f"SELECT {PROVIDER_COLUMNS}, p.email FROM provider p"
+        " WHERE p.provider_id = %(id)s",
+        {"id": provider_id},
+        lambda rows: _listed(rows[0]) if rows else None,
+    )
+
+
+def all_services() -> Query[tuple[Service, ...]]:
+    """Return all services by name, also those that are not active."""
+    return Query(
+        f"SELECT {SERVICE_COLUMNS} FROM service s ORDER BY s.name, s.service_id",
+        {},
+        to_services,
+    )
+
+
+def photo(provider_id: int) -> Query[bytes]:
+    """Return the picture of a provider, b"" for none."""
+    return Query(
+        "SELECT image FROM provider_photo WHERE provider_id = %(id)s",
+        {"id": provider_id},
+        lambda rows: bytes(rows[0][0]) if rows else b"",
+    )
+
+
+def photos() -> Query[dict[int, bytes]]:
+    """Return the picture of every provider who has one."""
+    return Query(
+        "SELECT provider_id, image FROM provider_photo",
+        {},
+        lambda rows: {row[0]: bytes(row[1]) for row in rows},
+    )
+
+
+def set_photo(provider_id: int, image: bytes) -> Query[bool]:
+    """Give a provider a picture, instead of the one they had."""
+    return Query(
+        "INSERT INTO provider_photo (provider_id, image) VALUES (%(id)s, %(image)s)"
+        " ON CONFLICT (provider_id) DO UPDATE SET image = excluded.image"
+        " RETURNING true",
+        {"id": provider_id, "image": image},
+        bool,
+    )
+
+
+def delete_photo(provider_id: int) -> Query[bool]:
+    """Take the picture of a provider away; say whether there was one."""
+    return Query(
+        "DELETE FROM provider_photo WHERE provider_id = %(id)s RETURNING true",
+        {"id": provider_id},
+        bool,
+    )
+
+
+def _provider_values(draft: ProviderDraft) -> dict[str, object]:
+    return {
+        "name": draft.name,
+        "type": draft.type.value,
+        "timezone": draft.timezone,
+        "colour": draft.colour,
+        "bio": draft.bio,
+        "email": draft.email,
+        "is_active": draft.is_active,
+    }
+
+
+def _service_values(draft: ServiceDraft) -> dict[str, object]:
+    return {
+        "name": draft.name,
+        "duration": draft.duration_minutes,
+        "buffer": draft.buffer_minutes,
+        "price": draft.price.amount,
+        "currency": draft.price.currency,
+        "advance": draft.max_advance_days,
+        "cancellation": draft.cancellation_hours,
+        "is_virtual": draft.is_virtual,
+        "is_active": draft.is_active,
+    }
+
+
+def _number(rows: list[Row]) -> int:
+    return int(rows[0][0])
+
+
+def _listed(row: Row) -> Listed:
+    return Listed(to_provider(row[:-1]), row[-1])

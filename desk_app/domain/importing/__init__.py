@@ -1,0 +1,1 @@
+"""Files of other programs, made into rows: what they hold, and what is wrong where."""

@@ -1,0 +1,1 @@
+"""How the practice does: periods, what is counted in them, and the sums of it."""

@@ -1,0 +1,30 @@
+"""A practice as it begins: everything that is entered before the first day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk_app.domain.offering import ProviderDraft, ServiceDraft
+    from desk_app.domain.weekly import WeeklyWindow
+
+
+@dataclass(frozen=True, slots=True)
+class NewProvider:
+    """A provider with what they offer and when."""
+
+    draft: ProviderDraft
+    services: tuple[ServiceDraft, ...]
+    hours: tuple[WeeklyWindow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What a practice is set up with; `country` may be "" if it is not known."""
+
+    name: str
+    timezone: str
+    country: str
+    currency: str
+    providers: tuple[NewProvider, ...]

@@ -1,0 +1,1 @@
+"""Lists of the practice's data, written into files that leave it."""

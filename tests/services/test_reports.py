@@ -1,0 +1,137 @@
+"""The figures of the reports, beside those that plain SQL counts in another way."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from desk_app.domain.reports.asking import ReportKind, ReportQuery
+from desk_app.domain.reports.periods import Period
+from desk_app.domain.reports.shares import Share
+from desk_app.errors import NotAllowed
+from desk_app.services.reports import Reports
+from tests import factories
+from tests.counted import Recount, disagreements
+from tests.desks import Desks
+
+if TYPE_CHECKING:
+    from desk_app.db.session import Sessions
+
+# Both clocks of Berlin and of New York change in between.
+FIRST, LAST = date(2026, 3, 2), date(2026, 4, 12)
+NOW = datetime(2026, 4, 9, 10, 7, tzinfo=UTC)
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
+SLOTS = 12_000
+SOME = 700
+_INSERT = """
+    INSERT INTO appointment (provider_id, service_id, client_id, start_time, end_time,
+        busy_until, status, created_at, cancelled_at, cancelled_by, price, currency,
+        cancellation_hours, refund_due, refund_given_at, arrived_at, seen_at, no_show_at)
+    SELECT provider_id, service_id, client_id, start_time, end_time, end_time, status,
+        created_at, cancelled_at, cancelled_by, price, currency, cancellation_hours,
+        refund_due, refund_given_at, arrived_at, seen_at, no_show_at
+    FROM jsonb_populate_recordset(NULL::appointment, CAST(:rows AS jsonb))"""
+
+
+def crowd(sessions: Sessions) -> list[int]:
+    """Make three providers in three zones with some 2,000 appointments at random."""
+    dice = Random(20260302)  # noqa: S311 (the same each time)
+    client = factories.client(sessions)
+    made, providers = [], []
+    for zone in ZONES:
+        provider = factories.provider(sessions, name=zone, timezone=zone)
+        providers.append(provider)
+        services = [
+            factories.service(sessions, provider, name=name)
+            for name in ("Check-up", "Follow-up", zone)
+        ]
+        _open(sessions, provider)
+        begin = datetime(2026, 1, 12, tzinfo=UTC)
+        for slot in dice.sample(range(SLOTS), SOME):
+            start = begin + timedelta(minutes=12 * slot, seconds=dice.randrange(60))
+            made.append(
+                {"provider_id": provider, "client_id": client}
+                | {"service_id": dice.choice(services)}
+                | _visit(dice, start)
+            )
+    with sessions.begin() as session:
+        from sqlalchemy import text
+
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+        session.execute(text(_INSERT), {"rows": json.dumps(made, default=str)})
+        session.execute(text("SET LOCAL session_replication_role = origin"))
+    return providers
+
+
+def _visit(dice: Random, start: datetime) -> dict[str, Any]:
+    """Return one appointment of any kind, some of them odd."""
+    hours = dice.choice((0, 2, 24, 48))
+    status = dice.choice(("PENDING", "CONFIRMED", "CANCELLED", "COMPLETED", "NO_SHOW"))
+    is_cancelled = status == "CANCELLED"
+    # On the deadline itself is in time.
+    notice = dice.choice((hours * 3600, dice.randrange(-7200, 400_000)))
+    refund = (
+        dice.choice((None, 0, 15, 60.5)) if status in ("CANCELLED", "NO_SHOW") else None
+    )
+    arrived = start - timedelta(seconds=dice.randrange(-600, 1200))
+    came = dice.random() < 0.8
+    return {
+        "start_time": start,
+        "end_time": start + timedelta(minutes=dice.choice((5, 7, 10))),
+        "status": status,
+        "created_at": start - timedelta(seconds=dice.randrange(-90_000, 5_000_000)),
+        "cancelled_at": start - timedelta(seconds=notice) if is_cancelled else None,
+        "cancelled_by": dice.choice(("CLIENT", "CLIENT", "PRACTICE", "UNDO", None))
+        if is_cancelled
+        else None,
+        "price": 60.5,
+        "currency": dice.choice(("EUR", "EUR", "CHF")),
+        "cancellation_hours": hours,
+        "refund_due": refund,
+        "refund_given_at": start if refund and dice.random() < 0.5 else None,
+        "arrived_at": arrived if came else None,
+        "seen_at": arrived + timedelta(seconds=dice.randrange(-300, 4000))
+        if came and dice.random() < 0.9
+        else None,
+        "no_show_at": start if status == "NO_SHOW" and dice.random() < 0.5 else None,
+    }
+
+
+def _open(sessions: Sessions, provider: int) -> None:
+    """Give hours of every kind, exceptions and a night over a change of the clock."""
+    factories.hours(sessions, provider, time(8), time(12), range(5))
+    factories.hours(sessions, provider, time(22), time(0), range(5))
+    for start, values in (
+        (time(13), {"every_other_from": date(2026, 3, 2)}),
+        (time(15), {"valid_from": date(2026, 3, 19)}),
+        (time(16), {"valid_until": date(2026, 3, 19)}),
+    ):
+        factories.rows(
+            sessions,
+            "INSERT INTO availability (provider_id, day_of_week, start_time, end_time,"
+            " every_other_from, valid_from, valid_until) VALUES (:id, 3, :start, :end,"
+            " :every_other_from, :valid_from, :valid_until)",
+            id=provider,
+            start=start,
+            end=start.replace(minute=45),
+            **dict.fromkeys(("every_other_from", "valid_from", "valid_until")) | values,
+        )
+    night = {"start_time": time(0, 30), "end_time": time(6)}
+    for day in (date(2026, 3, 8), date(2026, 3, 29)):
+        factories.override(sessions, provider, date=day, is_blocked=False, **night)
+    factories.override(sessions, provider, date=date(2026, 3, 10), end_time=time(10))
+
+
+def test_each_figure_is_what_plain_sql_counts(sessions: Sessions) -> None:
+    crowd(sessions)
+    factories.rows(
+        sessions,
+        "INSERT INTO closure (day, start_time, end_time, name)"
+        " VALUES ('2026-03-11', '09:00', '00:00', 'Outing')",
+    )
+    reports = Reports(sessions, lambda: NOW)
+    assert disagreements(reports, Recount(sessions, FIRST, LAST, NOW)) == []
