@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
+from desk_app.ui.office.practice.page import PracticePage
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
@@ -45,6 +46,14 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
         )
 
     return (
+        Entry(
+            Group.PRACTICE,
+            "practice",
+            _tr("The practice"),
+            "briefcase",
+            PracticePage,
+            managers,
+        ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
         Entry(
             Group.DATA,
