@@ -15,13 +15,14 @@ from desk_app.ui.office.lists.page import ListPage
 from desk_app.ui.office.lists.rows import BelowRole, FadedRole, KeyRole, RightRole
 from desk_app.ui.office.providers import picture, words
 from desk_app.ui.office.providers.form import ProviderDialog
+from desk_app.ui.office.stranded.settling import Settling
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.around import Around, Failed, Port, Then
     from desk_app.ui.rows import Values
 
@@ -45,7 +46,7 @@ class ProvidersPage(ListPage):
         super().__init__(words.page(), read, parent)
         self._around = around
         self._add = around.port(desk.providers.add)
-        self._change = around.port(desk.providers.change)
+        self._change = Settling(around.port(desk.providers.change), around, self)
         self._build()
         self._connect()
         self.show_choice()

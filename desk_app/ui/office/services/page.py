@@ -22,6 +22,7 @@ from desk_app.ui.office.lists.rows import BelowRole, FadedRole, KeyRole, RightRo
 from desk_app.ui.office.services import words
 from desk_app.ui.office.services.copying import CopyDialog
 from desk_app.ui.office.services.form import ServiceDialog, Subject
+from desk_app.ui.office.stranded.settling import Settling
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
@@ -69,7 +70,7 @@ class ServicesPage(ListPage):
             around.port(desk.offers.add),
             around.port(desk.offers.copy),
         )
-        self._change = around.port(desk.offers.change)
+        self._change = Settling(around.port(desk.offers.change), around, self)
         self._build()
         self._connect()
         self.show_choice()
@@ -131,8 +132,16 @@ class ServicesPage(ListPage):
         if not self.found.active:
             self.banner.say(Words(words.no_providers()))
             return
-        currency = self._around.practice.catalogue.currency
-        self._ask_new(ServiceDraft("", Money(Decimal(0), currency)))
+        catalogue = self._around.practice.catalogue
+        usual, price = catalogue.new_service, Money(Decimal(0), catalogue.currency)
+        draft = ServiceDraft(
+            "",
+            price,
+            buffer_minutes=usual.buffer_minutes,
+            max_advance_days=usual.max_advance_days,
+            cancellation_hours=usual.cancellation_hours,
+        )
+        self._ask_new(draft)
 
     @Slot()
     def _on_twin(self) -> None:
