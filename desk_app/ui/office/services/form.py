@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidg
 
 from desk_app.domain.offering import NewService, ServiceChange, ServiceDraft
 from desk_app.errors import Stale
-from desk_app.ui.admin.access_settings import number
 from desk_app.ui.admin.form import FormDialog, add_row, form_grid, hint
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.frame import Verbs
@@ -234,9 +233,11 @@ class ServiceDialog(FormDialog):
 
 
 def _field(least: int, most: int, unit: str, value: int) -> QSpinBox:
-    box = number(most, unit)
-    box.setMinimum(least)
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setSuffix(unit)
     box.setValue(value)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
     box.setFixedWidth(box.fontMetrics().horizontalAdvance("0") * 17)
     return box
 
