@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.people import Money
 from desk_app.ui.admin.step import StepDialog
@@ -18,6 +19,7 @@ from desk_app.ui.office.services.copying import CopyDialog
 from desk_app.ui.office.services.form import ServiceDialog
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.stranded.dialog import StrandedDialog
+from tests import factories
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ def answer(front: Front, *acts: Callable[[QDialog], None]) -> None:
             answer(front, *rest)
         first(dialog)
         front.until(lambda: not dialog.isVisible())
+        # Without a desktop nobody gives the keyboard back.
+        if (under := QApplication.activeModalWidget()) is not None:
+            under.activateWindow()
 
     front.answer_dialog(act)
 
@@ -109,8 +114,6 @@ def test_a_provider_is_added_with_a_picture_and_ended_by_keys(
 def test_a_service_is_added_and_copied_by_keys_and_desks_follow(
     front: Front, database: Desk, practice: Practice
 ) -> None:
-    from tests import factories
-
     other = factories.provider(database.booking._sessions, name="Ada King")
 
     def fill(dialog: QDialog) -> None:
