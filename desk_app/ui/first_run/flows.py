@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.offering import PALETTE, ProviderDraft, ServiceDraft
 from desk_app.domain.people import Money
-from desk_app.domain.set_up import NewProvider, SetUp
+from desk_app.domain.set_up import FirstProvider, SetUp
 from desk_app.domain.weekly import WeeklyWindow
 from desk_app.ui.first_run.draft import Facts, tr
 from desk_app.ui.first_run.page import FirstRunPage
@@ -94,9 +94,9 @@ def set_up_of(draft: Draft) -> SetUp:
     )
 
 
-def _provider(draft: Draft, place: int, person: Person) -> NewProvider:
+def _provider(draft: Draft, place: int, person: Person) -> FirstProvider:
     colour = PALETTE[place % len(PALETTE)]
-    return NewProvider(
+    return FirstProvider(
         ProviderDraft(person.name, person.type, draft.facts.timezone, colour),
         tuple(
             _service(offer, draft.facts.currency)
