@@ -10,6 +10,7 @@ from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, everybody, managers
 from desk_app.ui.office.practice.page import PracticePage
 from desk_app.ui.office.providers.page import ProvidersPage
+from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
 from desk_app.ui.transfer.exporting.page import ExportPage, exporters
@@ -87,6 +88,14 @@ def entries(
             _tr("Providers"),
             "stethoscope",
             ProvidersPage,
+            managers,
+        ),
+        Entry(
+            Group.PEOPLE,
+            "services",
+            _tr("Services"),
+            "clipboard-list",
+            ServicesPage,
             managers,
         ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
