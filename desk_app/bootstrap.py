@@ -30,13 +30,17 @@ from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
+from desk_app.services.identity import PracticeIdentity
 from desk_app.services.kept import Kept
 from desk_app.services.my_day import MyDay
+from desk_app.services.offering import Offers
 from desk_app.services.practice import PracticeSettings
+from desk_app.services.providers import Providers
 from desk_app.services.rights import Rights
 from desk_app.services.schedule_blocks import ScheduleBlocks
 from desk_app.services.search import Search
 from desk_app.services.series import Series
+from desk_app.services.set_up import SettingUp
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.services.vault import Vault
 from desk_app.services.waiting_room import WaitingRoom
@@ -84,6 +88,10 @@ class Desk:
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
+    setting_up: SettingUp
+    practice_identity: PracticeIdentity
+    providers: Providers
+    offers: Offers
     weekly_hours: WeeklyHours
     vault: Vault
     day_copy: DayCopy
@@ -319,6 +327,10 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
+        setting_up=SettingUp(sessions),
+        practice_identity=PracticeIdentity(sessions),
+        providers=Providers(sessions),
+        offers=Offers(sessions),
         weekly_hours=WeeklyHours(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),

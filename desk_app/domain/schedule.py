@@ -94,7 +94,8 @@ class Catalogue:
     this desk, `people` are all who work or worked here. After `lock_minutes` without
     a touch a desk locks itself, never if that is 0, and after `hide_names_minutes` it
     hides the names of clients. `rules` are those of the desk, `new_service` is what a
-    new service begins with; `rooms` and `locations` are those in use.
+    new service begins with; `rooms` and `locations` are those in use. `has_providers`
+    says whether there is anybody at all, also somebody who is no longer active.
     """
 
     practice_name: str
@@ -112,6 +113,7 @@ class Catalogue:
     new_service: ServiceDefaults = ServiceDefaults()  # noqa: RUF009 (it is frozen)
     rooms: tuple[Room, ...] = ()
     locations: tuple[Location, ...] = ()
+    has_providers: bool = True
 
     def mine(self) -> Catalogue:
         """Return what this person may book and move: providers their own diary only."""

@@ -70,6 +70,7 @@ class Diary:
             people = together.ask(staff.everybody())
             all_rooms = together.ask(rooms.rooms())
             locations = together.ask(rooms.locations())
+            has_providers = together.ask(practice.has_providers())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
@@ -86,6 +87,7 @@ class Diary:
             new_service=said.get().new_service,
             rooms=tuple(room for room in all_rooms.get() if room.is_active),
             locations=tuple(each for each in locations.get() if each.is_active),
+            has_providers=has_providers.get(),
         )
 
     def days(

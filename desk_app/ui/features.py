@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from desk_app.ui.changes.flows import ChangesFlows
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
+from desk_app.ui.first_run.flows import FirstRunFlows
 from desk_app.ui.keys_dialog import KeysDialog
 from desk_app.ui.letters import Letters
 from desk_app.ui.moving import MovingFlows
@@ -55,6 +56,7 @@ class Features(QObject):
         # The order of their pages at the edge of the window.
         self.waiting = WaitingFlows(around, flows)
         self.outage = OutageFlows(around, flows)
+        self.first_run = FirstRunFlows(around)
         self.my_day = MyDayFlows(around, flows, self.waiting.marking)
         self.waitlist = WaitlistFlows(around, flows)
         self.pinboard = PinboardFlows(around, self.moving, memory)
@@ -71,6 +73,7 @@ class Features(QObject):
     def begin(self) -> None:
         """Go on as the desk was left, once the keys are connected."""
         self.letters.switch(on=self.letters.are_on)
+        self.first_run.look()
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""

@@ -104,7 +104,7 @@ class FrontDesk(QWidget):
     def focus_schedule(self) -> None:
         """Put the keyboard on the grid."""
         self.pane.uncover()
-        self.pane.view.setFocus()
+        self.pane.setFocus()
 
     def remember(self, memory: Memory, geometry: bytes) -> None:
         """Write down how the desk is left."""
@@ -138,6 +138,8 @@ class FrontDesk(QWidget):
         self.status.show_place(self._desk.settings)
         self.rail, self.pane = Rail(self._today), SchedulePane()
         self.side = SidePane()
+        # At once: a part that is shown while it stands nowhere is a window of its own.
+        self._lay_out()
         self.notice = self.pane.notice
         self._pager = Pager(self._desk.diary.days, self._calls, self.practice, left)
         parts = (self._desk, self._calls, self.pane, self.side, self.news, self._pager)
@@ -155,7 +157,6 @@ class FrontDesk(QWidget):
         desk_file = self.features.desk_file(self._looks)
         self.managing = Managing(self.around, desk_file, self)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
-        self._lay_out()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -128,6 +128,13 @@ def active_providers() -> Query[tuple[Provider, ...]]:
     )
 
 
+def has_providers() -> Query[bool]:
+    """Say whether anybody was ever added, also who is no longer active."""
+    return Query(
+        "SELECT EXISTS (SELECT FROM provider)", {}, lambda rows: bool(rows[0][0])
+    )
+
+
 def active_services() -> Query[tuple[Service, ...]]:
     """Return all active services of active providers by name."""
     return Query(

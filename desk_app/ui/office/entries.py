@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, everybody, managers
+from desk_app.ui.office.practice.page import PracticePage
+from desk_app.ui.office.providers.page import ProvidersPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
 
@@ -55,11 +57,27 @@ def entries(
     return (
         Entry(
             Group.PRACTICE,
+            "practice",
+            _tr("The practice"),
+            "briefcase",
+            PracticePage,
+            managers,
+        ),
+        Entry(
+            Group.PRACTICE,
             "settings",
             _tr("Settings"),
             "sliders-horizontal",
             settings,
             everybody,
+        ),
+        Entry(
+            Group.PEOPLE,
+            "providers",
+            _tr("Providers"),
+            "stethoscope",
+            ProvidersPage,
+            managers,
         ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
         Entry(
