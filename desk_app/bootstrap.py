@@ -23,19 +23,24 @@ from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secret
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
 from desk_app.services.booking import Booking
+from desk_app.services.calendar_import.importing import CalendarImport
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.contact import clean_name
 from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary
+from desk_app.services.exporting.exports import Exports
 from desk_app.services.history import History
 from desk_app.services.holding import Holding
 from desk_app.services.identity import PracticeIdentity
+from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import Kept
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
+from desk_app.services.places import PlaceBook
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.providers import Providers
+from desk_app.services.reports import Reports
 from desk_app.services.rights import Rights
 from desk_app.services.schedule_blocks import ScheduleBlocks
 from desk_app.services.search import Search
@@ -84,7 +89,11 @@ class Desk:
     client_files: ClientFiles
     history: History
     search: Search
+    reports: Reports
     rights: Rights
+    exports: Exports
+    importing: Importing
+    calendar_import: CalendarImport
     access: Access
     staff: StaffList
     practice_settings: PracticeSettings
@@ -93,6 +102,7 @@ class Desk:
     providers: Providers
     offers: Offers
     weekly_hours: WeeklyHours
+    places: PlaceBook
     vault: Vault
     day_copy: DayCopy
     listener: Listener
@@ -323,7 +333,11 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         client_files=ClientFiles(sessions),
         history=History(sessions),
         search=Search(sessions),
+        reports=Reports(sessions),
         rights=Rights(sessions),
+        exports=Exports(sessions),
+        importing=Importing(sessions),
+        calendar_import=CalendarImport(sessions),
         access=access,
         staff=StaffList(sessions),
         practice_settings=PracticeSettings(sessions),
@@ -332,6 +346,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         providers=Providers(sessions),
         offers=Offers(sessions),
         weekly_hours=WeeklyHours(sessions),
+        places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),

@@ -242,10 +242,15 @@ def _provider_days(
         overrides = together.ask(days.overrides(ids, asked[0], asked[-1]))
         versions = together.ask(days.versions(ids, asked[0], asked[-1]))
         found = together.ask(appointments.appointments(ids, whole, show))
-        in_rooms = together.ask(rooms.all_busy(whole))
+        in_rooms = together.ask(rooms.all_busy(_with_last_buffer(whole)))
     rows = _Rows(hours.get(), overrides.get(), versions.get(), found.get())
     rows.rooms = in_rooms.get()
     return tuple(rows.column(provider, day) for provider in providers for day in asked)
+
+
+def _with_last_buffer(whole: Interval) -> Interval:
+    """Return the stretch in which a visit of these days can need a room."""
+    return Interval(whole.start, whole.end + days.LONGEST_BUFFER)
 
 
 def _month_counts(

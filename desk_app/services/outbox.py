@@ -78,6 +78,14 @@ def after_booking(after: Outlook, at: Moment) -> list[Task]:
     return tasks
 
 
+def after_importing(after: Outlook, at: Moment) -> list[Task]:
+    """Return the tasks of an appointment that was agreed elsewhere.
+
+    Its client knows of it, so nothing confirms it; reminders come in time.
+    """
+    return after_putting_back(after, after, at)
+
+
 def after_confirming(after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a pending appointment that is confirmed."""
     return after_booking(after, at)

@@ -73,6 +73,7 @@ class Around(QObject):
         hint: why nothing happens, shown where it is seen.
         practice_changed: the catalogue is another one, perhaps of another person.
         person_changed: somebody else works here now.
+        reports_wanted: the reports are to be shown.
         undo_wanted: the latest deed is to be taken back.
         day_wanted: a day is to be shown (date).
         appointment_wanted: an appointment is to be shown and chosen.
@@ -83,6 +84,7 @@ class Around(QObject):
     hint = Signal(str)
     practice_changed = Signal()
     person_changed = Signal()
+    reports_wanted = Signal()
     undo_wanted = Signal()
     day_wanted = Signal(object)
     appointment_wanted = Signal(object)
@@ -141,7 +143,7 @@ class Around(QObject):
 
         return ask
 
-    def may_change(self, *provider_ids: int) -> bool:
+    def may_change(self, *provider_ids: int | None) -> bool:
         """Say whether these diaries are this person's to change, or hint why not."""
         may = all(map(self.me.may_change, provider_ids))
         if not may:

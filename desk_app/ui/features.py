@@ -20,6 +20,7 @@ from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.read_back.flows import ReadBackFlows
 from desk_app.ui.refunds.flows import RefundFlows
+from desk_app.ui.reports.flows import ReportsFlows
 from desk_app.ui.search.flows import SearchFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
@@ -64,6 +65,7 @@ class Features(QObject):
         self.changes = ChangesFlows(around, memory)
         self.refunds = RefundFlows(around)
         self.undo = UndoFlows(around)
+        self.reports = ReportsFlows(around)
 
     def desk_file(self, looks: Looks) -> DeskFile:
         """Return the settings of this desk, which are drawn by `looks`."""
@@ -90,10 +92,11 @@ class Features(QObject):
             Wish.WHY_NOT: self._why.ask_here,
             Wish.PRIVACY: self.looks.switch_privacy,
             Wish.COLOURS: self.looks.next_colours,
-            Wish.PRINT: self.paper.open,
+            Wish.PRINT: self._print,
             Wish.SEARCH: self.search.open,
             Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.REPORTS: self.reports.switch,
             Wish.WALK_IN: self.waiting.enter,
             Wish.WAITING_ROOM: self.waiting.switch_room,
             Wish.MISSING: self.waiting.switch_missing,
@@ -102,6 +105,11 @@ class Features(QObject):
             Wish.KEPT_DAYS: self.outage.show_kept,
             Wish.NOTE_LATER: self.outage.note,
         }
+
+    def _print(self) -> None:
+        """Print what stands in the middle of the window."""
+        shown = self.reports.is_shown
+        (self.reports.print_report if shown else self.paper.open)()
 
     def _show_keys(self) -> None:
         KeysDialog.show_over(self._around.pane, self.letters)

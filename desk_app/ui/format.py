@@ -56,6 +56,14 @@ def short_date(day: date) -> str:
     return locale.toString(_qdate(day), "ddd d MMM" if is_day_first else "ddd, MMM d")
 
 
+def date_and_year(day: date) -> str:
+    """Return "23 Nov 2026"."""
+    locale = QLocale()
+    pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
+    is_day_first = pattern.rfind("d") < pattern.find("MMM")
+    return locale.toString(_qdate(day), "d MMM yyyy" if is_day_first else "MMM d, yyyy")
+
+
 def days_in_words(first: date, last: date) -> str:
     """Return "Mon 23 Nov – Sun 29 Nov 2026"."""
     return f"{short_date(first)} – {short_date(last)} {last.year}"
@@ -81,6 +89,11 @@ def time(instant: datetime, zone: tzinfo) -> str:
     local = instant.astimezone(zone)
     clock = QTime(local.hour, local.minute)
     return QLocale().toString(clock, QLocale.FormatType.ShortFormat)
+
+
+def hour(number: int) -> str:
+    """Return a full hour of the day: "14:00" or "2:00 PM"."""
+    return QLocale().toString(QTime(number, 0), QLocale.FormatType.ShortFormat)
 
 
 def time_range(start: datetime, end: datetime, zone: tzinfo) -> str:

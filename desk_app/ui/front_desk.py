@@ -10,12 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.domain.appointment import Appointment
 from desk_app.ui import format as written
 from desk_app.ui import notices, shortcuts
 from desk_app.ui.access.at_desk import AtDesk
@@ -37,6 +35,7 @@ from desk_app.ui.practice import Practice
 from desk_app.ui.rail.rail import Rail
 from desk_app.ui.schedule_pane import SchedulePane
 from desk_app.ui.shortcuts import Wish
+from desk_app.ui.shown_days import ShownDays
 from desk_app.ui.side.pane import SidePane
 from desk_app.ui.status_bar import Link, StatusBar
 from desk_app.ui.top_bar import TopBar, View
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from desk_app.bootstrap import Desk
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
@@ -72,7 +72,6 @@ class FrontDesk(QWidget):
         self._desk, self._calls = desk, calls
         self._source = CatalogueWatch(desk.diary.catalogue, calls, Practice(catalogue))
         self._today = self.practice.today()
-        self._goal: Opening | Appointment | None = None
         left = memory.load()
         self._build(left, memory)
         self._connect()
@@ -147,6 +146,7 @@ class FrontDesk(QWidget):
         self._flows = Flows(self.around)
         self.features = Features(self.around, self._flows, memory)
         looks, ticked = self.features.looks, self.rail.providers.model
+        self._shown = ShownDays(self.around, ticked)
         self.month = MonthFlows(self.around, ticked)
         self._saved = SavedViews(self.around, memory, looks, ticked)
         self.voice = Voice(self.around, self.status)
@@ -243,11 +243,13 @@ class FrontDesk(QWidget):
 
     def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self.practice.catalogue, self.pane.view
+        providers = tuple(self.practice.providers.values())
         self.top.show_practice(catalogue.practice_name)
+        self.top.offer_rooms(is_offered=bool(self.practice.rooms))
         self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
-        self.rail.providers.model.set_providers(catalogue.providers, hidden)
+        self.rail.providers.model.set_providers(providers, hidden)
         self.rail.set_services(self.practice.service_names)
-        self.top.set_providers(catalogue.providers, self._pager.week_of)
+        self.top.set_providers(providers, self._pager.week_of)
         view.set_zone(self.practice.zone)
         view.set_me(catalogue.me)
         view.set_services(catalogue.services, catalogue.alignment)
@@ -279,30 +281,14 @@ class FrontDesk(QWidget):
         """Name the new days at once; their picture follows."""
         pager = self._pager
         self.top.show_days(pager.pages.first, pager.view, self._today)
-        self.top.set_providers(self.practice.catalogue.providers, pager.week_of)
+        providers = tuple(self.practice.providers.values())
+        self.top.set_providers(providers, pager.week_of)
         self.rail.month.show_days(pager.pages.days)
 
     @Slot(object)
     def _on_shown(self, _reading: Reading) -> None:
         self.notice.clear(LOADING)
-        self._show_columns()
-        goal, self._goal = self._goal, None
-        if isinstance(goal, Appointment):
-            self.pane.view.focus_appointment(goal.appointment_id)
-        elif goal is not None:
-            self.pane.view.focus_time(goal.provider_id, goal.start)
-
-    @Slot()
-    def _show_columns(self) -> None:
-        reading = self._pager.reading
-        if reading is None:
-            return
-        days = reading.days
-        if reading.pages.count == 1:
-            checked = set(self.rail.providers.model.checked)
-            days = tuple(d for d in days if d.provider.provider_id in checked)
-        self.around.days = days
-        self.pane.show_days(days, is_staffed=bool(reading.days))
+        self._shown.show()
 
     @Slot(object)
     def _on_reading_failed(self, error: DeskError) -> None:
@@ -316,7 +302,7 @@ class FrontDesk(QWidget):
 
     @Slot(int, object)
     def _on_column_chosen(self, provider_id: int, day: date) -> None:
-        if self._pager.view is View.DAY:
+        if self._pager.view is not View.WEEK:
             self._pager.show_week_of(provider_id)
         else:
             self._pager.show_day_alone(day)
@@ -331,7 +317,7 @@ class FrontDesk(QWidget):
 
     @Slot()
     def _on_providers_changed(self) -> None:
-        self._show_columns()
+        self._shown.show()
         self._watch.look_soon()
 
     @Slot(str)
@@ -343,10 +329,7 @@ class FrontDesk(QWidget):
     @Slot(object)
     def _go_to(self, goal: Opening | Appointment) -> None:
         """Show the day of a time or an appointment; Enter there books or opens it."""
-        provider = self.practice.providers.get(goal.provider_id)
-        zone = ZoneInfo(provider.timezone) if provider else self.practice.zone
-        self._goal = goal
-        self._pager.show_day_alone(goal.start.astimezone(zone).date())
+        self._shown.go_to(goal)
         self.focus_schedule()
 
     # -- appointments
@@ -364,15 +347,15 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _put(self, appointment: Appointment) -> None:
-        """Show a change, whoever made it; what is known already changes nothing."""
-        self._pager.put(appointment)
-        self.pane.view.diary.put(appointment)
+        self._shown.put(appointment)
         self._watch.look_soon()
 
     @Slot(int)
     def _on_appointment_gone(self, appointment_id: int) -> None:
-        self._pager.remove(appointment_id)
-        self.pane.view.diary.remove(appointment_id)
+        self._shown.remove(appointment_id)
+        if self.practice.rooms:
+            # It may be in a room though nobody here may see it.
+            self._pager.forget()
         self._watch.look_soon()
 
     # -- the link to the database, the clock, the looks

@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from desk_app.domain.people import Provider, Service
+    from desk_app.domain.rooms import Room
     from desk_app.domain.schedule import Catalogue
 
 
 @dataclass(frozen=True)
 class Practice:
-    """A catalogue with the questions that are asked of it."""
+    """A catalogue with the questions that are asked of it.
+
+    `at` are the locations at which this desk is; without any, all of them.
+    """
 
     catalogue: Catalogue
+    at: frozenset[int] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -34,8 +39,18 @@ class Practice:
 
     @property
     def providers(self) -> dict[int, Provider]:
-        """Its providers by number, in their order."""
-        return {one.provider_id: one for one in self.catalogue.providers}
+        """The providers at this desk's locations by number, in their order."""
+        here = [one for one in self.catalogue.providers if one.works_at(self.at)]
+        return {one.provider_id: one for one in here}
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """The rooms at this desk's locations, by name."""
+        return tuple(
+            room
+            for room in self.catalogue.rooms
+            if not self.at or room.location_id is None or room.location_id in self.at
+        )
 
     @property
     def service_names(self) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent
 
-    from desk_app.domain.schedule import ProviderDay
+    from desk_app.ui.grid.columns import AnyDay
 
 LINE = 3
 DIMMED = 110
@@ -36,7 +36,7 @@ class SchedulePane(QWidget):
         self._build()
         self._connect()
 
-    def show_days(self, days: Sequence[ProviderDay], *, is_staffed: bool) -> None:
+    def show_days(self, days: Sequence[AnyDay], *, is_staffed: bool) -> None:
         """Show these columns; without any, say how to get some.
 
         `is_staffed` says whether the practice has providers at all.

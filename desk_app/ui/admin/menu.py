@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desk_app.domain.staff import Role
 from desk_app.ui.admin.enrolment import EnrolmentFlows
 from desk_app.ui.admin.flows import AdminFlows
 from desk_app.ui.clients.flows import ClientsDataFlows
@@ -30,7 +31,7 @@ class Managing(QObject):
     def __init__(self, around: Around, desk_file: DeskFile, parent: QWidget) -> None:
         super().__init__(parent)
         desk, calls, practice = around.desk, around.calls, around.practice
-        settings = desk.settings
+        self._around, settings = around, desk.settings
         # Where the practice is one computer, there is no other desk to let in.
         self._has_desks = bool(settings.database) and not settings.demo
         self._admin = AdminFlows(desk, calls, practice, parent)
@@ -52,6 +53,10 @@ class Managing(QObject):
         offered: list[Action] = []
         if self.office.is_offered_to(me):
             offered.append(Action(self.tr("&Practice…"), self.office.open))
+        if me.role is not Role.RECEPTIONIST:
+            offered.append(
+                Action(self.tr("&Reports…"), self._around.reports_wanted.emit)
+            )
         if me.may_manage:
             offered += [
                 Action(self.tr("&Staff…"), self._admin.show_staff),

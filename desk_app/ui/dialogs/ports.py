@@ -92,7 +92,8 @@ class Screen:
 class BookingForm:
     """How a booking dialog opens; all but `screen` may be left to the dialog.
 
-    `day` is where to look for a time when there is no `start` yet.
+    `day` is where to look for a time when there is no `start` yet; `room_id` is the
+    room that is wished.
     """
 
     screen: Screen
@@ -106,6 +107,7 @@ class BookingForm:
     notes: str = ""
     pending: bool = False
     reason: str = ""
+    room_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ class MoveForm:
     """How a move dialog opens: with a new place to confirm, or to look for one.
 
     `reason` is why rules are set aside for it, as far as it was typed.
-    `length_minutes` is a new length, against which a rule speaks.
+    `length_minutes` is a new length, against which a rule speaks; `room_id` is the
+    room that is wished.
     """
 
     screen: Screen
@@ -122,6 +125,7 @@ class MoveForm:
     start: datetime | None = None
     length_minutes: int | None = None
     reason: str = ""
+    room_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from desk_app.ui.office.practice.page import PracticePage
 from desk_app.ui.office.providers.page import ProvidersPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.transfer.exporting.page import ExportPage, exporters
+from desk_app.ui.transfer.exporting.ports import export_ports
+from desk_app.ui.transfer.importing.page import ImportPage
+from desk_app.ui.transfer.importing.ports import import_ports
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
@@ -54,6 +58,12 @@ def entries(
             clients.show,
         )
 
+    def bring_in(around: Around) -> ImportPage:
+        return ImportPage(import_ports(around))
+
+    def export(around: Around) -> ExportPage:
+        return ExportPage(export_ports(around))
+
     return (
         Entry(
             Group.PRACTICE,
@@ -88,6 +98,8 @@ def entries(
             clients_data,
             managers,
         ),
+        Entry(Group.DATA, "import", _tr("Import"), "log-in", bring_in, managers),
+        Entry(Group.DATA, "export", _tr("Export"), "log-out", export, exporters),
     )
 
 
