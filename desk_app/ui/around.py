@@ -21,7 +21,7 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.holds import Hold
     from desk_app.domain.schedule import ProviderDay

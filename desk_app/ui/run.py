@@ -31,7 +31,7 @@ from desk_app.ui.notice_bar import Action
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.staff import Me
     from desk_app.settings import Settings, WindowOptions

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.staff import Staff
     from desk_app.errors import DeskError
     from desk_app.ui.admin.ports import NewPassword

@@ -66,7 +66,8 @@ class Card:
 
     `top` and `bottom` are wall minutes, `tail` the end of its buffer, `times` the
     words for both, `what` those for what it is. Up to `free_until` a very low card may
-    be drawn higher, so that its name can be read. It takes `lane_span` of `lane_count` lanes from `lane`.
+    be drawn higher, so that its name can be read. It takes `lane_span` of
+    `lane_count` lanes from `lane`.
     """
 
     appointment: Appointment

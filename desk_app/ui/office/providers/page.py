@@ -21,7 +21,7 @@ from desk_app.ui.plain import PlainLabel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.around import Around, Failed, Port, Then
     from desk_app.ui.rows import Values
 
