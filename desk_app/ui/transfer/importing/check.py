@@ -26,6 +26,7 @@ from desk_app.ui.plain import PlainLabel
 from desk_app.ui.transfer.importing import words
 from desk_app.ui.transfer.importing.go_button import GoButton
 from desk_app.ui.transfer.importing.matches import Matches
+from desk_app.ui.transfer.importing.new_rows import new_rows
 from desk_app.ui.transfer.importing.rows_table import TextTable, copy
 from desk_app.ui.transfer.importing.words import tr
 
@@ -172,8 +173,8 @@ class CheckStep(QWidget):
         )
         self.faults = TextTable(titles, tr("What is wrong, by line"))
         self.faults.share(6, 14, 26)
-        titles = (tr("Line"), tr("Who"), tr("As it will be saved"))
-        self.new = TextTable(titles, tr("What will be new"))
+        saved = (tr("Line"), tr("Who"), tr("As it will be saved"))
+        self.new = TextTable(saved, tr("What will be new"))
         self.new.share(6, 26)
         titles = (tr("Line"), tr("Name"), tr("Found twice"), tr("What is done"))
         self.twice = TextTable(titles, tr("Found twice"))

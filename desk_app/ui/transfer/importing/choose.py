@@ -47,7 +47,8 @@ class ChooseStep(QWidget):
     @property
     def subject(self) -> Subject:
         """What the rows of the file are."""
-        return self.subjects.chosen
+        chosen: Subject = self.subjects.chosen
+        return chosen
 
     @property
     def chosen(self) -> ImportLine | None:
