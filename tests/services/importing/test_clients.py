@@ -138,9 +138,7 @@ def test_taking_back_leaves_who_was_used_and_says_so(
     before = names(sessions)
     imported = brought(importing, source(EXCEL))
     with sessions.begin() as session:
-        session.execute(
-            text("UPDATE client SET notes = 'x' WHERE name = 'Jörg Groß'")
-        )
+        session.execute(text("UPDATE client SET notes = 'x' WHERE name = 'Jörg Groß'"))
     taken_back = importing.undo(imported.transfer_id)
     assert taken_back.removed == 1
     assert [kept.name for kept in taken_back.kept] == ["Jörg Groß"]
@@ -161,5 +159,3 @@ def test_the_log_forgets_who_was_taken_back(
         ).all()
     assert len(log) >= 4
     assert not [line for line in log if "Groß" in line or "23456789" in line]
-
-

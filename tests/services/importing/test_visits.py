@@ -30,9 +30,7 @@ PAST = (
 )
 
 
-def checked(
-    importing: Importing, csv: str, options: Options | None = None
-) -> Checked:
+def checked(importing: Importing, csv: str, options: Options | None = None) -> Checked:
     file = SourceFile("visits.csv", csv.encode())
     return importing.check(file, Subject.APPOINTMENTS, options)
 
