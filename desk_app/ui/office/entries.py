@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
+from desk_app.ui.transfer.calendar.page import CalendarPage
+from desk_app.ui.transfer.calendar.ports import calendar_ports
 from desk_app.ui.transfer.exporting.page import ExportPage, exporters
 from desk_app.ui.transfer.exporting.ports import export_ports
 
@@ -49,6 +51,9 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
     def export(around: Around) -> ExportPage:
         return ExportPage(export_ports(around))
 
+    def calendar(around: Around) -> CalendarPage:
+        return CalendarPage(calendar_ports(around))
+
     return (
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
         Entry(
@@ -57,6 +62,14 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             _tr("Clients’ data"),
             "database",
             clients_data,
+            managers,
+        ),
+        Entry(
+            Group.DATA,
+            "calendar",
+            _tr("Import a calendar"),
+            "calendar-plus",
+            calendar,
             managers,
         ),
         Entry(Group.DATA, "export", _tr("Export"), "log-out", export, exporters),
