@@ -163,7 +163,7 @@ class CalendarPage(OfficePage):
         faults = checked.faults if checked else ()
         self.faults.put_rows([(str(f.line), f.words, f.text) for f in faults])
         self.faults.setVisible(bool(faults))
-        events = checked.read.events if checked and not faults else ()
+        events = checked.events if checked and not faults else ()
         zone = self._ports.zone
         self.events.put_rows(
             [(words.when(e, zone), words.title(e)) for e in events[:MOST_SHOWN]]
