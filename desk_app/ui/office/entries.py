@@ -13,6 +13,8 @@ from desk_app.ui.office.providers.page import ProvidersPage
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.transfer.calendar.page import CalendarPage
+from desk_app.ui.transfer.calendar.ports import calendar_ports
 from desk_app.ui.transfer.exporting.page import ExportPage, exporters
 from desk_app.ui.transfer.exporting.ports import export_ports
 from desk_app.ui.transfer.importing.page import ImportPage
@@ -65,6 +67,9 @@ def entries(
     def export(around: Around) -> ExportPage:
         return ExportPage(export_ports(around))
 
+    def calendar(around: Around) -> CalendarPage:
+        return CalendarPage(calendar_ports(around))
+
     return (
         Entry(
             Group.PRACTICE,
@@ -108,6 +113,14 @@ def entries(
             managers,
         ),
         Entry(Group.DATA, "import", _tr("Import"), "log-in", bring_in, managers),
+        Entry(
+            Group.DATA,
+            "calendar",
+            _tr("Import a calendar"),
+            "calendar-plus",
+            calendar,
+            managers,
+        ),
         Entry(Group.DATA, "export", _tr("Export"), "log-out", export, exporters),
     )
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk_app.domain.calendar_file.becoming import Becoming, CalendarWish, NewBlock
+from desk_app.domain.calendar_file.events import Days
 from desk_app.domain.exports import ExportWish, FileFormat, Subject
 from desk_app.domain.importing.outcome import SourceFile
 from desk_app.domain.progress import CancelToken, Progress, Work
 from desk_app.errors import Cancelled, Invalid, NotAllowed, Refused
 from desk_app.services.booking import Booking
 from desk_app.services.calendar_import.importing import CalendarImport
-from desk_app.services.calendar_import.reading import Days
 from desk_app.services.exporting.exports import Exports
 from desk_app.services.importing.importing import Importing
 from tests import factories
