@@ -26,6 +26,7 @@ ZOOM_LEVELS = range(7)
 LARGEST_FILE = 20_000
 
 MOST_SERVERS = 8
+LONGEST_DESK_NAME = 100
 
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://(.*)", re.IGNORECASE | re.DOTALL)
 # libpq's login ends at the first "@" before a "/"; a person's password may hold both.
@@ -60,7 +61,8 @@ class Settings:
     the addresses that were used at this desk, the last one first. `zoom` is a level of
     the grid, 0 to 6. `desk_name` is what other desks call this one; without one it is
     the name of the computer. `single_letters` says whether they are commands in the
-    schedule.
+    schedule, `hide_names_at_start` whether clients' names are hidden when it opens.
+    Dates are written as in the country `dates_as` ("DE"), "" for that of the computer.
     """
 
     database: str = ""
@@ -72,6 +74,8 @@ class Settings:
     zoom: int = 3
     desk_name: str = ""
     single_letters: bool = True
+    hide_names_at_start: bool = False
+    dates_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,10 @@ def _from_toml(found: dict[str, object]) -> Settings:
         zoom=zoom,
         desk_name=_typed(found, "desk_name", defaults.desk_name),
         single_letters=_typed(found, "single_letters", defaults.single_letters),
+        hide_names_at_start=_typed(
+            found, "hide_names_at_start", defaults.hide_names_at_start
+        ),
+        dates_as=_country(_typed(found, "dates_as", defaults.dates_as)),
     )
 
 
@@ -219,6 +227,12 @@ def _theme(word: str) -> ThemeChoice:
     except ValueError:
         words = ", ".join(ThemeChoice)
         raise Invalid("theme", f"theme is one of {words}, not {_short(word)}") from None
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch(r"([A-Z]{2})?", text):
+        raise Invalid("dates_as", f"a country has two letters, not {_short(text)}")
+    return text
 
 
 def _folder(text: str) -> Path:

@@ -194,6 +194,8 @@ def _visible(text: str, field: str, *, spaces: str, kept: str = "") -> str:
     """
     if len(text) > LONGEST_TYPED:
         raise Invalid(field, "This is far too long.")
+    if text.isascii() and text.isprintable():
+        return text
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise Invalid(field, "This holds half a character. Type it again.")
     text = unicodedata.normalize("NFC", text)

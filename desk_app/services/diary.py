@@ -70,6 +70,7 @@ class Diary:
             people = together.ask(staff.everybody())
             all_rooms = together.ask(rooms.rooms())
             locations = together.ask(rooms.locations())
+            has_providers = together.ask(practice.has_providers())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
@@ -81,9 +82,12 @@ class Diary:
             me=me.get(),
             people=people.get(),
             lock_minutes=said.get().access.lock_minutes,
+            hide_names_minutes=said.get().access.hide_names_minutes,
             rules=said.get().rules,
+            new_service=said.get().new_service,
             rooms=tuple(room for room in all_rooms.get() if room.is_active),
             locations=tuple(each for each in locations.get() if each.is_active),
+            has_providers=has_providers.get(),
         )
 
     def days(

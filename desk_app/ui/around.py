@@ -21,7 +21,7 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.holds import Hold
     from desk_app.domain.schedule import ProviderDay
@@ -73,6 +73,7 @@ class Around(QObject):
         hint: why nothing happens, shown where it is seen.
         practice_changed: the catalogue is another one, perhaps of another person.
         person_changed: somebody else works here now.
+        reports_wanted: the reports are to be shown.
         undo_wanted: the latest deed is to be taken back.
         day_wanted: a day is to be shown (date).
         appointment_wanted: an appointment is to be shown and chosen.
@@ -83,6 +84,7 @@ class Around(QObject):
     hint = Signal(str)
     practice_changed = Signal()
     person_changed = Signal()
+    reports_wanted = Signal()
     undo_wanted = Signal()
     day_wanted = Signal(object)
     appointment_wanted = Signal(object)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.slots import Opening
@@ -103,7 +103,7 @@ class FrontDesk(QWidget):
     def focus_schedule(self) -> None:
         """Put the keyboard on the grid."""
         self.pane.uncover()
-        self.pane.view.setFocus()
+        self.pane.setFocus()
 
     def remember(self, memory: Memory, geometry: bytes) -> None:
         """Write down how the desk is left."""
@@ -137,6 +137,8 @@ class FrontDesk(QWidget):
         self.status.show_place(self._desk.settings)
         self.rail, self.pane = Rail(self._today), SchedulePane()
         self.side = SidePane()
+        # At once: a part that is shown while it stands nowhere is a window of its own.
+        self._lay_out()
         self.notice = self.pane.notice
         self._pager = Pager(self._desk.diary.days, self._calls, self.practice, left)
         parts = (self._desk, self._calls, self.pane, self.side, self.news, self._pager)
@@ -151,10 +153,10 @@ class FrontDesk(QWidget):
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
-        self.managing = Managing(self.around, memory, self)
         self._looks = Looks(self.top, self.rail, self.pane)
+        desk_file = self.features.desk_file(self._looks)
+        self.managing = Managing(self.around, desk_file, self)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
-        self._lay_out()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

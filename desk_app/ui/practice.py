@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from desk_app.domain.desk_rules import Telling
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -29,6 +31,11 @@ class Practice:
     def zone(self) -> ZoneInfo:
         """The zone of the practice."""
         return ZoneInfo(self.catalogue.timezone)
+
+    @property
+    def telling(self) -> Telling:
+        """How clients hear of what is done."""
+        return Telling(self.catalogue.rules, self.zone)
 
     @property
     def providers(self) -> dict[int, Provider]:

@@ -89,6 +89,22 @@ _SETTING_UP = [
     for name, sql in (
         ("a setting", "UPDATE practice_setting SET value = '\"x\"'"),
         ("a new setting", "INSERT INTO practice_setting VALUES ('x', '1')"),
+        (
+            "a setting either way",
+            "INSERT INTO practice_setting VALUES ('quiet_hours', 'null')"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        ),
+        (
+            "a part of a setting",
+            "UPDATE practice_setting SET value = value || '{\"locks_out\": false}'"
+            " WHERE name = 'no_show_policy'",
+        ),
+        (
+            "a setting by MERGE",
+            "MERGE INTO practice_setting s USING (VALUES ('lock_minutes')) v (name)"
+            " ON s.name = v.name WHEN NOT MATCHED THEN INSERT VALUES (v.name, '0')"
+            " WHEN MATCHED THEN UPDATE SET value = '0'",
+        ),
         ("a setting less", "DELETE FROM practice_setting"),
         ("a price", "UPDATE service SET price = 1"),
         (

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.appointment import CancelledBy, CancelRequest
+from desk_app.domain.desk_rules import Telling
 from desk_app.errors import Invalid
 from desk_app.ui import notices
 from desk_app.ui.dialogs import cancel_words, visit_words
@@ -196,9 +197,10 @@ class CancelDialog(DeskDialog):
     def _build_refund(self) -> QFrame:
         self._amount, self._why = PlainLabel(), PlainLabel()
         self._late = PlainLabel()
-        self._told = PlainLabel(
-            cancel_words.telling(self._screen.catalogue.rules.grace)
-        )
+        screen = self._screen
+        telling = Telling(screen.catalogue.rules, screen.zone)
+        start = self._appointment.start
+        self._told = PlainLabel(cancel_words.told(telling, start, screen.now))
         sized(self._amount, 1.15, bold=True)
         set_ink(self._why, Ink.MUTED)
         set_ink(self._late, Ink.WARNING)

@@ -7,19 +7,33 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui.office.opening import OpeningPage
-from desk_app.ui.office.page import Entry, Group, managers
+from desk_app.ui.office.page import Entry, Group, everybody, managers
+from desk_app.ui.office.practice.page import PracticePage
+from desk_app.ui.office.providers.page import ProvidersPage
+from desk_app.ui.office.settings.page import SettingsPage
+from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.transfer.exporting.page import ExportPage, exporters
+from desk_app.ui.transfer.exporting.ports import export_ports
+from desk_app.ui.transfer.importing.page import ImportPage
+from desk_app.ui.transfer.importing.ports import import_ports
 
 if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
     from desk_app.ui.around import Around
     from desk_app.ui.clients.flows import ClientsDataFlows
+    from desk_app.ui.office.settings.desk_file import DeskFile
 
 
-def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
+def entries(
+    admin: AdminFlows, clients: ClientsDataFlows, desk_file: DeskFile
+) -> tuple[Entry, ...]:
     """Return all pages; one is added by adding it here.
 
     `admin` and `clients` open dialogs that are pages of their own.
     """
+
+    def settings(around: Around) -> SettingsPage:
+        return SettingsPage(settings_ports(around, desk_file))
 
     def staff(_around: Around) -> OpeningPage:
         return OpeningPage(
@@ -44,7 +58,37 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             clients.show,
         )
 
+    def bring_in(around: Around) -> ImportPage:
+        return ImportPage(import_ports(around))
+
+    def export(around: Around) -> ExportPage:
+        return ExportPage(export_ports(around))
+
     return (
+        Entry(
+            Group.PRACTICE,
+            "practice",
+            _tr("The practice"),
+            "briefcase",
+            PracticePage,
+            managers,
+        ),
+        Entry(
+            Group.PRACTICE,
+            "settings",
+            _tr("Settings"),
+            "sliders-horizontal",
+            settings,
+            everybody,
+        ),
+        Entry(
+            Group.PEOPLE,
+            "providers",
+            _tr("Providers"),
+            "stethoscope",
+            ProvidersPage,
+            managers,
+        ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
         Entry(
             Group.DATA,
@@ -54,6 +98,8 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             clients_data,
             managers,
         ),
+        Entry(Group.DATA, "import", _tr("Import"), "log-in", bring_in, managers),
+        Entry(Group.DATA, "export", _tr("Export"), "log-out", export, exporters),
     )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.dialogs.booking import BookingDialog
     from desk_app.ui.dialogs.details import AppointmentDialog
     from tests.factories import Practice
