@@ -150,7 +150,8 @@ class MoveBody(QWidget):
         for service in offers.named(catalogue, name, None):
             provider = offers.provider_of(catalogue, service.provider_id)
             if provider is not None and provider.is_active:
-                self.provider.addItem(provider.name, provider.provider_id)
+                name = offers.with_place(catalogue, provider)
+                self.provider.addItem(name, provider.provider_id)
         self.provider.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
         )
