@@ -17,6 +17,7 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
 
 _WORDS = QLocale.Language.English
@@ -89,6 +90,11 @@ def time(instant: datetime, zone: tzinfo) -> str:
     local = instant.astimezone(zone)
     clock = QTime(local.hour, local.minute)
     return QLocale().toString(clock, QLocale.FormatType.ShortFormat)
+
+
+def what(appointment: Appointment) -> str:
+    """Return what an appointment is for, and in which room: "Check-up · Room 2"."""
+    return " · ".join(filter(None, (appointment.service_name, appointment.room_name)))
 
 
 def hour(number: int) -> str:

@@ -41,6 +41,18 @@ def service_of(catalogue: Catalogue, service_id: int) -> Service | None:
     return next(found, None)
 
 
+def with_place(catalogue: Catalogue, provider: Provider) -> str:
+    """Return "Dr. Weber", and where they work in a practice with several places."""
+    names = [
+        location.name
+        for location in catalogue.locations
+        if location.location_id in provider.location_ids
+    ]
+    if not names or len(catalogue.locations) < 2:
+        return provider.name
+    return f"{provider.name} · {', '.join(names)}"
+
+
 def services_of(catalogue: Catalogue, provider_id: int | None) -> tuple[Service, ...]:
     """Return what a provider offers; for anyone, one service of each name."""
     active = [s for s in catalogue.services if s.is_active]

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.ui.office.locations.page import LocationsPage
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, everybody, managers
 from desk_app.ui.office.practice.page import PracticePage
 from desk_app.ui.office.providers.page import ProvidersPage
 from desk_app.ui.office.services.page import ServicesPage
+from desk_app.ui.office.rooms.page import RoomsPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
 from desk_app.ui.transfer.calendar.page import CalendarPage
@@ -61,6 +63,9 @@ def entries(
             clients.show,
         )
 
+    def locations(around: Around) -> LocationsPage:
+        return LocationsPage(around, desk_file)
+
     def bring_in(around: Around) -> ImportPage:
         return ImportPage(import_ports(around))
 
@@ -104,6 +109,15 @@ def entries(
             managers,
         ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
+        Entry(Group.PLACES, "rooms", _tr("Rooms"), "door-open", RoomsPage, managers),
+        Entry(
+            Group.PLACES,
+            "locations",
+            _tr("Locations"),
+            "map-pin",
+            locations,
+            managers,
+        ),
         Entry(
             Group.DATA,
             "clients",
