@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.ui.office.hours.page import HoursPage
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
 from desk_app.ui.office.practice.page import PracticePage
@@ -55,6 +56,14 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             managers,
         ),
         Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
+        Entry(
+            Group.TIMES,
+            "hours",
+            _tr("Weekly hours"),
+            "calendar-clock",
+            HoursPage,
+            managers,
+        ),
         Entry(
             Group.DATA,
             "clients",
