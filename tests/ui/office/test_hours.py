@@ -69,10 +69,10 @@ def test_the_mouse_draws_stretches_and_moves(pages: Pages, practice: Practice) -
     x = sum(grid.edges(6)) // 2
 
     def drag(start: int, end: int) -> None:
-        QTest.mousePress(grid, LEFT, pos=QPoint(x, grid.y(start)))
-        QTest.mouseMove(grid, QPoint(x, grid.y((start + end) // 2)))
-        QTest.mouseMove(grid, QPoint(x, grid.y(end)))
-        QTest.mouseRelease(grid, LEFT, pos=QPoint(x, grid.y(end)))
+        QTest.mousePress(grid, LEFT, pos=QPoint(x, grid.height_of(start)))
+        QTest.mouseMove(grid, QPoint(x, grid.height_of((start + end) // 2)))
+        QTest.mouseMove(grid, QPoint(x, grid.height_of(end)))
+        QTest.mouseRelease(grid, LEFT, pos=QPoint(x, grid.height_of(end)))
 
     drag(9 * 60 + 2, 11 * 60)
     assert page.week[6] == (Stretch(540, 660),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, Slot
@@ -17,8 +17,6 @@ from desk_app.ui.dialogs.prompt import PromptCheck
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from PySide6.QtWidgets import QWidget
 
 WIDE = 420
@@ -53,8 +51,8 @@ class SeasonDialog(FormDialog):
 
     def submit(self) -> None:
         """Answer, unless the days are in the wrong order."""
-        first = self.first.date().toPython()
-        last = self.last.date().toPython() if self.is_limited.isChecked() else None
+        first = day_in(self.first)
+        last = day_in(self.last) if self.is_limited.isChecked() else None
         if last is not None and last < first:
             self._complaint.say(self.tr("The last day lies before the first one."))
             return
@@ -111,6 +109,12 @@ def date_edit(day: date, name: str) -> QDateEdit:
     field.setCalendarPopup(True)
     field.setAccessibleName(name)
     return field
+
+
+def day_in(field: QDateEdit) -> date:
+    """Return the day that stands in a field."""
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
 
 
 def _verbs() -> Verbs:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         QMouseEvent,
         QPaintEvent,
     )
-
     from PySide6.QtWidgets import QWidget
 
     from desk_app.domain.timetable import Day, Stretch, Week
@@ -108,7 +107,7 @@ class WeekGrid(PaintedWidget):
         left = self.gutter + width * weekday // 7
         return left, self.gutter + width * (weekday + 1) // 7
 
-    def y(self, minute: int) -> int:
+    def height_of(self, minute: int) -> int:
         """Return where a minute is drawn."""
         first, last = self.range
         return round((minute - first) / (last - first) * (self.height() - 1))
@@ -116,7 +115,7 @@ class WeekGrid(PaintedWidget):
     def box(self, weekday: int, stretch: Stretch) -> QRect:
         """Return where a window is drawn."""
         left, right = self.edges(weekday)
-        top, bottom = self.y(stretch.start), self.y(stretch.end)
+        top, bottom = self.height_of(stretch.start), self.height_of(stretch.end)
         return QRect(left + 3, top, right - left - 7, bottom - top)
 
     @property
@@ -157,7 +156,7 @@ class WeekGrid(PaintedWidget):
         left, right = self.edges(weekday)
         if isinstance(key, int):
             return QRect(left, 0, right - left, self.height())
-        return QRect(left, self.y(self.hand.minute), right - left, 4)
+        return QRect(left, self.height_of(self.hand.minute), right - left, 4)
 
     def current_key(self) -> Hashable:
         """The cursor."""
@@ -310,9 +309,9 @@ class WeekGrid(PaintedWidget):
 
     def _drag_at(self, weekday: int, minute: int, y: int) -> Drag:
         for each in self.hand.week[weekday]:
-            if abs(self.y(each.start) - y) <= GRIP:
+            if abs(self.height_of(each.start) - y) <= GRIP:
                 return Drag(weekday, minute, each, -1)
-            if abs(self.y(each.end) - y) <= GRIP:
+            if abs(self.height_of(each.end) - y) <= GRIP:
                 return Drag(weekday, minute, each, 1)
         return Drag(weekday, minute, at(self.hand.week[weekday], minute))
 

@@ -42,7 +42,7 @@ def _paint_ground(painter: QPainter, grid: WeekGrid, theme: Theme) -> None:
     first, last = grid.range
     metrics = painter.fontMetrics()
     for minute in range(first, last + 1, HOUR):
-        y = grid.y(minute)
+        y = grid.height_of(minute)
         line = QRect(grid.gutter, y, whole.width() - grid.gutter, 1)
         painter.fillRect(line, QColor(theme.grid_hour))
         painter.setPen(QColor(theme.muted))
@@ -86,8 +86,8 @@ def _paint_window(
 def _paint_cursor(painter: QPainter, grid: WeekGrid, theme: Theme) -> None:
     hand = grid.hand
     left, right = grid.edges(hand.weekday)
-    top = grid.y(hand.minute)
-    height = max(grid.y(min(hand.minute + STEP, 24 * HOUR)) - top, 4)
+    top = grid.height_of(hand.minute)
+    height = max(grid.height_of(min(hand.minute + STEP, 24 * HOUR)) - top, 4)
     pen = QPen(QColor(theme.focus_ring), 2)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
