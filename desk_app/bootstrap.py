@@ -91,6 +91,7 @@ class Desk:
     providers: Providers
     offers: Offers
     weekly_hours: WeeklyHours
+    closures: Closures
     vault: Vault
     day_copy: DayCopy
     listener: Listener
@@ -329,6 +330,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         providers=Providers(sessions),
         offers=Offers(sessions),
         weekly_hours=WeeklyHours(sessions),
+        closures=Closures(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
