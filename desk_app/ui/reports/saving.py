@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImageWriter, QKeySequence, QPdfWriter, QShortcut
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImageWriter,
+    QKeySequence,
+    QPdfWriter,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desk_app.ui.paper.drawing import of_locale
