@@ -68,7 +68,7 @@ def clocks(
     span = before.first, period.last
     found = {change for zone in known for change in changes_of(zone, *span)}
     changes = sorted(found)
-    first = changes[0] - 1
+    first = changes[0] - 1 if changes else 0
     places = {name: 1 + n * (len(changes) + 1) for n, name in enumerate(names)}
     return Clocks(
         tuple(
