@@ -46,6 +46,7 @@ class Wish(Enum):
     DAY = auto()
     WEEK = auto()
     MONTH = auto()
+    ROOMS = auto()
     REPORTS = auto()
     PREVIOUS = auto()
     NEXT = auto()
@@ -122,6 +123,7 @@ KEYS = (
     Key(Wish.DAY, ("Alt+1",), ("D",)),
     Key(Wish.WEEK, ("Alt+2",), ("W",)),
     Key(Wish.MONTH, ("Alt+4",), ("U",)),
+    Key(Wish.ROOMS, ("Alt+5",)),
     Key(Wish.REPORTS, ("Alt+6",)),
     Key(Wish.CLOSER, ("Ctrl++", "Ctrl+=")),
     Key(Wish.FARTHER, ("Ctrl+-",)),
@@ -243,6 +245,7 @@ def _words() -> dict[Wish, str]:
         Wish.DAY: _tr("Day: everybody side by side"),
         Wish.WEEK: _tr("Week of one provider"),
         Wish.MONTH: _tr("The month: how many come each day, and how full it is"),
+        Wish.ROOMS: _tr("Rooms: the day by where, not with whom"),
         Wish.REPORTS: _tr("Reports: utilisation, no-shows, waiting times"),
         Wish.CLOSER: _tr("Larger"),
         Wish.FARTHER: _tr("Smaller"),
@@ -299,6 +302,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.DAY,
         Wish.WEEK,
         Wish.MONTH,
+        Wish.ROOMS,
         Wish.REPORTS,
         Wish.MY_DAY,
         Wish.CLOSER,
