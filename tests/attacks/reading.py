@@ -176,6 +176,19 @@ _OTHERS = [
         frozenset({"42501", "0A000"}),
     ),
     Attack(
+        "who is in a room, by asking what keeps it busy",
+        "SELECT to_jsonb(b) FROM"
+        " rooms_busy('{1}', '2030-03-04 00:00+00', '2030-03-05 00:00+00', '{}') b",
+        SHOWS,
+        STAFF,
+    ),
+    Attack(
+        "what keeps a room busy",
+        "SELECT * FROM"
+        " rooms_busy('{1}', '2030-03-04 00:00+00', '2030-03-05 00:00+00', '{}')",
+        by=INSIDE - STAFF,
+    ),
+    Attack(
         "clients whom nobody showed, by asking",
         "SELECT desk_client_is_mine(2)",
         Kind.SHOWS_NOTHING,

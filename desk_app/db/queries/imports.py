@@ -197,7 +197,8 @@ def count_of(transfer_id: int) -> Query[int]:
     """Return how many rows an import has now."""
     return Query(
         "SELECT (SELECT count(*) FROM client WHERE import_id = %(id)s)"
-        " + (SELECT count(*) FROM appointment WHERE import_id = %(id)s)",
+        " + (SELECT count(*) FROM appointment WHERE import_id = %(id)s)"
+        " + (SELECT count(*) FROM availability_override WHERE import_id = %(id)s)",
         {"id": transfer_id},
         lambda rows: int(rows[0][0]),
     )

@@ -6,15 +6,15 @@ to their reminders, but to no confirmation of what was agreed long ago.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from desk_app.db import locks
 from desk_app.db.queries import imports, practice
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.appointment import Status
+from desk_app.domain.importing.acquaintance import Acquaintance
 from desk_app.domain.importing.columns import Field
 from desk_app.domain.importing.days import Order
 from desk_app.domain.importing.faults import fault
@@ -22,7 +22,7 @@ from desk_app.domain.importing.matching import UNDECIDED, Providers, Services
 from desk_app.domain.importing.outcome import Checked
 from desk_app.domain.importing.people import People
 from desk_app.domain.importing.plan import Match
-from desk_app.domain.importing.twins import Index, KnownClient, folded, unreachable
+from desk_app.domain.importing.twins import unreachable
 from desk_app.domain.importing.visits import (
     NewVisit,
     Times,
@@ -30,9 +30,11 @@ from desk_app.domain.importing.visits import (
     until,
     with_buffers,
 )
+from desk_app.errors import Invalid
+from desk_app.services import changes
 from desk_app.services.importing.cleaning import Cleaning
 from desk_app.services.importing.clients import LINES, in_batches
-from desk_app.services.outbox import Moment, Outlook, after_importing
+from desk_app.services.outbox import Outlook, after_importing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,10 +47,11 @@ if TYPE_CHECKING:
     from desk_app.domain.importing.faults import Fault
     from desk_app.domain.importing.plan import Reading
     from desk_app.domain.importing.table import Row
-    from desk_app.domain.importing.twins import NewPerson
+    from desk_app.domain.importing.twins import KnownClient, NewPerson
     from desk_app.domain.importing.visits import Taken
     from desk_app.domain.people import Provider, Service
     from desk_app.domain.progress import Work
+    from desk_app.services.outbox import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,18 @@ def check(sessions: Sessions, reading: Reading, file_name: str, work: Work) -> C
     )
 
 
+class Visits(Protocol):
+    """What was checked of a file, as far as its visits are written."""
+
+    @property
+    def visits(self) -> tuple[NewVisit, ...]:
+        """The visits."""
+
+
 def write(
     session: Session,
     transfer_id: int,
-    checked: Checked,
+    checked: Visits,
     numbers: Sequence[int],
     work: Work,
 ) -> int:
@@ -114,6 +125,7 @@ def write(
     """
     now = ask(session, practice.server_time())
     to_come = [visit for visit in checked.visits if visit.end > now]
+    moment = changes.moment(now, ask(session, practice.practice()))
     zones = _zones(session, to_come)
     touched = sorted({_day_of(visit, zones) for visit in to_come})
     if touched:
@@ -123,7 +135,7 @@ def write(
         work.at(done, len(checked.visits), "Writing appointments")
         rows = [_as_row(visit, numbers) for visit in batch]
         written = ask(session, imports.write_appointments(transfer_id, rows))
-        reminders += _follow_up(session, written, now)
+        reminders += _follow_up(session, written, moment)
         done += len(batch)
     if touched:
         locks.bump(session, touched)
@@ -165,7 +177,7 @@ def _day_of(visit: NewVisit, zones: dict[int, ZoneInfo]) -> DayKey:
 
 
 def _follow_up(
-    session: Session, written: Sequence[imports.ToCome], now: datetime
+    session: Session, written: Sequence[imports.ToCome], moment: Moment
 ) -> int:
     """Leave to the courier what has to happen outside; return how many reminders."""
     tasks = []
@@ -173,7 +185,7 @@ def _follow_up(
         outlook = Outlook(
             visit.provider_id, visit.start, Status(visit.status), visit.is_virtual
         )
-        for task in after_importing(outlook, Moment(now)):
+        for task in after_importing(outlook, moment):
             tasks.append(imports.Following(visit.appointment_id, task))
     if tasks:
         ask(session, imports.insert_tasks(tasks))
@@ -187,7 +199,6 @@ class _Matching:
     reading: Reading
     facts: _Facts
     visits: list[NewVisit] = field(default_factory=list)
-    newcomers: list[NewPerson] = field(default_factory=list)
     providers: dict[str, Match] = field(default_factory=dict)
     services: dict[str, Match] = field(default_factory=dict)
     left_out: int = 0
@@ -201,11 +212,12 @@ class _Matching:
         self._what = Services(facts.services, options.services)
         self._zones = {p.provider_id: ZoneInfo(p.timezone) for p in facts.providers}
         self._names = {p.provider_id: p.name for p in facts.providers}
-        self._known = Index(facts.clients)
-        self._come = Index()
-        self._same_name = Counter(folded(client.name) for client in facts.clients)
-        self._by_name = {folded(client.name): client for client in facts.clients}
-        self._new_by_name: dict[str, int] = {}
+        self._people_known = Acquaintance(facts.clients)
+
+    @property
+    def newcomers(self) -> list[NewPerson]:
+        """Who comes with this file."""
+        return self._people_known.newcomers
 
     @property
     def faults(self) -> list[Fault]:
@@ -272,29 +284,9 @@ class _Matching:
 
     def _with_client(self, visit: NewVisit, person: NewPerson) -> Iterator[NewVisit]:
         """Yield the visit of whom it is about, who may come with this file."""
-        known = self._known.find(person.name, person.phone, person.email)
-        if known is not None and known[1].is_certain:
-            yield replace(visit, client_id=known[0].client_id)
+        try:
+            met = self._people_known.meet(person)
+        except Invalid as error:
+            self._people.faults.append(fault(visit.line, str(error), person.name))
             return
-        name = folded(person.name)
-        if not person.phone and not person.email:
-            if self._same_name[name] > 1:
-                words = "Several clients are called so. Add a phone number or e-mail."
-                self._people.faults.append(fault(visit.line, words, person.name))
-                return
-            if name in self._by_name:
-                yield replace(visit, client_id=self._by_name[name].client_id)
-                return
-        yield replace(visit, newcomer=self._newcomer(person, name))
-
-    def _newcomer(self, person: NewPerson, name: str) -> int:
-        earlier = self._come.find(person.name, person.phone, person.email)
-        if earlier is not None and earlier[1].is_certain:
-            return earlier[0].client_id
-        if not person.phone and not person.email and name in self._new_by_name:
-            return self._new_by_name[name]
-        number = len(self.newcomers)
-        self.newcomers.append(person)
-        self._new_by_name.setdefault(name, number)
-        self._come.add(KnownClient(number, person.name, person.phone, person.email))
-        return number
+        yield replace(visit, client_id=met.client_id, newcomer=met.newcomer)
