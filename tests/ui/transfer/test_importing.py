@@ -42,7 +42,7 @@ def page(database: Desk, practice: Practice, calls: Calls, qtbot: QtBot) -> Impo
 
     service = database.importing
     ports = ImportPorts(
-        database.diary.catalogue(),
+        database.diary.catalogue,
         BERLIN,
         port(service.open),
         port(lambda wish: service.read(wish.file, wish.subject, wish.options)),
