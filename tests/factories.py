@@ -19,9 +19,13 @@ from desk_app.db.models import (
     AvailabilityOverride,
     CalendarSync,
     Client,
+    Location,
     PracticeSetting,
     Provider,
+    ProviderLocation,
+    Room,
     Service,
+    ServiceRoom,
 )
 from desk_app.domain.appointment import (
     Appointment,
@@ -118,9 +122,10 @@ def hours(
     weekdays: range = ALL_WEEK,
 ) -> None:
     """Open a provider's weekdays."""
-    for weekday in weekdays:
-        given = {"provider_id": provider_id, "day_of_week": weekday}
-        _insert(sessions, Availability, given | {"start_time": start, "end_time": end})
+    given = {"provider_id": provider_id, "start_time": start, "end_time": end}
+    days = [given | {"day_of_week": weekday} for weekday in weekdays]
+    with sessions.begin() as session:
+        session.execute(insert(Availability), days)
 
 
 def override(sessions: Sessions, provider_id: int, **values: Any) -> int:
@@ -145,6 +150,28 @@ def calendar(sessions: Sessions, provider_id: int, **values: Any) -> int:
     """Connect a provider's calendar outside; nobody has signed in to it yet."""
     given = {"provider_id": provider_id, "calendar_type": "GOOGLE"}
     return _insert(sessions, CalendarSync, given | values)
+
+
+def room(sessions: Sessions, *service_ids: int, **values: Any) -> int:
+    """Make a room that will do for these services."""
+    number = _insert(sessions, Room, {"name": "Room 1"} | values)
+    for service_id in service_ids:
+        use_room(sessions, service_id, number)
+    return number
+
+
+def use_room(sessions: Sessions, service_id: int, room_id: int) -> None:
+    """Let a service use a room that there is."""
+    _insert(sessions, ServiceRoom, {"service_id": service_id, "room_id": room_id})
+
+
+def location(sessions: Sessions, *provider_ids: int, **values: Any) -> int:
+    """Make a location at which these providers work."""
+    number = _insert(sessions, Location, {"name": "Mitte"} | values)
+    for provider_id in provider_ids:
+        given = {"provider_id": provider_id, "location_id": number}
+        _insert(sessions, ProviderLocation, given)
+    return number
 
 
 def setting(sessions: Sessions, name: str, value: object) -> None:

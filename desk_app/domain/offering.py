@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from desk_app.domain.people import ProviderType
+from desk_app.domain.stranding import NOTHING_DECIDED, Settlement
+from desk_app.errors import Stale
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from desk_app.domain.people import Money, Provider, Service
 
-FIRST_COLOUR = "#2f6fde"
+# Apart from each other for who sees red and green, or blue and yellow, as one too.
+PALETTE = (
+    "#1f3fd6",
+    "#ec9513",
+    "#235c51",
+    "#e557e5",
+    "#46b9b9",
+    "#76350a",
+    "#6a358d",
+    "#caa772",
+)
 USUAL_DURATION = 30
 USUAL_ADVANCE_DAYS = 90
 USUAL_CANCELLATION_HOURS = 24
+
+Draft = TypeVar("Draft", "ProviderDraft", "ServiceDraft", "Identity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +46,7 @@ class ProviderDraft:
     name: str
     type: ProviderType = ProviderType.DOCTOR
     timezone: str = "UTC"
-    colour: str = FIRST_COLOUR
+    colour: str = PALETTE[0]
     bio: str = ""
     email: str = ""
     is_active: bool = True
@@ -79,3 +98,158 @@ class ServiceDraft:
             is_active=service.is_active,
             rooms=service.rooms,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a practice is called, and where it is.
+
+    Its place decides the clock of its screens, how phone numbers are read, and the
+    currency of new prices. `country` is ISO 3166 ("DE") or "", `currency` ISO 4217.
+    """
+
+    name: str = ""
+    timezone: str = "UTC"
+    currency: str = "EUR"
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChange:
+    """What a person saw of the practice, and what shall be.
+
+    With `reprices` the prices of all services are in the new currency from then on;
+    their amounts stay.
+    """
+
+    known: Identity
+    wanted: Identity
+    reprices: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProvider:
+    """A provider as managers see them, active or not.
+
+    `login` is what the staff member signs in with who keeps their diary, "" if nobody
+    does; `image` is their picture as a file, b"" for none.
+    """
+
+    provider: Provider
+    email: str = ""
+    login: str = ""
+    image: bytes = field(default=b"", repr=False)
+
+    @property
+    def draft(self) -> ProviderDraft:
+        """Return who they are as it would be written down."""
+        return ProviderDraft.of(self.provider, self.email)
+
+
+@dataclass(frozen=True, slots=True)
+class NewProvider:
+    """A provider who is to be added once, however often the wish is sent."""
+
+    idempotency_key: UUID
+    draft: ProviderDraft
+    image: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderChange:
+    """A provider as a person saw them, and as they shall be.
+
+    `image` is another picture, b"" for none, None to leave it.
+    """
+
+    provider_id: int
+    known: ProviderDraft
+    wanted: ProviderDraft
+    image: bytes | None = field(default=None, repr=False)
+    settlement: Settlement = NOTHING_DECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class NewService:
+    """A service that is to be added once, however often the wish is sent."""
+
+    idempotency_key: UUID
+    provider_id: int
+    draft: ServiceDraft
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChange:
+    """A service as a person saw it, and as it shall be."""
+
+    service_id: int
+    known: ServiceDraft
+    wanted: ServiceDraft
+    settlement: Settlement = NOTHING_DECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A service that another provider shall offer as well.
+
+    `replaces` is the one of the same name there which shall become like it, None where
+    there is none.
+    """
+
+    provider_id: int
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWish:
+    """A service as a person saw it, and everybody who shall offer it."""
+
+    idempotency_key: UUID
+    draft: ServiceDraft
+    copies: tuple[Copy, ...]
+
+
+class Copying(StrEnum):
+    """What copying a service to a provider would do."""
+
+    ADD = "ADD"
+    SAME = "SAME"
+    UPDATE = "UPDATE"
+
+
+def namesake(
+    name: str, provider_id: int, services: Iterable[Service]
+) -> Service | None:
+    """Return the provider's service of this name, one that is offered before others."""
+    same = [s for s in services if s.provider_id == provider_id and s.name == name]
+    return min(same, key=lambda s: (not s.is_active, s.service_id), default=None)
+
+
+def copying(draft: ServiceDraft, there: Service | None) -> Copying:
+    """Say what copying a service would do where there is `there` of the same name."""
+    if there is None:
+        return Copying.ADD
+    return Copying.SAME if ServiceDraft.of(there) == draft else Copying.UPDATE
+
+
+def merged(known: Draft, wanted: Draft, stands: Draft) -> Draft:
+    """Return what stands with what a person changed of what they saw.
+
+    Raises Stale with the field that somebody else has given another value meanwhile.
+    """
+    changed = {}
+    for each in fields(known):
+        seen, now = getattr(known, each.name), getattr(stands, each.name)
+        asked = getattr(wanted, each.name)
+        if asked == seen:
+            continue
+        if now not in (seen, asked):
+            raise Stale("Somebody else has changed this meanwhile.", field=each.name)
+        changed[each.name] = asked
+    return replace(stands, **changed)
+
+
+def next_colour(used: Iterable[str]) -> str:
+    """Return the first colour of the palette that fewest have."""
+    counts = Counter(used)
+    return min(PALETTE, key=lambda colour: counts[colour])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -38,21 +39,25 @@ def propose(
     openings: Iterable[Opening],
     services: Mapping[int, Service],
     zone: ZoneInfo,
+    reach: timedelta = timedelta.max,
 ) -> tuple[Proposal, ...]:
     """Return a proposal for each appointment, those that begin first choose first.
 
     An opening fits if its service has the same name. Near to the same time of day in
-    `zone` is best; a day later weighs as two hours, another provider as three.
-    `services` are those of the openings.
+    `zone` is best; a day more weighs as two hours, another provider as three.
+    `services` are those of the openings. Nothing is proposed that lies further than
+    `reach` from the time that is lost.
     """
-    openings = tuple(openings)
+    by_name: dict[str, list[Opening]] = defaultdict(list)
+    for opening in openings:
+        by_name[services[opening.service_id].name].append(opening)
     taken: list[tuple[int, Interval]] = []
     found = []
     for each in appointments:
         fitting = [
             opening
-            for opening in openings
-            if services[opening.service_id].name == each.service_name
+            for opening in by_name[each.service_name]
+            if abs(opening.start - each.start) <= reach
             and not _is_taken(opening, services, taken)
         ]
         best = sorted(fitting, key=lambda o: (_cost(o, each, zone), o))[:MOST]
@@ -69,7 +74,7 @@ def _cost(opening: Opening, instead_of: Appointment, zone: ZoneInfo) -> float:
         timedelta(hours=is_.hour, minutes=is_.minute)
         - timedelta(hours=was.hour, minutes=was.minute)
     )
-    cost = clock / timedelta(hours=1) + days * A_DAY_LATER
+    cost = clock / timedelta(hours=1) + abs(days) * A_DAY_LATER
     if opening.provider_id != instead_of.provider_id:
         cost += ANOTHER_PROVIDER
     return cost

@@ -31,6 +31,7 @@ from desk_app.domain.deeds import (
     RefundRequest,
     SeriesRequest,
 )
+from desk_app.domain.offering import CopyWish, NewProvider, NewService
 from desk_app.errors import KeyReused
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ ChangeRequest: TypeAlias = (
     | NoteRequest
 )
 Request: TypeAlias = BookingRequest | SeriesRequest | ChangeRequest | ManyRequest
+# What leads to no appointment.
+Addition: TypeAlias = NewProvider | NewService | CopyWish
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -86,7 +89,24 @@ def claim(together: Pipeline, request: Request) -> Claim:
     return Claim(key, digest, together.ask(claim_key(key, digest, changed)))
 
 
-def request_hash(request: Request) -> bytes:
+def is_first(session: Session, wish: Addition) -> bool:
+    """Claim the key of a wish; False if it was carried out before.
+
+    Raises KeyReused if the key was used for another one.
+    """
+    digest = request_hash(wish)
+    if ask(session, claim_key(wish.idempotency_key, digest)).is_ours:
+        return True
+    row = ask(session, key_row(wish.idempotency_key))
+    if row is None:
+        # Purged at this very moment.
+        raise Busy
+    if row.request_hash != digest:
+        raise KeyReused
+    return False
+
+
+def request_hash(request: Request | Addition) -> bytes:
     """Return the SHA-256 of all that is asked, the key left out.
 
     Instants count, not the zones they were written in.
@@ -105,6 +125,8 @@ def _plain(value: object) -> object:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, UUID | Decimal):
         return str(value)
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

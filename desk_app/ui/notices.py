@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from desk_app import errors
 from desk_app.domain.policies import Policy
 from desk_app.ui import server_words
+from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,11 +147,26 @@ def _taken(error: errors.SlotTaken) -> Words:
     return Words(_tr("This time has just been taken"), next_step=step)
 
 
-def _stale(_error: errors.Stale) -> Words:
+def _stale(error: errors.Stale) -> Words:
+    if error.field in ("hours", "closures", "overrides"):
+        return Words(
+            _tr("Somebody else has changed this meanwhile"),
+            _tr("Nothing was saved. What you changed is still here."),
+            _tr("Read it anew, then change it again."),
+        )
     return Words(
         _tr("Somebody changed this appointment a moment ago"),
         _tr("Nothing was saved. The schedule now shows how it stands."),
         _tr("Look at it once more, then decide again."),
+    )
+
+
+def _strands(error: errors.Strands) -> Words:
+    text = _tr("Appointments that would lose their time or place: %1.")
+    return Words(
+        _tr("Nothing was changed"),
+        filled(text, str(len(error.appointments))),
+        _tr("Save once more to decide about each of them."),
     )
 
 
@@ -365,6 +381,7 @@ def _of_the_practice() -> dict[str, Words]:
 _WRITERS: dict[type[DeskError], Callable[..., Words]] = {
     errors.Refused: _refused,
     errors.SlotTaken: _taken,
+    errors.Strands: _strands,
     errors.Stale: _stale,
     errors.NotFound: _not_found,
     errors.NotAllowed: _not_allowed,

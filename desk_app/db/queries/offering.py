@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.db.queries.practice import (
@@ -12,20 +11,21 @@ from desk_app.db.queries.practice import (
     to_provider,
     to_services,
 )
+from desk_app.domain.offering import ListedProvider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk_app.domain.offering import ProviderDraft, ServiceDraft
-    from desk_app.domain.people import Provider, Service
+    from desk_app.domain.people import Service
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A provider as managers see them, with where the practice writes to them."""
-
-    provider: Provider
-    email: str
+_LISTED: LiteralString = (
+    f"{PROVIDER_COLUMNS}, p.email, coalesce((SELECT login FROM staff_user u"
+    " WHERE u.user_id = p.user_id AND u.is_active), ''),"
+    " coalesce((SELECT image FROM provider_photo f"
+    " WHERE f.provider_id = p.provider_id), '')"
+)
 
 
 def insert_provider(draft: ProviderDraft) -> Query[int]:
@@ -119,21 +119,19 @@ def set_rooms(service_id: int, rooms: Sequence[int] | None) -> Query[bool]:
     )
 
 
-def all_providers() -> Query[tuple[Listed, ...]]:
+def all_providers() -> Query[tuple[ListedProvider, ...]]:
     """Return all providers by name, also those who are not active."""
     return Query(
-        f"SELECT {PROVIDER_COLUMNS}, p.email FROM provider p"
-        " ORDER BY p.name, p.provider_id",
+        f"SELECT {_LISTED} FROM provider p ORDER BY p.name, p.provider_id",
         {},
         lambda rows: tuple(map(_listed, rows)),
     )
 
 
-def one_provider(provider_id: int) -> Query[Listed | None]:
+def one_provider(provider_id: int) -> Query[ListedProvider | None]:
     """Return a provider, active or not."""
     return Query(
-        f"SELECT {PROVIDER_COLUMNS}, p.email FROM provider p"
-        " WHERE p.provider_id = %(id)s",
+        f"SELECT {_LISTED} FROM provider p WHERE p.provider_id = %(id)s",
         {"id": provider_id},
         lambda rows: _listed(rows[0]) if rows else None,
     )
@@ -148,21 +146,71 @@ def all_services() -> Query[tuple[Service, ...]]:
     )
 
 
+def one_service(service_id: int) -> Query[Service | None]:
+    """Return a service, active or not."""
+    return Query(
+        f"SELECT {SERVICE_COLUMNS} FROM service s WHERE s.service_id = %(id)s",
+        {"id": service_id},
+        lambda rows: to_services(rows)[0] if rows else None,
+    )
+
+
+def newest_provider(name: str) -> Query[int]:
+    """Return the number of the provider of this name who was added last, 0 for none."""
+    return Query(
+        "SELECT coalesce(max(provider_id), 0) FROM provider WHERE name = %(name)s",
+        {"name": name},
+        _number,
+    )
+
+
+def newest_service(provider_id: int, name: str) -> Query[int]:
+    """Return the number of a provider's service of this name added last, 0 for none."""
+    return Query(
+        "SELECT coalesce(max(service_id), 0) FROM service"
+        " WHERE provider_id = %(id)s AND name = %(name)s",
+        {"id": provider_id, "name": name},
+        _number,
+    )
+
+
+def keep_provider(provider_id: int) -> Query[bool]:
+    """Let nobody else change a provider until the end; False if they are gone.
+
+    Bookings go on: they refer to the provider, and change nothing there.
+    """
+    return Query(
+        "SELECT true FROM provider WHERE provider_id = %(id)s FOR NO KEY UPDATE",
+        {"id": provider_id},
+        bool,
+    )
+
+
+def keep_service(service_id: int) -> Query[bool]:
+    """Let nobody else change a service until the end; False if it is gone."""
+    return Query(
+        "SELECT true FROM service WHERE service_id = %(id)s FOR NO KEY UPDATE",
+        {"id": service_id},
+        bool,
+    )
+
+
+def reprice(currency: str) -> Query[int]:
+    """Put the prices of all services in a currency; return how many were in another."""
+    return Query(
+        "UPDATE service SET currency = %(currency)s WHERE currency <> %(currency)s"
+        " RETURNING true",
+        {"currency": currency},
+        len,
+    )
+
+
 def photo(provider_id: int) -> Query[bytes]:
     """Return the picture of a provider, b"" for none."""
     return Query(
         "SELECT image FROM provider_photo WHERE provider_id = %(id)s",
         {"id": provider_id},
         lambda rows: bytes(rows[0][0]) if rows else b"",
-    )
-
-
-def photos() -> Query[dict[int, bytes]]:
-    """Return the picture of every provider who has one."""
-    return Query(
-        "SELECT provider_id, image FROM provider_photo",
-        {},
-        lambda rows: {row[0]: bytes(row[1]) for row in rows},
     )
 
 
@@ -216,5 +264,6 @@ def _number(rows: list[Row]) -> int:
     return int(rows[0][0])
 
 
-def _listed(row: Row) -> Listed:
-    return Listed(to_provider(row[:-1]), row[-1])
+def _listed(row: Row) -> ListedProvider:
+    *columns, email, login, image = row
+    return ListedProvider(to_provider(tuple(columns)), email, login, bytes(image))

@@ -14,7 +14,9 @@ from desk_app.domain.importing.columns import Subject
 from desk_app.domain.importing.outcome import Checked, Imported, SourceFile, TakenBack
 from desk_app.domain.importing.reading import read
 from desk_app.domain.progress import Work
+from desk_app.domain.spreadsheet import safe_field
 from desk_app.errors import Invalid
+from desk_app.services import private_file
 from desk_app.services.importing import appointments, clients
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
+    from desk_app.domain.importing.faults import Fault
     from desk_app.domain.importing.outcome import ImportLine
     from desk_app.domain.importing.plan import Options, Reading
 
@@ -108,6 +111,17 @@ class Importing:
             reminders=reminders,
         )
 
+    def save_faults(self, path: Path, faults: tuple[Fault, ...]) -> Path:
+        """Write what is wrong into a CSV file; raises Invalid("folder")."""
+        lines = ["Line,Column,What is wrong,What stands there"]
+        for each in faults:
+            cells = (str(each.line), each.column, each.words, each.text)
+            lines.append(",".join(map(_quoted, cells)))
+        # With a mark, by which Excel knows the letters.
+        text = "\ufeff" + "\r\n".join(lines) + "\r\n"
+        private_file.write_over(path.parent, path.name, text)
+        return path
+
     def imports(self) -> tuple[ImportLine, ...]:
         """Return what was imported so far, the latest first."""
         with self._sessions.begin() as session:
@@ -126,6 +140,12 @@ class Importing:
             ask(session, imports.undo(transfer_id))
             kept = ask(session, imports.still_there(transfer_id))
         return TakenBack(before - len(kept), kept)
+
+
+def _quoted(cell: str) -> str:
+    """Return a cell that no spreadsheet computes."""
+    safe = safe_field(cell).replace('"', '""')
+    return f'"{safe}"'
 
 
 class _Dropping:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk_app.errors import Invalid
 from desk_app.ui import notices
@@ -79,3 +79,25 @@ def hint(text: str) -> PlainLabel:
     label.setWordWrap(True)
     set_ink(label, Ink.MUTED)
     return label
+
+
+def form_grid() -> QGridLayout:
+    """Return what `add_row` fills: names at the left, fields at the right."""
+    form = QGridLayout()
+    form.setHorizontalSpacing(14)
+    form.setVerticalSpacing(4)
+    form.setColumnStretch(1, 1)
+    return form
+
+
+def add_row(form: QGridLayout, text: str, *widgets: QWidget) -> None:
+    """Add a row: its name, the field, and what is said below the field."""
+    row = form.rowCount()
+    label = PlainLabel(text)
+    label.setBuddy(widgets[0])
+    # In line with the words within the field.
+    label.setContentsMargins(0, 6, 0, 0)
+    form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+    for at, widget in enumerate(widgets):
+        form.addWidget(widget, row + at, 1)
+    form.setRowMinimumHeight(row + len(widgets), 8)

@@ -6,19 +6,18 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain.staff import NewStaff
 from desk_app.ui.admin import proposals
-from desk_app.ui.admin.form import FormDialog, hint
+from desk_app.ui.admin.form import FormDialog, add_row, form_grid, hint
 from desk_app.ui.admin.hand_over import HandOverDialog
 from desk_app.ui.admin.password_field import PasswordField
 from desk_app.ui.admin.role_choice import RoleChoice
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.frame import Verbs
 from desk_app.ui.phrases import filled
-from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from desk_app.domain.staff import Staff
@@ -105,31 +104,16 @@ class PersonDialog(FormDialog):
         self.complaints["name"] = Complaint(self.name)
         self.complaints["login"] = Complaint(self.login)
         self.complaints["provider_id"] = self.role.complaint
-        form = QGridLayout()
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(4)
-        form.setColumnStretch(1, 1)
+        form = form_grid()
         about = hint(self._about_login())
-        self._add(form, self.tr("&Name"), self.name, self.complaints["name"])
-        self._add(form, self.tr("&Login"), self.login, self.complaints["login"], about)
-        self._add(form, self.tr("Role"), self.role)
+        add_row(form, self.tr("&Name"), self.name, self.complaints["name"])
+        add_row(form, self.tr("&Login"), self.login, self.complaints["login"], about)
+        add_row(form, self.tr("Role"), self.role)
         if self.password is not None:
             self.complaints["password"] = self.password.complaint
             self.password.setFocusProxy(self.password.edit)
-            self._add(form, self.tr("Pass&word"), self.password)
+            add_row(form, self.tr("Pass&word"), self.password)
         return form
-
-    def _add(self, form: QGridLayout, text: str, *widgets: QWidget) -> None:
-        """Add a row: its name, the field, and what is said below the field."""
-        row = form.rowCount()
-        label = PlainLabel(text)
-        label.setBuddy(widgets[0])
-        # In line with the words within the field.
-        label.setContentsMargins(0, 6, 0, 0)
-        form.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        for at, widget in enumerate(widgets):
-            form.addWidget(widget, row + at, 1)
-        form.setRowMinimumHeight(row + len(widgets), 8)
 
     def _about_login(self) -> str:
         if self._person is None:

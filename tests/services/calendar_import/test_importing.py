@@ -230,6 +230,20 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(
         imports.open(large)
 
 
+def test_reminders_of_what_came_in_leave_when_the_practice_says(
+    sessions: Sessions, imports: CalendarImport, visits: CalendarWish
+) -> None:
+    factories.setting(sessions, "short_reminder_hours", 0)
+    factories.setting(sessions, "long_reminder_hours", 24)
+    imports.write(checked(imports, visits, at("0900", "SUMMARY:Anna Weiß")))
+    reminders = factories.rows(
+        sessions,
+        "SELECT a.start_time - o.run_at FROM outbox o"
+        " JOIN appointment a USING (appointment_id) WHERE o.kind LIKE 'reminder%'",
+    )
+    assert reminders == [(timedelta(hours=24),)]
+
+
 def test_only_managers_bring_a_calendar_in(database_url: str) -> None:
     with Desks(database_url) as desks:
         practice = factories.open_practice(desks.owner)

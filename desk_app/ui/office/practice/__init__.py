@@ -1,0 +1,1 @@
+"""The page of what the practice is called and where it is."""

@@ -1,0 +1,1 @@
+"""Appointments that a change would leave without hours or a place."""
