@@ -29,7 +29,7 @@ _PEOPLE = """
     INSERT INTO client (name, phone, email, notes)
     SELECT 'Client ' || number, '+4930' || (1000000 + number),
         'client' || number || '@example.org', 'Comes on Mondays; rings before'
-    FROM generate_series(1, :clients) number"""
+    FROM generate_series(:first, :first + 4999) number"""
 _PROVIDERS = """
     WITH one AS (
         INSERT INTO provider (name, type, timezone)
@@ -44,13 +44,14 @@ _VISITS = """
         start, start + interval '30 minutes', 'CONFIRMED', 'Blood test before'
     FROM service s, generate_series(0, :each - 1) number,
     LATERAL (SELECT timestamptz '2026-01-01 06:00Z' + number * interval '30 minutes'
-        AS start) time WHERE s.service_id = :service"""
+        AS start) time WHERE s.service_id = :service AND number % 2 = :half"""
 
 
 def run() -> list[Figure]:
     """Measure and return the figures."""
     with benchmark_url() as url, sessions_to(url) as sessions:
-        rows(sessions, _PEOPLE, clients=CLIENTS)
+        for first in range(1, CLIENTS, 5000):
+            rows(sessions, _PEOPLE, first=first)
         rows(sessions, _PROVIDERS)
         for number in range(1, 11):
             rows(sessions, _VISITS, clients=CLIENTS, each=VISITS // 10, service=number)
