@@ -53,8 +53,10 @@ def run() -> list[Figure]:
         for first in range(1, CLIENTS, 5000):
             rows(sessions, _PEOPLE, first=first)
         rows(sessions, _PROVIDERS)
-        for number in range(1, 11):
-            rows(sessions, _VISITS, clients=CLIENTS, each=VISITS // 10, service=number)
+        values = {"clients": CLIENTS, "each": VISITS // 10}
+        for number in range(20):
+            which = {"service": 1 + number // 2, "half": number % 2}
+            rows(sessions, _VISITS, **values, **which)
         rows(sessions, "ANALYZE")
         return [figure for wish in _wishes() for figure in _measured(sessions, wish)]
 
