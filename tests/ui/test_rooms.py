@@ -17,8 +17,6 @@ from tests import factories
 from tests.ui.conftest import Front, tomorrow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QDialog
 
     from desk_app.desk import Desk
@@ -130,16 +128,21 @@ def test_only_the_room_of_a_visit_is_changed(front: Front, at_nine: int) -> None
 
 
 def test_a_desk_shows_who_works_where_it_is(
-    open_front: Callable[[], Front], database: Desk, there: factories.Practice
+    front: Front,
+    database: Desk,
+    practice: factories.Practice,
+    there: factories.Practice,
 ) -> None:
     sessions = database.booking._sessions
     here = factories.location(sessions, there.provider_id, name="Mitte")
     factories.location(sessions, 1, name="Wedding")
-    front = open_front()
+    front.desk._source.look()
     front.desk.around.place_chosen.emit(frozenset({here}))
     front.until(lambda: [c.name for c in front.view.columns] == ["Dr Ito"])
-    front.desk.rail._everywhere.click()
-    front.until(lambda: len(front.view.columns) == 2)
+    elsewhere = book(database, practice)
+    front.desk.around.appointment_wanted.emit(elsewhere)
+    front.until(lambda: front.view.chosen_appointment() == elsewhere)
+    assert len(front.view.columns) == 2
 
 
 def test_a_practice_without_rooms_has_no_day_by_rooms(front: Front) -> None:
