@@ -11,6 +11,7 @@ from desk_app.services.booking import Booking
 from desk_app.services.calendar_import.importing import CalendarImport
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
+from desk_app.services.closures import Closures
 from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary
 from desk_app.services.exporting.exports import Exports
@@ -82,6 +83,7 @@ class Desk:
     providers: Providers
     offers: Offers
     weekly_hours: WeeklyHours
+    closures: Closures
     places: PlaceBook
     vault: Vault
     day_copy: DayCopy
@@ -145,6 +147,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         providers=Providers(sessions),
         offers=Offers(sessions),
         weekly_hours=WeeklyHours(sessions),
+        closures=Closures(sessions),
         places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),

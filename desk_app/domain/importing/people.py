@@ -193,10 +193,9 @@ class People:
         text = self._first(row, Field.EMAIL)
         if not text or is_nothing(text):
             return "", []
-        several = [
-            _address(part) for part in re.split(r"\s*[;,\n]\s*|\s+(?=\S+@)", text)
-        ]
-        first, *others = [part for part in several if part] or [text]
+        parts = re.split(r"\s*[;,\n]\s*|\s+(?=[^\s<]+@)", text)
+        several = [_address(part) for part in parts if "@" in part]
+        first, *others = several or [text]
         return first, [f"Other e-mail: {other}" for other in others]
 
     def _yes(self, row: Row, field: Field) -> bool | None:

@@ -31,9 +31,10 @@ from desk_app.domain.importing.visits import (
     with_buffers,
 )
 from desk_app.errors import Invalid
+from desk_app.services import changes
 from desk_app.services.importing.cleaning import Cleaning
 from desk_app.services.importing.clients import LINES, in_batches
-from desk_app.services.outbox import Moment, Outlook, after_importing
+from desk_app.services.outbox import Outlook, after_importing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from desk_app.domain.importing.visits import Taken
     from desk_app.domain.people import Provider, Service
     from desk_app.domain.progress import Work
+    from desk_app.services.outbox import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def write(
     """
     now = ask(session, practice.server_time())
     to_come = [visit for visit in checked.visits if visit.end > now]
+    moment = changes.moment(now, ask(session, practice.practice()))
     zones = _zones(session, to_come)
     touched = sorted({_day_of(visit, zones) for visit in to_come})
     if touched:
@@ -132,7 +135,7 @@ def write(
         work.at(done, len(checked.visits), "Writing appointments")
         rows = [_as_row(visit, numbers) for visit in batch]
         written = ask(session, imports.write_appointments(transfer_id, rows))
-        reminders += _follow_up(session, written, now)
+        reminders += _follow_up(session, written, moment)
         done += len(batch)
     if touched:
         locks.bump(session, touched)
@@ -174,7 +177,7 @@ def _day_of(visit: NewVisit, zones: dict[int, ZoneInfo]) -> DayKey:
 
 
 def _follow_up(
-    session: Session, written: Sequence[imports.ToCome], now: datetime
+    session: Session, written: Sequence[imports.ToCome], moment: Moment
 ) -> int:
     """Leave to the courier what has to happen outside; return how many reminders."""
     tasks = []
@@ -182,7 +185,7 @@ def _follow_up(
         outlook = Outlook(
             visit.provider_id, visit.start, Status(visit.status), visit.is_virtual
         )
-        for task in after_importing(outlook, Moment(now)):
+        for task in after_importing(outlook, moment):
             tasks.append(imports.Following(visit.appointment_id, task))
     if tasks:
         ask(session, imports.insert_tasks(tasks))

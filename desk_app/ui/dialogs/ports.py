@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from desk_app.domain.desk_rules import Telling
 from desk_app.domain.slots import Alignment
 from desk_app.errors import DeskError
 
@@ -86,6 +87,11 @@ class Screen:
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
     has_logins: bool = True
     holds: tuple[Hold, ...] = ()
+
+    @property
+    def telling(self) -> Telling:
+        """How clients hear of what is done."""
+        return Telling(self.catalogue.rules, self.zone)
 
     def mine(self) -> Screen:
         """Return the same for what this person may book and move."""

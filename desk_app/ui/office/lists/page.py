@@ -113,6 +113,10 @@ class ListPage(OfficePage):
         self.begin()
         focus(self.rows)
 
+    def regroup(self) -> None:
+        """Show the same in another order."""
+        self._show()
+
     def show_ended(self) -> None:
         """Show what ended as well."""
         self.shows_ended.setChecked(True)

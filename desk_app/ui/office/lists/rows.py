@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -183,7 +183,7 @@ class _Painter(QStyledItemDelegate):
 
 def _paint_picture(painter: QPainter, index: Index, box: QRect) -> int:
     """Draw the picture of a row, if it has one; return where its words begin."""
-    picture = index.data(Qt.ItemDataRole.DecorationRole)
+    picture: QPixmap | None = index.data(Qt.ItemDataRole.DecorationRole)
     if picture is None:
         return box.left()
     size = picture.deviceIndependentSize().toSize()

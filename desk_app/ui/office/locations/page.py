@@ -94,7 +94,7 @@ class LocationsPage(KeptPage):
     def _place(self) -> int | None:
         """Return where this desk is, None for several places or all."""
         try:
-            at = self._desk_file.read().locations
+            at = self._desk_file.read(self._desk_file.shown()).locations
         except DeskError:
             return None
         return at[0] if len(at) == 1 else None
@@ -105,7 +105,7 @@ class LocationsPage(KeptPage):
         place = self._desk.currentData()
         at = () if place is None else (int(place),)
         try:
-            known = self._desk_file.read()
+            known = self._desk_file.read(self._desk_file.shown())
             self._desk_file.change(Change(known, replace(known, locations=at)))
         except DeskError as error:
             self.banner.say(notices.words(error))

@@ -15,6 +15,7 @@ from desk_app.ui.office.lists.page import ListPage
 from desk_app.ui.office.lists.rows import BelowRole, FadedRole, KeyRole, RightRole
 from desk_app.ui.office.providers import picture, words
 from desk_app.ui.office.providers.form import ProviderDialog
+from desk_app.ui.office.stranded.settling import Settling
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
@@ -45,7 +46,7 @@ class ProvidersPage(ListPage):
         super().__init__(words.page(), read, parent)
         self._around = around
         self._add = around.port(desk.providers.add)
-        self._change = around.port(desk.providers.change)
+        self._change = Settling(around.port(desk.providers.change), around, self)
         self._build()
         self._connect()
         self.show_choice()
@@ -160,7 +161,8 @@ class ProvidersPage(ListPage):
         self._revive = self.button(self.tr("&Make active…"), "", self._on_revive)
         self.beside.addWidget(new)
         self.beside.addSpacing(14)
-        for label in (self._face, self._name, self._facts, self._bio):
+        self.beside.addWidget(self._face)
+        for label in (self._name, self._facts, self._bio):
             self.beside.addWidget(label)
         self.beside.addSpacing(6)
         for button in (self._edit, self._end, self._revive):

@@ -89,7 +89,7 @@ class ImportPage(OfficePage):
     def _build(self) -> None:
         self.choose = ChooseStep(self._ports.zone)
         self.look = LookStep()
-        self.check = CheckStep(self._ports.catalogue)
+        self.check = CheckStep(self._ports.catalogue, self._ports.zone)
         self.done = DoneStep()
         self.steps = QStackedWidget()
         for step in (self.choose, self.look, self.check, self.done):
