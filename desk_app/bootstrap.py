@@ -25,6 +25,7 @@ from desk_app.services.access import Access
 from desk_app.services.booking import Booking
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
+from desk_app.services.closures import Closures
 from desk_app.services.contact import clean_name
 from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.ui.office.closures.page import ClosuresPage
 from desk_app.ui.office.hours.page import HoursPage
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, managers
@@ -62,6 +63,14 @@ def entries(admin: AdminFlows, clients: ClientsDataFlows) -> tuple[Entry, ...]:
             _tr("Weekly hours"),
             "calendar-clock",
             HoursPage,
+            managers,
+        ),
+        Entry(
+            Group.TIMES,
+            "closures",
+            _tr("Closed days"),
+            "calendar-x",
+            ClosuresPage,
             managers,
         ),
         Entry(
