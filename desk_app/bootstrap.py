@@ -1,4 +1,4 @@
-"""Joins the parts into a Desk: the only place that knows all of them."""
+"""Opens the database of a practice and gives the Desk that works on it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from desk_app.db import embedded, roles, schema
 from desk_app.db.queries.pipeline import ask
@@ -18,36 +18,15 @@ from desk_app.db.queries.practice import (
     set_setting,
 )
 from desk_app.db.session import open_sessions
+from desk_app.desk import KEPT, THIS_COMPUTER, Desk, Means, joined
 from desk_app.domain.staff import SignIn
 from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secrets
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
-from desk_app.services.booking import Booking
-from desk_app.services.client_file import ClientFiles
-from desk_app.services.clients import Clients
-from desk_app.services.closures import Closures
-from desk_app.services.contact import clean_name
-from desk_app.services.day_copy import DayCopy
-from desk_app.services.diary import Diary
-from desk_app.services.history import History
-from desk_app.services.holding import Holding
-from desk_app.services.identity import PracticeIdentity
+from desk_app.services.contact import clean_name, prepare
 from desk_app.services.kept import Kept
-from desk_app.services.my_day import MyDay
-from desk_app.services.offering import Offers
-from desk_app.services.practice import PracticeSettings
-from desk_app.services.providers import Providers
-from desk_app.services.rights import Rights
-from desk_app.services.schedule_blocks import ScheduleBlocks
-from desk_app.services.search import Search
-from desk_app.services.series import Series
 from desk_app.services.staff import StaffList, check_password, clean_login
-from desk_app.services.vault import Vault
-from desk_app.services.waiting_room import WaitingRoom
-from desk_app.services.waitlist import Waitlist
-from desk_app.services.weekly_hours import WeeklyHours
 from desk_app.settings import Settings
-from desk_app.worker.listener import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,57 +35,10 @@ if TYPE_CHECKING:
     from desk_app.domain.staff import NewStaff, Staff
     from desk_app.services.access import Door
     from desk_app.services.kept import DayKeys
-    from desk_app.services.vault import Rings
 
-# Who opens a practice on this computer for which nobody has a login yet.
-THIS_COMPUTER = "computer"
 # The databases of the bundled server; the demo's manager is called like its database.
 DEMO = "demo"
 PRACTICE = "practice"
-# Where a desk keeps the days for the time when its server is away.
-KEPT = "kept"
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a front desk works with; close it when the desk closes."""
-
-    settings: Settings
-    diary: Diary
-    booking: Booking
-    holding: Holding
-    waiting_room: WaitingRoom
-    waitlist: Waitlist
-    series: Series
-    schedule_blocks: ScheduleBlocks
-    my_day: MyDay
-    clients: Clients
-    client_files: ClientFiles
-    history: History
-    search: Search
-    rights: Rights
-    access: Access
-    staff: StaffList
-    practice_settings: PracticeSettings
-    practice_identity: PracticeIdentity
-    providers: Providers
-    offers: Offers
-    weekly_hours: WeeklyHours
-    closures: Closures
-    vault: Vault
-    day_copy: DayCopy
-    listener: Listener
-    _closing: ExitStack = field(repr=False)
-
-    def close(self) -> None:
-        """Close the connections, and stop the bundled server if nobody else uses it."""
-        self._closing.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +63,6 @@ class Database:
     is_ours: bool
     sessions: Sessions
     door: Door
-
-
-@dataclass(frozen=True)
-class Means:
-    """The transactions a desk makes, the door it came in by, the keys it has.
-
-    `day_keys` are there where a copy of the days is kept: beside a server only.
-    """
-
-    sessions: Sessions
-    door: Door
-    rings: Rings
-    day_keys: DayKeys | None = None
 
 
 def build(
@@ -185,6 +104,7 @@ def build(
         if sign_in is not None:
             login = "" if sign_in.login == THIS_COMPUTER else sign_in.login
             settings = dataclasses.replace(settings, login=login)
+        prepare()
         means = Means(sessions, door, KeptRings(sessions), _day_keys(settings))
         return joined(settings, means, opened.pop_all())
 
@@ -303,42 +223,6 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield Database(url, is_ours, sessions, door)
 
 
-def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
-    """Return the Desk that works by these means; `closing` is closed with it."""
-    sessions = means.sessions
-    diary = Diary(sessions)
-    access = _access(settings, sessions, means.door)
-    kept = Kept(settings.data_folder / KEPT, means.day_keys)
-    return Desk(
-        settings=settings,
-        diary=diary,
-        booking=Booking(sessions),
-        holding=Holding(sessions),
-        waiting_room=WaitingRoom(sessions),
-        waitlist=Waitlist(sessions),
-        series=Series(sessions),
-        schedule_blocks=ScheduleBlocks(sessions),
-        my_day=MyDay(sessions, diary),
-        clients=Clients(sessions),
-        client_files=ClientFiles(sessions),
-        history=History(sessions),
-        search=Search(sessions),
-        rights=Rights(sessions),
-        access=access,
-        staff=StaffList(sessions),
-        practice_settings=PracticeSettings(sessions),
-        practice_identity=PracticeIdentity(sessions),
-        providers=Providers(sessions),
-        offers=Offers(sessions),
-        weekly_hours=WeeklyHours(sessions),
-        closures=Closures(sessions),
-        vault=Vault(sessions, means.rings),
-        day_copy=DayCopy(diary, access, kept),
-        listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
-        _closing=closing,
-    )
-
-
 def kept_days(settings: Settings) -> Kept:
     """Return what this desk keeps of the practice, whether or not it can be opened."""
     return Kept(settings.data_folder / KEPT, _day_keys(settings))
@@ -349,12 +233,6 @@ def _day_keys(settings: Settings) -> DayKeys | None:
     if settings.demo or not settings.database:
         return None
     return KeptDayKeys(ServerDoor(settings.database).place)
-
-
-def _access(settings: Settings, sessions: Sessions, door: Door) -> Access:
-    is_here = isinstance(door, LocalDoor)
-    open_login = THIS_COMPUTER if is_here else ""
-    return Access(sessions, door, open_login, is_open=settings.demo)
 
 
 def _prepare(settings: Settings, database: Database) -> None:

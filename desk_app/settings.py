@@ -26,6 +26,8 @@ ZOOM_LEVELS = range(7)
 LARGEST_FILE = 20_000
 
 MOST_SERVERS = 8
+MOST_LOCATIONS = 100
+LONGEST_DESK_NAME = 100
 
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://(.*)", re.IGNORECASE | re.DOTALL)
 # libpq's login ends at the first "@" before a "/"; a person's password may hold both.
@@ -60,7 +62,9 @@ class Settings:
     the addresses that were used at this desk, the last one first. `zoom` is a level of
     the grid, 0 to 6. `desk_name` is what other desks call this one; without one it is
     the name of the computer. `single_letters` says whether they are commands in the
-    schedule.
+    schedule, `hide_names_at_start` whether clients' names are hidden when it opens.
+    Dates are written as in the country `dates_as` ("DE"), "" for that of the computer.
+    `locations` are the numbers of those at which this desk is, all of them without any.
     """
 
     database: str = ""
@@ -72,6 +76,9 @@ class Settings:
     zoom: int = 3
     desk_name: str = ""
     single_letters: bool = True
+    hide_names_at_start: bool = False
+    dates_as: str = ""
+    locations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,11 @@ def _from_toml(found: dict[str, object]) -> Settings:
         zoom=zoom,
         desk_name=_typed(found, "desk_name", defaults.desk_name),
         single_letters=_typed(found, "single_letters", defaults.single_letters),
+        hide_names_at_start=_typed(
+            found, "hide_names_at_start", defaults.hide_names_at_start
+        ),
+        dates_as=_country(_typed(found, "dates_as", defaults.dates_as)),
+        locations=_locations(found.get("locations", [])),
     )
 
 
@@ -213,12 +225,24 @@ def _servers(found: object) -> tuple[str, ...]:
     return tuple(found[:MOST_SERVERS])
 
 
+def _locations(found: object) -> tuple[int, ...]:
+    if not isinstance(found, list) or not all(type(one) is int for one in found):
+        raise Invalid("locations", "locations must be a list of whole numbers")
+    return tuple(found[:MOST_LOCATIONS])
+
+
 def _theme(word: str) -> ThemeChoice:
     try:
         return ThemeChoice(word)
     except ValueError:
         words = ", ".join(ThemeChoice)
         raise Invalid("theme", f"theme is one of {words}, not {_short(word)}") from None
+
+
+def _country(text: str) -> str:
+    if not re.fullmatch(r"([A-Z]{2})?", text):
+        raise Invalid("dates_as", f"a country has two letters, not {_short(text)}")
+    return text
 
 
 def _folder(text: str) -> Path:

@@ -26,7 +26,8 @@ _OF_DAYS = """
         JOIN service s ON s.service_id = a.service_id
     WHERE CAST({local} AS date) BETWEEN :first AND :last"""
 _LATE = """a.status = 'CANCELLED' AND a.cancelled_by = 'CLIENT'
-    AND extract(epoch FROM a.start_time - a.cancelled_at) < a.cancellation_hours * 3600"""
+    AND extract(epoch FROM a.start_time - a.cancelled_at)
+        < a.cancellation_hours * 3600"""
 _MISSED = f"""
     SELECT count(*) FILTER (WHERE a.status = 'NO_SHOW'),
         count(*) FILTER (WHERE a.status IN
@@ -127,7 +128,8 @@ class Recount:
 
 _OPEN = """
     WITH day AS (SELECT p.provider_id, p.timezone, CAST(d AS date) AS day
-        FROM provider p, generate_series(CAST(:first AS date), :last, interval '1 day') d)
+        FROM provider p,
+            generate_series(CAST(:first AS date), :last, interval '1 day') d)
     , hours AS (SELECT d.provider_id, d.day, range_agg(tstzrange(
             (d.day + v.start_time) AT TIME ZONE d.timezone,
             (d.day + v.end_time + CASE WHEN v.end_time = '00:00' THEN interval '1 day'

@@ -122,9 +122,10 @@ def hours(
     weekdays: range = ALL_WEEK,
 ) -> None:
     """Open a provider's weekdays."""
-    for weekday in weekdays:
-        given = {"provider_id": provider_id, "day_of_week": weekday}
-        _insert(sessions, Availability, given | {"start_time": start, "end_time": end})
+    given = {"provider_id": provider_id, "start_time": start, "end_time": end}
+    days = [given | {"day_of_week": weekday} for weekday in weekdays]
+    with sessions.begin() as session:
+        session.execute(insert(Availability), days)
 
 
 def override(sessions: Sessions, provider_id: int, **values: Any) -> int:

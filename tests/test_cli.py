@@ -20,7 +20,7 @@ from tests import postgres
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
 
 ROOT = Path(__file__).parents[1]
 

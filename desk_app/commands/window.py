@@ -16,7 +16,7 @@ from desk_app.commands.misuse import Misuse
 from desk_app.settings import Settings, ThemeChoice, WindowOptions
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
 
 
 def add(parser: argparse.ArgumentParser) -> None:

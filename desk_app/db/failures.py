@@ -84,6 +84,9 @@ _RULES: dict[str, Callable[[], DeskError]] = {
     "client_has_no_more_visits": lambda: Refused(
         "visits_to_come", "This client has appointments to come; cancel them first."
     ),
+    "transfer_is_undone_once": lambda: Refused(
+        "undone", "This import was taken back already."
+    ),
     "client_is_merged_once": lambda: Refused(
         "merged", "This client was merged with another entry; look at that one."
     ),

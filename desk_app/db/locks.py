@@ -62,7 +62,6 @@ _BUMP: LiteralString = (
     " AND schedule_day.day = wanted.day"
 )
 
-
 _SHARE: LiteralString = (
     "SELECT pg_advisory_xact_lock_shared(%(kind)s, provider_id) IS NULL"
     " FROM unnest(%(providers)s::int[]) AS provider_id"
@@ -72,17 +71,25 @@ _OWN: LiteralString = (
     " FROM unnest(%(providers)s::int[]) AS provider_id"
 )
 _WANTED_ROOMS: LiteralString = (
-    " FROM room_day JOIN unnest(%(rooms)s::int[], %(days)s::date[])"
+    " FROM room_day JOIN unnest(%(rooms)s::int[], %(room_days)s::date[])"
     " AS wanted (room_id, day) USING (room_id, day)"
 )
-_LOCK_ROOMS: LiteralString = (
-    f"SELECT room_id, day {_WANTED_ROOMS}"
-    f" WHERE (SELECT count(*) {_WANTED_ROOMS}) = cardinality(%(days)s)"
-    " ORDER BY room_id, day FOR UPDATE OF room_day"
+_ALL_DAYS: LiteralString = (
+    "(SELECT count(*) FROM provider_days) = cardinality(%(days)s)"
+)
+_ALL_ROOMS: LiteralString = (
+    "(SELECT count(*) FROM room_days) = cardinality(%(room_days)s)"
+)
+# The rooms' part waits for the providers' and locks nothing unless that has all.
+_LOCK_BOTH: LiteralString = (
+    f"WITH provider_days AS MATERIALIZED ({_LOCK}), room_days AS MATERIALIZED ("
+    f"SELECT room_id {_WANTED_ROOMS} WHERE {_ALL_DAYS}"
+    f" AND (SELECT count(*) {_WANTED_ROOMS}) = cardinality(%(room_days)s)"
+    f" ORDER BY room_id, day FOR UPDATE OF room_day) SELECT {_ALL_ROOMS}"
 )
 _MAKE_ROOMS: LiteralString = (
     "INSERT INTO room_day (room_id, day)"
-    " SELECT * FROM unnest(%(rooms)s::int[], %(days)s::date[])"
+    " SELECT * FROM unnest(%(rooms)s::int[], %(room_days)s::date[])"
     " ON CONFLICT DO NOTHING"
 )
 
@@ -106,21 +113,31 @@ def change_hours(session: Session, provider_ids: Iterable[int]) -> None:
     ask(session, Query(_OWN, {"kind": HOURS, "providers": numbers}, bool))
 
 
-def lock_rooms(session: Session, keys: Iterable[RoomKey]) -> None:
-    """Lock days of rooms, after those of providers; as `lock_days` does."""
-    wanted = sorted(set(keys))
-    if not wanted or ask(session, locking_rooms(wanted)) == len(wanted):
-        return
-    driver_of(session).execute(_MAKE_ROOMS, _room_values(wanted))
-    ask(session, locking_rooms(wanted))
+def lock_all(
+    session: Session, days: Iterable[DayKey], rooms: Iterable[RoomKey]
+) -> None:
+    """Lock days of providers, then those of rooms; as `lock_days` does."""
+    days, wanted = sorted(set(days)), sorted(set(rooms))
+    lock_days(session, days)
+    if wanted and not ask(session, locking_all(days, wanted)):
+        driver_of(session).execute(_MAKE_ROOMS, _room_values(wanted))
+        ask(session, locking_all(days, wanted))
 
 
-def locking_rooms(keys: Iterable[RoomKey]) -> Query[int]:
-    """Return the statement that locks days of rooms which were all used before.
+def locking_all(days: Iterable[DayKey], rooms: Iterable[RoomKey]) -> Query[bool]:
+    """Return the statement that locks days of both which were all booked before.
 
-    It says how many it has locked: all or none.
+    It says whether it has; where a day is missing it locks no room. One statement,
+    since a room that is locked while a provider's day must still be made would break
+    the order.
     """
-    return Query(_LOCK_ROOMS, _room_values(sorted(set(keys))), len)
+    wanted = sorted(set(rooms))
+    both = locking(days)
+    if not wanted:
+        count = len(set(days))
+        return Query(both.sql, both.values, lambda rows: len(rows) == count)
+    values = {**both.values, **_room_values(wanted)}
+    return Query(_LOCK_BOTH, values, lambda rows: bool(rows[0][0]))
 
 
 def lock_days(session: Session, days: Iterable[DayKey]) -> dict[DayKey, int]:
@@ -159,7 +176,7 @@ def bump(session: Session, days: Iterable[DayKey]) -> None:
 def _room_values(keys: Sequence[RoomKey]) -> dict[str, str]:
     return {
         "rooms": array(key.room_id for key in keys),
-        "days": array(key.day for key in keys),
+        "room_days": array(key.day for key in keys),
     }
 
 

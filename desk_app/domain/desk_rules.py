@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
-from desk_app.domain.message_times import MessageTimes
+from desk_app.domain.message_times import MessageKind, MessageTimes, when
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import datetime, tzinfo
 
 LONGEST_GRACE = 3600
 LONGEST_WAIT = 600
@@ -72,3 +73,26 @@ class DeskRules:
     def grace(self) -> timedelta:
         """How long messages wait."""
         return timedelta(seconds=self.grace_seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The rules by which clients hear of something, in a practice in `zone`."""
+
+    rules: DeskRules = DeskRules()
+    zone: tzinfo = UTC
+
+    def told_at(self, now: datetime, starts: Sequence[datetime]) -> datetime:
+        """Return when they hear of what is done now.
+
+        The visit stands, and stood before, at `starts`.
+        """
+        due = now + self.rules.grace
+        # Who still expects a visit tonight must not hear of it tomorrow.
+        start = min((at for at in starts if at >= due), default=min(starts))
+        return when(MessageKind.NOTICE, due, start, self.rules.messages, self.zone)
+
+    def reminded_at(self, start: datetime, hours: int) -> datetime:
+        """Return when they are reminded of a visit, so long before it or earlier."""
+        due = start - timedelta(hours=hours)
+        return when(MessageKind.REMINDER, due, start, self.rules.messages, self.zone)

@@ -12,12 +12,22 @@ from desk_app.domain.stranding import NOTHING_DECIDED, Settlement
 from desk_app.errors import Stale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from uuid import UUID
 
     from desk_app.domain.people import Money, Provider, Service
 
-FIRST_COLOUR = "#2f6fde"
+# Apart from each other for who sees red and green, or blue and yellow, as one too.
+PALETTE = (
+    "#1f3fd6",
+    "#ec9513",
+    "#235c51",
+    "#e557e5",
+    "#46b9b9",
+    "#76350a",
+    "#6a358d",
+    "#caa772",
+)
 USUAL_DURATION = 30
 USUAL_ADVANCE_DAYS = 90
 USUAL_CANCELLATION_HOURS = 24
@@ -36,7 +46,7 @@ class ProviderDraft:
     name: str
     type: ProviderType = ProviderType.DOCTOR
     timezone: str = "UTC"
-    colour: str = FIRST_COLOUR
+    colour: str = PALETTE[0]
     bio: str = ""
     email: str = ""
     is_active: bool = True
@@ -239,7 +249,7 @@ def merged(known: Draft, wanted: Draft, stands: Draft) -> Draft:
     return replace(stands, **changed)
 
 
-def least_used(palette: Sequence[str], used: Iterable[str]) -> str:
+def next_colour(used: Iterable[str]) -> str:
     """Return the first colour of the palette that fewest have."""
     counts = Counter(used)
-    return min(palette, key=lambda colour: counts[colour])
+    return min(PALETTE, key=lambda colour: counts[colour])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from desk_app.domain.access import AccessSettings
 from desk_app.domain.alignment import Alignment
 from desk_app.domain.desk_rules import DeskRules
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LONGEST_BUFFER = 720
 LONGEST_ADVANCE = 3650
@@ -34,3 +38,27 @@ class PracticeChoices:
     new_service: ServiceDefaults = ServiceDefaults()
     rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
     access: AccessSettings = AccessSettings()  # noqa: RUF009 (it is frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who chose something last, and when; `path` is the way to it in the choices."""
+
+    path: str
+    who: str
+    at: datetime
+
+
+def picked(record: Any, path: str) -> Any:
+    """Return a field of records within records, by the way to it: "rules.messages"."""
+    for name in path.split("."):
+        record = getattr(record, name)
+    return record
+
+
+def put(record: Any, path: str, value: object) -> Any:
+    """Return the record with another value there."""
+    name, _, rest = path.partition(".")
+    if rest:
+        value = put(getattr(record, name), rest, value)
+    return replace(record, **{name: value})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.access import AccessSettings
 from desk_app.domain.desk_rules import DeskRules
+from desk_app.domain.practice_choices import ServiceDefaults
 from desk_app.domain.staff import Me, Role, Staff
 
 if TYPE_CHECKING:
@@ -91,8 +92,10 @@ class Catalogue:
 
     `alignment` says where slots start, None the default; `me` is who is signed in at
     this desk, `people` are all who work or worked here. After `lock_minutes` without
-    a touch a desk locks itself, never if that is 0. `rules` are those of the desk;
-    `rooms` and `locations` are those in use.
+    a touch a desk locks itself, never if that is 0, and after `hide_names_minutes` it
+    hides the names of clients. `rules` are those of the desk, `new_service` is what a
+    new service begins with; `rooms` and `locations` are those in use. `has_providers`
+    says whether there is anybody at all, also somebody who is no longer active.
     """
 
     practice_name: str
@@ -105,9 +108,12 @@ class Catalogue:
     me: Me = NOBODY
     people: tuple[Staff, ...] = ()
     lock_minutes: int = AccessSettings().lock_minutes
+    hide_names_minutes: int = AccessSettings().hide_names_minutes
     rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
+    new_service: ServiceDefaults = ServiceDefaults()  # noqa: RUF009 (it is frozen)
     rooms: tuple[Room, ...] = ()
     locations: tuple[Location, ...] = ()
+    has_providers: bool = True
 
     def mine(self) -> Catalogue:
         """Return what this person may book and move: providers their own diary only."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class NewProvider:
+class FirstProvider:
     """A provider with what they offer and when."""
 
     draft: ProviderDraft
@@ -27,4 +27,4 @@ class SetUp:
     timezone: str
     country: str
     currency: str
-    providers: tuple[NewProvider, ...]
+    providers: tuple[FirstProvider, ...]

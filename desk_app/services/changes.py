@@ -22,6 +22,7 @@ from desk_app.db.queries.appointments import appointment
 from desk_app.db.queries.bookings import Following
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import BookingRequest, MoveRequest, Status
+from desk_app.domain.desk_rules import Telling
 from desk_app.domain.policies import (
     Policy,
     check_client,
@@ -317,7 +318,7 @@ def _existing(found: T | None) -> T:
 
 def moment(now: datetime, said: practice.Practice) -> Moment:
     """Return when a change is made, in a practice with these settings."""
-    return Moment(now, said.rules, ZoneInfo(said.timezone))
+    return Moment(now, Telling(said.rules, ZoneInfo(said.timezone)))
 
 
 def outlook_of(seen: Appointment) -> Outlook:

@@ -110,6 +110,11 @@ def phone_writer(practice: Answer[Practice]) -> Callable[[str], str]:
     return lambda e164: shown_phone(e164, practice.get().country)
 
 
+def prepare() -> None:
+    """Load what the world's phone numbers look like, before somebody waits for it."""
+    calling_code("")
+
+
 def calling_code(country: str) -> str:
     """Return what the country's numbers begin with ("49"), "" if not known."""
     from phonenumbers import country_code_for_region
@@ -194,6 +199,8 @@ def _visible(text: str, field: str, *, spaces: str, kept: str = "") -> str:
     """
     if len(text) > LONGEST_TYPED:
         raise Invalid(field, "This is far too long.")
+    if text.isascii() and text.isprintable():
+        return text
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise Invalid(field, "This holds half a character. Type it again.")
     text = unicodedata.normalize("NFC", text)

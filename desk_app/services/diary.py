@@ -70,6 +70,7 @@ class Diary:
             people = together.ask(staff.everybody())
             all_rooms = together.ask(rooms.rooms())
             locations = together.ask(rooms.locations())
+            has_providers = together.ask(practice.has_providers())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
@@ -81,9 +82,12 @@ class Diary:
             me=me.get(),
             people=people.get(),
             lock_minutes=said.get().access.lock_minutes,
+            hide_names_minutes=said.get().access.hide_names_minutes,
             rules=said.get().rules,
+            new_service=said.get().new_service,
             rooms=tuple(room for room in all_rooms.get() if room.is_active),
             locations=tuple(each for each in locations.get() if each.is_active),
+            has_providers=has_providers.get(),
         )
 
     def days(
@@ -238,10 +242,15 @@ def _provider_days(
         overrides = together.ask(days.overrides(ids, asked[0], asked[-1]))
         versions = together.ask(days.versions(ids, asked[0], asked[-1]))
         found = together.ask(appointments.appointments(ids, whole, show))
-        in_rooms = together.ask(rooms.all_busy(whole))
+        in_rooms = together.ask(rooms.all_busy(_with_last_buffer(whole)))
     rows = _Rows(hours.get(), overrides.get(), versions.get(), found.get())
     rows.rooms = in_rooms.get()
     return tuple(rows.column(provider, day) for provider in providers for day in asked)
+
+
+def _with_last_buffer(whole: Interval) -> Interval:
+    """Return the stretch in which a visit of these days can need a room."""
+    return Interval(whole.start, whole.end + days.LONGEST_BUFFER)
 
 
 def _month_counts(

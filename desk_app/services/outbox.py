@@ -10,18 +10,16 @@ written to in the practice's quiet hours.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desk_app.db.queries.bookings import Task
 from desk_app.domain.appointment import Status
-from desk_app.domain.desk_rules import DeskRules
-from desk_app.domain.message_times import MessageKind, when
+from desk_app.domain.desk_rules import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime, tzinfo
+    from datetime import datetime
 
 
 class Kind(StrEnum):
@@ -65,28 +63,10 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a change is made, and the rules by which people hear of it.
-
-    `zone` is the practice's; its quiet hours are wall-clock times there.
-    """
+    """When a change is made, and how people hear of it."""
 
     now: datetime
-    rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
-    zone: tzinfo = UTC
-
-    def told_at(self, *starts: datetime) -> datetime:
-        """Return when people hear of it; the visit stands or stood at `starts`."""
-        due = self.now + self.rules.grace
-        # Who still expects a visit tonight must not hear of it tomorrow.
-        start = min((at for at in starts if at >= due), default=min(starts))
-        messages = self.rules.messages
-        return when(MessageKind.NOTICE, due, start, messages, self.zone)
-
-    def reminded_at(self, start: datetime, hours: int) -> datetime:
-        """Return when people are reminded of a visit, so long before it or earlier."""
-        due = start - timedelta(hours=hours)
-        messages = self.rules.messages
-        return when(MessageKind.REMINDER, due, start, messages, self.zone)
+    telling: Telling = Telling()  # noqa: RUF009 (it is frozen)
 
 
 def after_booking(after: Outlook, at: Moment) -> list[Task]:
@@ -96,6 +76,14 @@ def after_booking(after: Outlook, at: Moment) -> list[Task]:
         tasks.append(told(Kind.CONFIRMATION, at, after))
         tasks.extend(_meeting_and_reminders(after, at))
     return tasks
+
+
+def after_importing(after: Outlook, at: Moment) -> list[Task]:
+    """Return the tasks of an appointment that was agreed elsewhere.
+
+    Its client knows of it, so nothing confirms it; reminders come in time.
+    """
+    return after_putting_back(after, after, at)
 
 
 def after_confirming(after: Outlook, at: Moment) -> list[Task]:
@@ -137,18 +125,18 @@ def after_no_show(before: Outlook, at: Moment) -> list[Task]:
 def told(kind: Kind, at: Moment, after: Outlook, before: Outlook | None = None) -> Task:
     """Return the task of telling the client; `before` is where the visit stood."""
     starts = (after.start, before.start) if before else (after.start,)
-    return Task(kind, at.told_at(*starts), after.provider_id)
+    return Task(kind, at.telling.told_at(at.now, starts), after.provider_id)
 
 
 def _meeting_and_reminders(after: Outlook, at: Moment) -> Iterator[Task]:
     if after.is_virtual:
         yield Task(Kind.MEETING_LINK, at.now, after.provider_id)
     times: set[datetime] = set()
-    messages = at.rules.messages
+    messages = at.telling.rules.messages
     for kind, hours in zip(
         REMINDERS, (messages.long_hours, messages.short_hours), strict=True
     ):
-        run_at = at.reminded_at(after.start, hours)
+        run_at = at.telling.reminded_at(after.start, hours)
         # Who books within the hour needs no reminder of it, and nobody two at once.
         if hours and run_at > at.now and run_at not in times:
             times.add(run_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import practice, settings_rows
+from desk_app.db.queries import history, practice, settings_rows
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.access import (
     LONGEST_HIDING_MINUTES,
@@ -18,11 +18,13 @@ from desk_app.domain.desk_rules import (
     LONGEST_WAIT,
     MOST_REASONS,
 )
-from desk_app.domain.message_times import LONGEST_LEAD
+from desk_app.domain.message_times import LONGEST_LEAD, QuietHours
 from desk_app.domain.practice_choices import (
     LONGEST_ADVANCE,
     LONGEST_BUFFER,
     LONGEST_NOTICE,
+    LastChange,
+    picked,
 )
 from desk_app.errors import Invalid
 from desk_app.services.contact import clean_line
@@ -33,13 +35,28 @@ if TYPE_CHECKING:
     from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
     from desk_app.domain.desk_rules import DeskRules
-    from desk_app.domain.message_times import QuietHours
     from desk_app.domain.practice_choices import PracticeChoices
 
 LONGEST_REASON = 100
 MOST_MISSED = 100
 # Of these only the parts that were changed are written, so that others stay.
 _OBJECTS = frozenset({settings_rows.NO_SHOW_POLICY, settings_rows.NEW_SERVICE})
+# In which row each is kept.
+_PATHS = {
+    settings_rows.SLOT_ALIGNMENT: "alignment",
+    settings_rows.NEW_SERVICE: "new_service",
+    settings_rows.GRACE_SECONDS: "rules.grace_seconds",
+    settings_rows.WAITING_MINUTES: "rules.waiting_minutes",
+    settings_rows.NO_SHOW_POLICY: "rules.no_show",
+    settings_rows.CANCELLATION_REASONS: "rules.cancellation_reasons",
+    settings_rows.LONG_REMINDER_HOURS: "rules.messages.long_hours",
+    settings_rows.SHORT_REMINDER_HOURS: "rules.messages.short_hours",
+    settings_rows.QUIET_HOURS: "rules.messages.quiet",
+    settings_rows.PROVIDERS_READ_ALL: "access.providers_read_all",
+    settings_rows.LOCK_MINUTES: "access.lock_minutes",
+    settings_rows.RETENTION_YEARS: "access.retention_years",
+    settings_rows.HIDE_NAMES_MINUTES: "access.hide_names_minutes",
+}
 
 
 class PracticeSettings:
@@ -53,6 +70,17 @@ class PracticeSettings:
         with self._sessions.begin() as session:
             return ask(session, settings_rows.choices())
 
+    def last_changes(self) -> tuple[LastChange, ...]:
+        """Return who chose what last, by name where the login is still known."""
+        with self._sessions.begin() as session, pipeline(session) as together:
+            found = together.ask(settings_rows.last_changes())
+            names = together.ask(history.people_names())
+        return tuple(
+            LastChange(_PATHS[row.name], names.get().get(row.who, row.who), row.at)
+            for row in found.get()
+            if row.name in _PATHS
+        )
+
     def change(
         self, known: PracticeChoices, wanted: PracticeChoices
     ) -> PracticeChoices:
@@ -62,7 +90,7 @@ class PracticeSettings:
         twice are left out of the reasons. Raises Invalid, by the field of the record
         that is wrong, and NotAllowed.
         """
-        seen, asked = _values(known), _values(_checked(wanted))
+        seen, asked = _values(known), _values(_checked(known, wanted))
         changed = {name: value for name, value in asked.items() if value != seen[name]}
 
         def write(session: Session) -> PracticeChoices:
@@ -84,33 +112,19 @@ def _written(name: str, seen: object, value: object) -> Query[bool]:
 
 
 def _values(choices: PracticeChoices) -> dict[str, object]:
-    """Return the settings by the rows they stand in."""
-    rules, access = choices.rules, choices.access
-    messages = rules.messages
-    return {
-        settings_rows.SLOT_ALIGNMENT: dataclasses.asdict(choices.alignment),
-        settings_rows.NEW_SERVICE: dataclasses.asdict(choices.new_service),
-        settings_rows.GRACE_SECONDS: rules.grace_seconds,
-        settings_rows.WAITING_MINUTES: rules.waiting_minutes,
-        settings_rows.NO_SHOW_POLICY: dataclasses.asdict(rules.no_show),
-        settings_rows.CANCELLATION_REASONS: [*rules.cancellation_reasons],
-        settings_rows.LONG_REMINDER_HOURS: messages.long_hours,
-        settings_rows.SHORT_REMINDER_HOURS: messages.short_hours,
-        settings_rows.QUIET_HOURS: _quiet(messages.quiet),
-        settings_rows.PROVIDERS_READ_ALL: access.providers_read_all,
-        settings_rows.LOCK_MINUTES: access.lock_minutes,
-        settings_rows.RETENTION_YEARS: access.retention_years,
-        settings_rows.HIDE_NAMES_MINUTES: access.hide_names_minutes,
-    }
+    """Return the settings by the rows they stand in, as JSON knows them."""
+    return {name: _as_json(picked(choices, path)) for name, path in _PATHS.items()}
 
 
-def _quiet(hours: QuietHours | None) -> dict[str, str] | None:
-    if hours is None:
-        return None
-    return {"start": f"{hours.start:%H:%M}", "end": f"{hours.end:%H:%M}"}
+def _as_json(value: object) -> object:
+    if isinstance(value, QuietHours):
+        return {"start": f"{value.start:%H:%M}", "end": f"{value.end:%H:%M}"}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    return [*value] if isinstance(value, tuple) else value
 
 
-def _checked(choices: PracticeChoices) -> PracticeChoices:
+def _checked(known: PracticeChoices, choices: PracticeChoices) -> PracticeChoices:
     """Return settings that can be stored; raises Invalid by field."""
     for field, value, most in _numbers(choices):
         if not 0 <= value <= most:
@@ -119,7 +133,8 @@ def _checked(choices: PracticeChoices) -> PracticeChoices:
     if rules.no_show.flags_after < 1:
         raise Invalid("flags_after", "The first no-show is number 1.")
     messages = rules.messages
-    if 0 < messages.long_hours < messages.short_hours:
+    is_changed = messages != known.rules.messages
+    if is_changed and 0 < messages.long_hours < messages.short_hours:
         raise Invalid("short_hours", "The short reminder leaves after the long one.")
     return dataclasses.replace(choices, rules=_with_reasons(rules))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,8 @@ from desk_app.db.locks import (
     DayKey,
     RoomKey,
     keep_hours,
-    lock_days,
-    lock_rooms,
-    locking,
-    locking_rooms,
+    lock_all,
+    locking_all,
 )
 from desk_app.db.queries import days, holds, practice, rooms, staff
 from desk_app.db.queries.pipeline import pipeline
@@ -37,7 +35,7 @@ from desk_app.domain.policies import (
     check_override,
     objections,
 )
-from desk_app.domain.rooms import free_room
+from desk_app.domain.rooms import RoomWish, is_free, share_rooms
 from desk_app.domain.slots import DayFacts
 from desk_app.domain.spans import instant, span
 from desk_app.errors import Invalid, NotFound, SlotTaken
@@ -45,7 +43,7 @@ from desk_app.services.contact import LONGEST_REASON, clean_paragraph
 from desk_app.services.outbox import Outlook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -130,9 +128,8 @@ class Wanted:
     @property
     def room_days(self) -> list[RoomKey]:
         """The days of rooms to lock."""
-        first, last = self.start.astimezone(UTC), self.busy_until.astimezone(UTC)
-        days_asked = {first.date(), (last - _A_MOMENT).date()}
-        return [RoomKey(room, day) for room in self.rooms for day in days_asked]
+        asked = _local_days(self.start, self.busy_until, UTC)
+        return [RoomKey(room, day) for room in self.rooms for day in asked]
 
     def outlook(self, status: Status) -> Outlook:
         """Return what the tasks of such an appointment need."""
@@ -191,13 +188,14 @@ def clean_override(override: Override | None) -> Override | None:
 
 def touched_days(provider: Provider, start: datetime, end: datetime) -> list[DayKey]:
     """Return the provider's local days that `[start, end)` touches, in order."""
-    zone = ZoneInfo(provider.timezone)
+    asked = _local_days(start, end, ZoneInfo(provider.timezone))
+    return [DayKey(provider.provider_id, day) for day in asked]
+
+
+def _local_days(start: datetime, end: datetime, zone: tzinfo) -> list[date]:
     first = start.astimezone(zone).date()
     last = (end - _A_MOMENT).astimezone(zone).date()
-    return [
-        DayKey(provider.provider_id, first + timedelta(days=number))
-        for number in range((last - first).days + 1)
-    ]
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 @dataclass(slots=True)
@@ -225,16 +223,24 @@ def under_lock(
     """
     with pipeline(session) as together:
         together.ask(keep_hours(key.provider_id for key in days))
-        locked = together.ask(locking(days))
-        in_rooms = together.ask(locking_rooms(rooms)) if rooms else None
+        locked = together.ask(locking_all(days, rooms))
         answers = send(together)
-    has_days = len(locked.get()) == len(set(days))
-    if has_days and (in_rooms is None or in_rooms.get() == len(set(rooms))):
+    if locked.get():
         return answers
-    lock_days(session, days)
-    lock_rooms(session, rooms)
+    lock_all(session, days, rooms)
     with pipeline(session) as together:
         return send(together)
+
+
+def rooms_for(rechecks: Sequence[Recheck]) -> list[int | None]:
+    """Return the room that each of several starts gets, None where none is needed.
+
+    Raises SlotTaken if one is left without, unless that is set aside for it.
+    """
+    given = share_rooms([each.room_wish for each in rechecks])
+    for each, room_id in zip(rechecks, given, strict=True):
+        each.demand_room(room_id)
+    return given
 
 
 class Recheck:
@@ -312,21 +318,25 @@ class Recheck:
             if busy.overlaps(self._wanted.busy):
                 raise SlotTaken
 
-    def room(self, given: Iterable[tuple[int, Interval]] = ()) -> int | None:
-        """Return the room it gets: the best that is free, None if none is needed.
+    @property
+    def room_wish(self) -> RoomWish:
+        """The rooms that nobody else keeps busy, the best first."""
+        times, wanted = self._room_times(), span(self._wanted.busy)
+        rooms = [
+            room for room in self._wanted.rooms if is_free(times.get(room), wanted)
+        ]
+        return RoomWish(rooms, wanted)
 
-        `given` are rooms that others get in the same transaction. Raises SlotTaken if
-        none is free, unless that is set aside: then it has none.
-        """
+    def room(self) -> int | None:
+        """Return the room it gets alone; see `rooms_for`."""
+        return rooms_for([self])[0]
+
+    def demand_room(self, room_id: int | None) -> None:
+        """Raise SlotTaken if it has no room and cannot do without."""
         wanted = self._wanted
-        if wanted.service.rooms is None:
-            return None
-        taken = {number for number, busy in given if busy.overlaps(wanted.busy)}
-        may = [number for number in wanted.rooms if number not in taken]
-        found = free_room(may, self._room_times(), span(wanted.busy))
-        if found is None and Policy.NO_ROOM not in wanted.overridden:
+        can_do_without = Policy.NO_ROOM in wanted.overridden
+        if room_id is None and wanted.service.rooms is not None and not can_do_without:
             raise SlotTaken("The room for this has just been taken.")
-        return found
 
     def _objections(self, busy: Sequence[Interval], now: datetime) -> Iterator[Refused]:
         """Yield what speaks against the start and is not set aside."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desk_app.domain.reports.open_time import OpenWeek
     from desk_app.domain.staff import Me
 
-T = TypeVar("T")
+C = TypeVar("C")
 
 # What counts only once its time has come.
 _BY_NOW = (
@@ -154,7 +154,7 @@ class _Counting:
             clocks(self._zones, self.query.period, until), services if wanted else None
         )
 
-    def _counted(self, statement: Callable[[rows.Asked], Query[T]]) -> T:
+    def _counted(self, statement: Callable[[rows.Asked], Query[list[C]]]) -> list[C]:
         """Return the cells of one statement."""
         with pipeline(self.session) as together:
             together.ask(rows.room_to_count())

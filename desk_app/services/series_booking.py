@@ -18,7 +18,7 @@ from desk_app.services.booking import client_of, new_appointment
 from desk_app.services.contact import phone_writer
 from desk_app.services.idempotency import claim
 from desk_app.services.outbox import after_booking
-from desk_app.services.recheck import Recheck, under_lock, wanted_of
+from desk_app.services.recheck import Recheck, rooms_for, under_lock, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,9 +105,9 @@ def book(
     )
     now = attempt.now(facts.server_time)
     _demand_free(dates, facts, now)
-    booked = tuple(
-        _insert(session, series, date, facts, now) for date in _with_rooms(dates, facts)
-    )
+    for date, room_id in zip(dates, rooms_for(facts.rechecks), strict=True):
+        date.room_id = room_id
+    booked = tuple(_insert(session, series, date, facts, now) for date in dates)
     if series.hold_id is not None:
         ask(session, holds.drop_hold(series.hold_id))
     return booked
@@ -146,12 +146,6 @@ def _demand_free(dates: Sequence[_Date], facts: _Facts, now: datetime) -> None:
             reasons.append(str(no))
     if starts:
         raise DatesTaken(reasons[0] if len(starts) == 1 else None, starts=starts)
-
-
-def _with_rooms(dates: Sequence[_Date], facts: _Facts) -> Sequence[_Date]:
-    for date, recheck in zip(dates, facts.rechecks, strict=True):
-        date.room_id = recheck.room()
-    return dates
 
 
 def _insert(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desk_app.db.session import Sessions
-    from desk_app.domain.set_up import NewProvider, SetUp
+    from desk_app.domain.set_up import FirstProvider, SetUp
 
 MOST = 100
 
@@ -67,7 +67,7 @@ def _write(session: Session, set_up: SetUp) -> None:
         _add(session, new)
 
 
-def _add(session: Session, new: NewProvider) -> None:
+def _add(session: Session, new: FirstProvider) -> None:
     number = ask(session, offering.insert_provider(new.draft))
     with pipeline(session) as together:
         for service in new.services:

@@ -21,7 +21,13 @@ from desk_app.services import changes
 from desk_app.services.changes import Locked
 from desk_app.services.contact import phone_writer
 from desk_app.services.idempotency import claim
-from desk_app.services.recheck import Recheck, touched_days, under_lock, wanted_of
+from desk_app.services.recheck import (
+    Recheck,
+    rooms_for,
+    touched_days,
+    under_lock,
+    wanted_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +46,6 @@ if TYPE_CHECKING:
         Seen,
         Undone,
     )
-    from desk_app.domain.interval import Interval
     from desk_app.services.changes import Change
     from desk_app.services.recheck import Attempt, Wanted
 
@@ -136,6 +141,7 @@ class Facts:
             for each in group.seen
         ]
         self._practice = together.ask(practice.practice())
+        self.rechecks: dict[int, Recheck] = {}
         self._ask_more(together, group)
         # Last, so that it is later than the lock.
         self._server_time = together.ask(practice.server_time())
@@ -146,12 +152,24 @@ class Facts:
         found = [existing(answer.get()) for answer in self._found]
         if any(a.version != b.version for a, b in zip(found, group.seen, strict=True)):
             raise Stale
-        result = [Locked(each, now, said) for each in found]
+        result = [Locked(each, now, said, each.room_id) for each in found]
         self._demand(result)
         return result
 
+    def in_rooms(self, found: Sequence[Locked]) -> list[Locked]:
+        """Return them with the room that each gets; raises SlotTaken."""
+        given = dict(
+            zip(self.rechecks, rooms_for([*self.rechecks.values()]), strict=True)
+        )
+        return [
+            replace(
+                each, room_id=given.get(each.appointment.appointment_id, each.room_id)
+            )
+            for each in found
+        ]
+
     def _ask_more(self, together: Pipeline, group: Group) -> None:
-        """Ask what else decides."""
+        """Ask what else decides; `rechecks` go by appointment."""
 
     def _demand(self, found: Sequence[Locked]) -> None:
         """Raise what speaks against it."""
@@ -167,29 +185,17 @@ class _Targets(Facts):
         super().__init__(together, group)
 
     def _ask_more(self, together: Pipeline, group: Group) -> None:
-        self._rechecks = [
-            Recheck(together, wanted, group.seen) for wanted in self._wanted
-        ]
+        self.rechecks = {
+            seen.appointment_id: Recheck(together, wanted, group.seen)
+            for seen, wanted in zip(group.seen, self._wanted, strict=True)
+        }
         self._clients = [
             together.ask(people.client(each.client_id, group.show))
             for each in group.seen
         ]
 
-    def in_rooms(self, found: Sequence[Locked]) -> list[Locked]:
-        """Return them with the room that each gets; raises SlotTaken."""
-        given: list[tuple[int, Interval]] = []
-        result = []
-        for each, recheck, wanted in zip(
-            found, self._rechecks, self._wanted, strict=True
-        ):
-            room_id = recheck.room(given)
-            if room_id is not None:
-                given.append((room_id, wanted.busy))
-            result.append(replace(each, room_id=room_id))
-        return result
-
     def _demand(self, found: Sequence[Locked]) -> None:
-        for recheck in self._rechecks:
+        for recheck in self.rechecks.values():
             recheck.demand(found[0].now)
         for each, wanted, client in zip(
             found, self._wanted, self._clients, strict=True

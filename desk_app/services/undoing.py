@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from desk_app.db.queries.pipeline import Pipeline
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.deeds import Before, Undone, UndoRequest
-    from desk_app.domain.interval import Interval
+    from desk_app.domain.people import Service
     from desk_app.services.changes import Locked
     from desk_app.services.recheck import Attempt
 
@@ -111,7 +111,7 @@ def _places(session: Session, request: UndoRequest, group: Group) -> dict[int, W
         ]
     return {
         seen.appointment_id: Wanted(
-            existing(answer.get()).service,
+            _as_roomy(existing(answer.get()).service, before),
             existing(answer.get()).provider,
             before.start,
             before.end - before.start,
@@ -119,6 +119,11 @@ def _places(session: Session, request: UndoRequest, group: Group) -> dict[int, W
         )
         for (before, seen), answer in zip(wanted, offered, strict=True)
     }
+
+
+def _as_roomy(service: Service, before: Before) -> Service:
+    """Return the service; what stood in no room asks for none now."""
+    return service if before.room_id else replace(service, rooms=None)
 
 
 def _needs_time(before: Before, seen: Appointment) -> bool:
@@ -138,27 +143,14 @@ class _Facts(Facts):
         self._places = places
         super().__init__(together, group)
 
-    def in_rooms(self, found: Sequence[Locked]) -> list[Locked]:
-        """Return them with the room that each gets back; raises SlotTaken."""
-        given: list[tuple[int, Interval]] = []
-        result = []
-        for each in found:
-            number, room_id = each.appointment.appointment_id, each.appointment.room_id
-            if number in self._places:
-                room_id = self._rechecks[number].room(given)
-            if room_id is not None and number in self._places:
-                given.append((room_id, self._places[number].busy))
-            result.append(replace(each, room_id=room_id))
-        return result
-
     def _ask_more(self, together: Pipeline, group: Group) -> None:
-        self._rechecks = {
+        self.rechecks = {
             number: Recheck(together, place, group.seen)
             for number, place in self._places.items()
         }
 
     def _demand(self, found: Sequence[Locked]) -> None:
-        for recheck in self._rechecks.values():
+        for recheck in self.rechecks.values():
             recheck.demand_time(found[0].now)
 
 

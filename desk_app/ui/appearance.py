@@ -31,6 +31,12 @@ def chosen(choice: ThemeChoice) -> Theme:
     return theme.dark() if is_dark else theme.light()
 
 
+def show(app: QApplication, wanted: Theme) -> None:
+    """Show a theme, unless it is shown already."""
+    if wanted is not current():
+        theme.apply(app, wanted)
+
+
 def switch(app: QApplication) -> ThemeChoice:
     """Show the other theme and return it as a choice to be remembered."""
     if current().is_dark:

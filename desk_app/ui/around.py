@@ -21,7 +21,7 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.holds import Hold
     from desk_app.domain.schedule import ProviderDay
@@ -73,9 +73,11 @@ class Around(QObject):
         hint: why nothing happens, shown where it is seen.
         practice_changed: the catalogue is another one, perhaps of another person.
         person_changed: somebody else works here now.
+        reports_wanted: the reports are to be shown.
         undo_wanted: the latest deed is to be taken back.
         day_wanted: a day is to be shown (date).
         appointment_wanted: an appointment is to be shown and chosen.
+        place_chosen: this desk is at other locations (their numbers; all if empty).
     """
 
     done = Signal(object)
@@ -83,9 +85,11 @@ class Around(QObject):
     hint = Signal(str)
     practice_changed = Signal()
     person_changed = Signal()
+    reports_wanted = Signal()
     undo_wanted = Signal()
     day_wanted = Signal(object)
     appointment_wanted = Signal(object)
+    place_chosen = Signal(object)
 
     def __init__(self, parts: Parts, practice: Practice) -> None:
         super().__init__(parts.pane)
@@ -141,7 +145,7 @@ class Around(QObject):
 
         return ask
 
-    def may_change(self, *provider_ids: int) -> bool:
+    def may_change(self, *provider_ids: int | None) -> bool:
         """Say whether these diaries are this person's to change, or hint why not."""
         may = all(map(self.me.may_change, provider_ids))
         if not may:

@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desk_app.domain.appointment import Appointment, Status
+from desk_app.domain.rooms import changed_times
 from desk_app.domain.slots import day_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from desk_app.domain.rooms import RoomTimes
     from desk_app.domain.schedule import ProviderDay
     from desk_app.errors import DeskError
     from desk_app.ui.calls import Calls
@@ -95,6 +97,11 @@ class DayBook(QObject):
         """The pages that were opened last."""
         return self._pages
 
+    @property
+    def current(self) -> Reading | None:
+        """The open pages with all that was heard since they were read."""
+        return self._kept.get(self._pages) if self._pages else None
+
     def open(self, pages: Pages) -> None:
         """Open `pages`; those opened before stay until these have come."""
         self._pages = pages
@@ -143,11 +150,25 @@ class DayBook(QObject):
     def _hear(self, appointment_id: int, appointment: Appointment | None) -> None:
         self._heard += 1
         change = _Change(self._heard, appointment_id, appointment)
+        if self._is_blind_to(change):
+            self._again.start()
         self._changes.append(change)
         self._kept = {
             pages: replace(reading, days=_changed(reading.days, change))
             for pages, reading in self._kept.items()
         }
+
+    def _is_blind_to(self, change: _Change) -> bool:
+        """Say whether a room may have become free that nobody here knew was taken.
+
+        Pages of one provider show when rooms are busy, not who is in them.
+        """
+        new, reading = change.appointment, self.current
+        rooms = reading.days[0].rooms if reading and reading.days else {}
+        if not rooms or (new is not None and new.version == 1):
+            return False
+        known = (_known(r.days, change.appointment_id) for r in self._kept.values())
+        return not any(known)
 
     def _ask(self, pages: Pages, key: str) -> None:
         self._calls.run(
@@ -203,7 +224,25 @@ class DayBook(QObject):
 
 
 def _changed(days: tuple[ProviderDay, ...], change: _Change) -> tuple[ProviderDay, ...]:
-    return tuple(_changed_day(day, change) for day in days)
+    if not days:
+        return days
+    old, new = _known(days, change.appointment_id), change.appointment
+    rooms = days[0].rooms
+    if old is None or new is None or old.version <= new.version:
+        rooms = changed_times(rooms, old, new)
+    return tuple(_changed_day(_in_rooms(day, rooms), change) for day in days)
+
+
+def _known(days: Sequence[ProviderDay], appointment_id: int) -> Appointment | None:
+    for day in days:
+        for appointment in day.appointments:
+            if appointment.appointment_id == appointment_id:
+                return appointment
+    return None
+
+
+def _in_rooms(day: ProviderDay, rooms: RoomTimes) -> ProviderDay:
+    return day if day.rooms is rooms else replace(day, rooms=rooms)
 
 
 def _changed_day(day: ProviderDay, change: _Change) -> ProviderDay:

@@ -9,15 +9,18 @@ from PySide6.QtCore import QObject
 from desk_app.ui.changes.flows import ChangesFlows
 from desk_app.ui.clients.panel_flows import ClientPanelFlows
 from desk_app.ui.command.flows import CommandFlows
+from desk_app.ui.first_run.flows import FirstRunFlows
 from desk_app.ui.keys_dialog import KeysDialog
 from desk_app.ui.letters import Letters
 from desk_app.ui.moving import MovingFlows
 from desk_app.ui.my_day.flows import MyDayFlows
+from desk_app.ui.office.settings.desk_file import DeskFile
 from desk_app.ui.outage.flows import OutageFlows
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.read_back.flows import ReadBackFlows
 from desk_app.ui.refunds.flows import RefundFlows
+from desk_app.ui.reports.flows import ReportsFlows
 from desk_app.ui.search.flows import SearchFlows
 from desk_app.ui.shortcuts import Wish
 from desk_app.ui.undo.flows import UndoFlows
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from desk_app.ui.around import Around
     from desk_app.ui.flows import Flows
+    from desk_app.ui.looks import Looks
     from desk_app.ui.memory import Memory
 
 
@@ -39,7 +43,7 @@ class Features(QObject):
 
     def __init__(self, around: Around, flows: Flows, memory: Memory) -> None:
         super().__init__(around)
-        self._around, self._flows = around, flows
+        self._around, self._flows, self._memory = around, flows, memory
         self.command = CommandFlows(around, flows)
         self.read_back = ReadBackFlows(around)
         self.command.opened.connect(self.read_back.forget)
@@ -53,6 +57,7 @@ class Features(QObject):
         # The order of their pages at the edge of the window.
         self.waiting = WaitingFlows(around, flows)
         self.outage = OutageFlows(around, flows)
+        self.first_run = FirstRunFlows(around)
         self.my_day = MyDayFlows(around, flows, self.waiting.marking)
         self.waitlist = WaitlistFlows(around, flows)
         self.pinboard = PinboardFlows(around, self.moving, memory)
@@ -60,10 +65,17 @@ class Features(QObject):
         self.changes = ChangesFlows(around, memory)
         self.refunds = RefundFlows(around)
         self.undo = UndoFlows(around)
+        self.reports = ReportsFlows(around)
+
+    def desk_file(self, looks: Looks) -> DeskFile:
+        """Return the settings of this desk, which are drawn by `looks`."""
+        opened = self._around.desk.settings
+        return DeskFile(self._memory, opened, looks, self.letters)
 
     def begin(self) -> None:
         """Go on as the desk was left, once the keys are connected."""
         self.letters.switch(on=self.letters.are_on)
+        self.first_run.look()
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
@@ -80,10 +92,11 @@ class Features(QObject):
             Wish.WHY_NOT: self._why.ask_here,
             Wish.PRIVACY: self.looks.switch_privacy,
             Wish.COLOURS: self.looks.next_colours,
-            Wish.PRINT: self.paper.open,
+            Wish.PRINT: self._print,
             Wish.SEARCH: self.search.open,
             Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.REPORTS: self.reports.switch,
             Wish.WALK_IN: self.waiting.enter,
             Wish.WAITING_ROOM: self.waiting.switch_room,
             Wish.MISSING: self.waiting.switch_missing,
@@ -92,6 +105,11 @@ class Features(QObject):
             Wish.KEPT_DAYS: self.outage.show_kept,
             Wish.NOTE_LATER: self.outage.note,
         }
+
+    def _print(self) -> None:
+        """Print what stands in the middle of the window."""
+        shown = self.reports.is_shown
+        (self.reports.print_report if shown else self.paper.open)()
 
     def _show_keys(self) -> None:
         KeysDialog.show_over(self._around.pane, self.letters)

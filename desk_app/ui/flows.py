@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
+from desk_app.domain.staff import Role
 from desk_app.ui.clients.file_dialog import ClientFileDialog
 from desk_app.ui.clients.flows import ClientsDataFlows
 from desk_app.ui.dialogs import visit_words
@@ -31,6 +32,7 @@ from desk_app.ui.dialogs.ports import (
     Unsettled,
 )
 from desk_app.ui.holding import HoldingFlows
+from desk_app.ui.moving import moved_text
 from desk_app.ui.phrases import filled
 from desk_app.ui.series.flows import SeriesFlows
 from desk_app.ui.still_asking import Ending, StillAsking
@@ -77,9 +79,13 @@ class Flows(QObject):
 
     @Slot(object)
     def book(self, slot: SlotChoice) -> None:
-        """Ask for a booking at `slot`."""
-        if self._around.may_change(slot.provider_id):
-            self._book(self._form(slot.provider_id, start=slot.start))
+        """Ask for a booking at `slot`; in a room with whoever may be there."""
+        provider_id, me = slot.provider_id, self._around.me
+        if provider_id is None and me.role is Role.PROVIDER:
+            provider_id = me.provider_id
+        if provider_id is None or self._around.may_change(provider_id):
+            form = self._form(provider_id, start=slot.start, room_id=slot.room_id)
+            self._book(form)
 
     def book_here(self, day: date) -> None:
         """Ask for a booking at the cursor; where nothing can begin, on `day`.
@@ -88,10 +94,10 @@ class Flows(QObject):
         """
         view, me = self._around.view, self._around.me
         slot, column = view.chosen_free_slot(), view.chosen_column()
-        if slot is not None and me.may_change(slot.provider_id):
+        if slot is not None and (slot.room_id or me.may_change(slot.provider_id)):
             self.book(slot)
         elif column is not None:
-            self.book_on(column.day, column.provider.provider_id)
+            self.book_on(column.day, column.provider_id)
         else:
             self.book_on(day, None)
 
@@ -138,6 +144,7 @@ class Flows(QObject):
             wish.provider_id,
             wish.start,
             wish.length_minutes,
+            room_id=wish.room_id,
         )
         if not self._around.may_change(wish.appointment.provider_id, wish.provider_id):
             return
@@ -192,8 +199,11 @@ class Flows(QObject):
         text = self.tr("Saved: %1")
         if changed.status is Status.CANCELLED:
             text = self.tr("Cancelled: %1")
-        elif changed.start != appointment.start:
-            text = self.tr("Moved: %1")
+        elif (changed.start, changed.room_id) != (
+            appointment.start,
+            appointment.room_id,
+        ):
+            text = moved_text(appointment, changed)
         elif changed.status is not appointment.status:
             text = self.tr("Confirmed: %1")
         self._tell(text, appointment, changed)
@@ -234,7 +244,9 @@ class Flows(QObject):
         ports = replace(ports, move=holder.used_by(ports.move), holder=holder)
         moved = MoveDialog.ask(self._around.pane, form, ports)
         holder.close()
-        self._tell(self.tr("Moved: %1"), form.appointment, moved)
+        if moved is not None:
+            text = moved_text(form.appointment, moved)
+            self._tell(text, form.appointment, moved)
 
     def tell_booked(self, booked: Appointment | None) -> None:
         """Tell the window of a new appointment, if there is one."""
@@ -309,6 +321,7 @@ class Flows(QObject):
             waiting=self.waiting,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
             show_client=self._show_client,
+            rooms=self._around.port(self._desk.places.states),
         )
 
     def _show_client(self, over: QWidget, client: Client) -> None:
@@ -325,6 +338,7 @@ class Flows(QObject):
             openings=self.openings,
             move=self._around.port(self._desk.booking.move),
             take_over=partial(self._keep_moving, appointment),
+            rooms=self._around.port(self._desk.places.states),
         )
 
     def openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:

@@ -17,6 +17,7 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
 
 _WORDS = QLocale.Language.English
@@ -25,11 +26,16 @@ _SIGNS = {"EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "ILS": "₪"}
 _WITHOUT_CENTS = {"JPY", "KRW", "ISK", "CLP", "VND"}
 
 
-def choose_locale(country: str = "") -> QLocale:
-    """Return the locale for this desk; `country` is that of the practice ("DE")."""
+def choose_locale(country: str = "", wanted: str = "") -> QLocale:
+    """Return the locale for this desk; `country` is that of the practice ("DE").
+
+    `wanted` is the country by which a person wants to read dates, if any.
+    """
     system = QLocale.system()
     territory = system.territory()
-    if system.language() == QLocale.Language.C or not territory.value:
+    if wanted:
+        territory = QLocale.codeToTerritory(wanted)
+    elif system.language() == QLocale.Language.C or not territory.value:
         territory = QLocale.codeToTerritory(country)
     locale = QLocale(_WORDS, territory)
     # Qt answers with American English for a country it has no English for.
@@ -49,6 +55,14 @@ def short_date(day: date) -> str:
     pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
     is_day_first = pattern.rfind("d") < pattern.find("MMM")
     return locale.toString(qdate(day), "ddd d MMM" if is_day_first else "ddd, MMM d")
+
+
+def date_and_year(day: date) -> str:
+    """Return "23 Nov 2026"."""
+    locale = QLocale()
+    pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
+    is_day_first = pattern.rfind("d") < pattern.find("MMM")
+    return locale.toString(qdate(day), "d MMM yyyy" if is_day_first else "MMM d, yyyy")
 
 
 def days_in_words(first: date, last: date) -> str:
@@ -76,6 +90,16 @@ def time(instant: datetime, zone: tzinfo) -> str:
     local = instant.astimezone(zone)
     clock = QTime(local.hour, local.minute)
     return QLocale().toString(clock, QLocale.FormatType.ShortFormat)
+
+
+def what(appointment: Appointment) -> str:
+    """Return what an appointment is for, and in which room: "Check-up · Room 2"."""
+    return " · ".join(filter(None, (appointment.service_name, appointment.room_name)))
+
+
+def hour(number: int) -> str:
+    """Return a full hour of the day: "14:00" or "2:00 PM"."""
+    return QLocale().toString(QTime(number, 0), QLocale.FormatType.ShortFormat)
 
 
 def time_range(start: datetime, end: datetime, zone: tzinfo) -> str:

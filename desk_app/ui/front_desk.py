@@ -10,12 +10,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.domain.appointment import Appointment
 from desk_app.ui import format as written
 from desk_app.ui import notices, shortcuts
 from desk_app.ui.access.at_desk import AtDesk
@@ -37,6 +35,7 @@ from desk_app.ui.practice import Practice
 from desk_app.ui.rail.rail import Rail
 from desk_app.ui.schedule_pane import SchedulePane
 from desk_app.ui.shortcuts import Wish
+from desk_app.ui.shown_days import ShownDays
 from desk_app.ui.side.pane import SidePane
 from desk_app.ui.status_bar import Link, StatusBar
 from desk_app.ui.top_bar import TopBar, View
@@ -49,7 +48,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.slots import Opening
     from desk_app.domain.staff import Me
@@ -70,9 +70,10 @@ class FrontDesk(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._calls = desk, calls
-        self._source = CatalogueWatch(desk.diary.catalogue, calls, Practice(catalogue))
+        self._at = frozenset(desk.settings.locations)
+        here = Practice(catalogue, self._at)
+        self._source = CatalogueWatch(desk.diary.catalogue, calls, here)
         self._today = self.practice.today()
-        self._goal: Opening | Appointment | None = None
         left = memory.load()
         self._build(left, memory)
         self._connect()
@@ -104,7 +105,7 @@ class FrontDesk(QWidget):
     def focus_schedule(self) -> None:
         """Put the keyboard on the grid."""
         self.pane.uncover()
-        self.pane.view.setFocus()
+        self.pane.setFocus()
 
     def remember(self, memory: Memory, geometry: bytes) -> None:
         """Write down how the desk is left."""
@@ -138,6 +139,8 @@ class FrontDesk(QWidget):
         self.status.show_place(self._desk.settings)
         self.rail, self.pane = Rail(self._today), SchedulePane()
         self.side = SidePane()
+        # At once: a part that is shown while it stands nowhere is a window of its own.
+        self._lay_out()
         self.notice = self.pane.notice
         self._pager = Pager(self._desk.diary.days, self._calls, self.practice, left)
         parts = (self._desk, self._calls, self.pane, self.side, self.news, self._pager)
@@ -145,16 +148,17 @@ class FrontDesk(QWidget):
         self._flows = Flows(self.around)
         self.features = Features(self.around, self._flows, memory)
         looks, ticked = self.features.looks, self.rail.providers.model
+        self._shown = ShownDays(self.around, ticked)
         self.month = MonthFlows(self.around, ticked)
         self._saved = SavedViews(self.around, memory, looks, ticked)
         self.voice = Voice(self.around, self.status)
         find = self._desk.diary.openings
         self._watch = OpeningsWatch(find, self._calls, self.rail, self.practice)
         self.at_desk = AtDesk(self._desk, self._calls, self.top.person, self)
-        self.managing = Managing(self.around, memory, self)
         self._looks = Looks(self.top, self.rail, self.pane)
+        desk_file = self.features.desk_file(self._looks)
+        self.managing = Managing(self.around, desk_file, self)
         self._looks.begin(self._desk.settings.zoom, rail_is_open=left.rail_is_open)
-        self._lay_out()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -180,6 +184,7 @@ class FrontDesk(QWidget):
         self.rail.providers_changed.connect(self._on_providers_changed)
         self.rail.service_chosen.connect(self._on_service_chosen)
         self.rail.opening_chosen.connect(self._go_to)
+        self.rail.everywhere_wanted.connect(self._on_everywhere_wanted)
         pager.turned.connect(self._on_turned)
         pager.shown.connect(self._on_shown)
         pager.failed.connect(self._on_reading_failed)
@@ -205,6 +210,7 @@ class FrontDesk(QWidget):
         around.done.connect(self._on_done)
         around.day_wanted.connect(self._on_day_chosen)
         around.appointment_wanted.connect(self._go_to)
+        around.place_chosen.connect(self._on_place_chosen)
         self.side.left.connect(self.focus_schedule)
         self.at_desk.hint.connect(self.voice.hint)
         self.at_desk.guard.entered.connect(self._on_entered)
@@ -241,11 +247,14 @@ class FrontDesk(QWidget):
 
     def _learn_practice(self, hidden: frozenset[int]) -> None:
         catalogue, view = self.practice.catalogue, self.pane.view
+        providers = tuple(self.practice.providers.values())
         self.top.show_practice(catalogue.practice_name)
+        self.top.offer_rooms(is_offered=bool(self.practice.rooms))
+        self.rail.offer_everywhere(is_offered=bool(self._at))
         self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
-        self.rail.providers.model.set_providers(catalogue.providers, hidden)
+        self.rail.providers.model.set_providers(providers, hidden)
         self.rail.set_services(self.practice.service_names)
-        self.top.set_providers(catalogue.providers, self._pager.week_of)
+        self.top.set_providers(providers, self._pager.week_of)
         view.set_zone(self.practice.zone)
         view.set_me(catalogue.me)
         view.set_services(catalogue.services, catalogue.alignment)
@@ -256,6 +265,17 @@ class FrontDesk(QWidget):
         for part in (self.around, self._watch, self._pager, self.managing):
             part.set_practice(practice)
         self._learn_practice(self.rail.providers.model.hidden)
+
+    @Slot(object)
+    def _on_place_chosen(self, at: frozenset[int]) -> None:
+        """Show the locations at which this desk is from now on."""
+        self._at = at
+        self.rail.offer_everywhere(is_offered=bool(at))
+        self._source.stand_at(at)
+
+    @Slot(bool)
+    def _on_everywhere_wanted(self, is_wanted: bool) -> None:
+        self._source.stand_at(frozenset() if is_wanted else self._at)
 
     # -- who is here
 
@@ -277,30 +297,14 @@ class FrontDesk(QWidget):
         """Name the new days at once; their picture follows."""
         pager = self._pager
         self.top.show_days(pager.pages.first, pager.view, self._today)
-        self.top.set_providers(self.practice.catalogue.providers, pager.week_of)
+        providers = tuple(self.practice.providers.values())
+        self.top.set_providers(providers, pager.week_of)
         self.rail.month.show_days(pager.pages.days)
 
     @Slot(object)
     def _on_shown(self, _reading: Reading) -> None:
         self.notice.clear(LOADING)
-        self._show_columns()
-        goal, self._goal = self._goal, None
-        if isinstance(goal, Appointment):
-            self.pane.view.focus_appointment(goal.appointment_id)
-        elif goal is not None:
-            self.pane.view.focus_time(goal.provider_id, goal.start)
-
-    @Slot()
-    def _show_columns(self) -> None:
-        reading = self._pager.reading
-        if reading is None:
-            return
-        days = reading.days
-        if reading.pages.count == 1:
-            checked = set(self.rail.providers.model.checked)
-            days = tuple(d for d in days if d.provider.provider_id in checked)
-        self.around.days = days
-        self.pane.show_days(days, is_staffed=bool(reading.days))
+        self._shown.show()
 
     @Slot(object)
     def _on_reading_failed(self, error: DeskError) -> None:
@@ -314,7 +318,7 @@ class FrontDesk(QWidget):
 
     @Slot(int, object)
     def _on_column_chosen(self, provider_id: int, day: date) -> None:
-        if self._pager.view is View.DAY:
+        if self._pager.view is not View.WEEK:
             self._pager.show_week_of(provider_id)
         else:
             self._pager.show_day_alone(day)
@@ -329,7 +333,7 @@ class FrontDesk(QWidget):
 
     @Slot()
     def _on_providers_changed(self) -> None:
-        self._show_columns()
+        self._shown.show()
         self._watch.look_soon()
 
     @Slot(str)
@@ -341,10 +345,7 @@ class FrontDesk(QWidget):
     @Slot(object)
     def _go_to(self, goal: Opening | Appointment) -> None:
         """Show the day of a time or an appointment; Enter there books or opens it."""
-        provider = self.practice.providers.get(goal.provider_id)
-        zone = ZoneInfo(provider.timezone) if provider else self.practice.zone
-        self._goal = goal
-        self._pager.show_day_alone(goal.start.astimezone(zone).date())
+        self._shown.go_to(goal)
         self.focus_schedule()
 
     # -- appointments
@@ -362,15 +363,15 @@ class FrontDesk(QWidget):
 
     @Slot(object)
     def _put(self, appointment: Appointment) -> None:
-        """Show a change, whoever made it; what is known already changes nothing."""
-        self._pager.put(appointment)
-        self.pane.view.diary.put(appointment)
+        self._shown.put(appointment)
         self._watch.look_soon()
 
     @Slot(int)
     def _on_appointment_gone(self, appointment_id: int) -> None:
-        self._pager.remove(appointment_id)
-        self.pane.view.diary.remove(appointment_id)
+        self._shown.remove(appointment_id)
+        if self.practice.rooms:
+            # It may be in a room though nobody here may see it.
+            self._pager.forget()
         self._watch.look_soon()
 
     # -- the link to the database, the clock, the looks

@@ -45,7 +45,7 @@ class GoToDate(QDialog):
 
     def _build(self, day: date) -> None:
         self._edit = QDateEdit(QDate(day.year, day.month, day.day))
-        self._edit.setDisplayFormat(_with_whole_year())
+        self._edit.setDisplayFormat(with_whole_year())
         self._edit.setDateRange(EARLIEST, LATEST)
         self._edit.setSelectedSection(QDateEdit.Section.DaySection)
         label = PlainLabel(self.tr("&Date"))
@@ -72,6 +72,7 @@ class GoToDate(QDialog):
         self._words.setText(written.long_date(self.day))
 
 
-def _with_whole_year() -> str:
+def with_whole_year() -> str:
+    """Return how a date is typed here, with all four figures of the year."""
     short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
     return short if "yyyy" in short else short.replace("yy", "yyyy")

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from desk_app.domain.holds import RENEWED_EVERY, HoldRequest
 from desk_app.errors import Unavailable
+from desk_app.settings import LONGEST_DESK_NAME
 
 if TYPE_CHECKING:
     from desk_app.domain.holds import Hold
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     from desk_app.settings import Settings
     from desk_app.ui.around import Around, Failed, Port, Then
 
-LONGEST_NAME = 100
-
 
 def desk_name(settings: Settings) -> str:
     """Return what this desk is called: by its settings, else by its computer."""
     name = settings.desk_name.strip() or platform.node()
-    return "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME]
+    return "".join(letter for letter in name if letter.isprintable())[
+        :LONGEST_DESK_NAME
+    ]
 
 
 class HoldingFlows(QObject):

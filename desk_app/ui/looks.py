@@ -39,6 +39,25 @@ class Looks(QObject):
         self._top.show_theme(is_dark=appearance.current().is_dark)
         self._show_rail(is_open=rail_is_open)
 
+    @property
+    def theme(self) -> ThemeChoice | None:
+        """The colours that a person chose since the start, if they did."""
+        return self._theme
+
+    @property
+    def level(self) -> int:
+        """How large times are shown."""
+        return self._view.zoom
+
+    def choose(self, theme: ThemeChoice, level: int) -> None:
+        """Look as somebody has chosen, at once."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and theme is not self._theme:
+            self._theme = theme
+            appearance.show(app, appearance.chosen(theme))
+            self._top.show_theme(is_dark=appearance.current().is_dark)
+        self._view.set_zoom(level)
+
     def save(self, memory: Memory) -> None:
         """Write down what a person chose."""
         memory.save_choices(

@@ -6,7 +6,7 @@ Colours and zoom stand in the settings, which a person may also write by hand.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -126,6 +126,29 @@ class Memory:
             )
         )
 
+    def read_settings(self, otherwise: Settings) -> Settings:
+        """Return what stands in the file of settings; raises Invalid.
+
+        Without a folder nothing does, and `otherwise` counts.
+        """
+        return otherwise if self._folder is None else settings.load(self._file)
+
+    def change_settings(self, known: Settings, wanted: Settings) -> Settings:
+        """Write what differs in `wanted` from what a person saw; return what counts.
+
+        Raises Invalid when the file cannot be read or written.
+        """
+        kept = self.read_settings(known)
+        changed = {
+            field.name: value
+            for field in fields(kept)
+            if (value := getattr(wanted, field.name)) != getattr(known, field.name)
+        }
+        chosen = replace(kept, **changed)
+        if self._folder is not None and chosen != kept:
+            settings.save(chosen, self._file)
+        return chosen
+
     def save_opened(self, opened: Settings, *, is_chosen: bool) -> None:
         """Write who signed in and where; the practice itself only if it was chosen."""
 
@@ -147,15 +170,19 @@ class Memory:
     def _change(self, change: Callable[[Settings], Settings]) -> None:
         if self._folder is None:
             return
-        file = self._folder / settings.settings_file().name
         try:
-            kept = settings.load(file)
+            kept = settings.load(self._file)
             chosen = change(kept)
             if chosen != kept:
-                settings.save(chosen, file)
+                settings.save(chosen, self._file)
         except Invalid:
             # A file the person broke by hand is theirs to mend, not ours to replace.
             return
+
+    @property
+    def _file(self) -> Path:
+        folder = self._folder or paths.config_folder()
+        return folder / settings.settings_file().name
 
     def _store(self) -> QSettings | None:
         if self._folder is None:

@@ -55,7 +55,9 @@ class MovingFlows(QObject):
             self._flows.move(wish)
         elif moved.series_id is not None and not wish.is_resize:
             screen = self._around.screen()
-            form = MoveForm(screen, moved, wish.provider_id, wish.start)
+            form = MoveForm(
+                screen, moved, wish.provider_id, wish.start, room_id=wish.room_id
+            )
             self._flows.series.move(form, partial(self._send_one, wish))
         else:
             self._send(wish)
@@ -121,6 +123,7 @@ class MovingFlows(QObject):
                 wish.provider_id,
                 wish.start,
                 wish.length_minutes,
+                room_id=wish.room_id,
             )
         )
 
@@ -145,7 +148,7 @@ class MovingFlows(QObject):
         self._send(MoveWish(moved, near.provider_id, near.start, wish.length_minutes))
 
     def _on_moved(self, wish: MoveWish, now: Appointment) -> None:
-        text = self.tr("Moved: %1")
+        text = moved_text(wish.appointment, now)
         if wish.is_resize:
             minutes = round((now.end - now.start).total_seconds() / 60)
             text = filled(self.tr("Now %2 min: %1"), "%1", str(minutes))
@@ -163,6 +166,16 @@ class MovingFlows(QObject):
         other = privacy.name(before[1].client_name)
         text = filled(self.tr("Changed places with %2: %1"), "%1", other)
         self._around.changed(text, before, now)
+
+
+def moved_text(before: Appointment, now: Appointment) -> str:
+    """Return what is said of a move; the room where it is another one."""
+    tr = QObject().tr
+    if before.room_id == now.room_id or not now.room_name:
+        return tr("Moved: %1")
+    if before.start == now.start and before.provider_id == now.provider_id:
+        return filled(tr("Now in %2: %1"), "%1", now.room_name)
+    return filled(tr("Moved, now in %2: %1"), "%1", now.room_name)
 
 
 def _to_place_of(one: Appointment, other: Appointment) -> Move:

@@ -62,7 +62,9 @@ class Pager(QObject):
 
     @property
     def view(self) -> View:
-        """Whether a day or a week is shown."""
+        """Whether a day or a week is shown, or the day by rooms if there are any."""
+        if self._place.view is View.ROOMS and not self._practice.rooms:
+            return View.DAY
         return self._place.view
 
     @property
@@ -81,14 +83,18 @@ class Pager(QObject):
     @property
     def pages(self) -> Pages:
         """The days that were asked for last."""
-        if self.view is View.DAY:
+        if self.view is not View.WEEK:
             return Pages(self.day, 1, tuple(self._practice.providers))
         whose = () if self.week_of is None else (self.week_of,)
         return Pages(first_of_week(self.day), WEEK, whose)
 
     @property
     def reading(self) -> Reading | None:
-        """What is shown, None before anything is."""
+        """What is shown, with all that was heard since; None before anything is."""
+        current = self._book.current
+        if current is not None and self._reading is not None:
+            is_shown = current.pages == self._reading.pages
+            return current if is_shown else self._reading
         return self._reading
 
     def set_practice(self, practice: Practice) -> None:

@@ -117,5 +117,5 @@ def _focus_first_offer(view: DiaryView) -> None:
     for column in view.columns:
         for offer in view.offers.of(column):
             view.setFocus()
-            view.focus_time(column.provider.provider_id, offer.start)
+            view.focus_time(column.key[0], offer.start)
             return

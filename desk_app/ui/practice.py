@@ -7,18 +7,25 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from desk_app.domain.desk_rules import Telling
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
     from desk_app.domain.people import Provider, Service
+    from desk_app.domain.rooms import Room
     from desk_app.domain.schedule import Catalogue
 
 
 @dataclass(frozen=True)
 class Practice:
-    """A catalogue with the questions that are asked of it."""
+    """A catalogue with the questions that are asked of it.
+
+    `at` are the locations at which this desk is; without any, all of them.
+    """
 
     catalogue: Catalogue
+    at: frozenset[int] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -26,9 +33,31 @@ class Practice:
         return ZoneInfo(self.catalogue.timezone)
 
     @property
+    def telling(self) -> Telling:
+        """How clients hear of what is done."""
+        return Telling(self.catalogue.rules, self.zone)
+
+    @property
     def providers(self) -> dict[int, Provider]:
-        """Its providers by number, in their order."""
-        return {one.provider_id: one for one in self.catalogue.providers}
+        """The providers at this desk's locations by number, in their order."""
+        here, providers = self.here, self.catalogue.providers
+        return {one.provider_id: one for one in providers if one.works_at(here)}
+
+    @property
+    def here(self) -> frozenset[int]:
+        """This desk's locations, as far as they are still in use."""
+        used = {location.location_id for location in self.catalogue.locations}
+        return self.at & used
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """The rooms at this desk's locations, by name."""
+        here = self.here
+        return tuple(
+            room
+            for room in self.catalogue.rooms
+            if not here or room.location_id is None or room.location_id in here
+        )
 
     @property
     def service_names(self) -> list[str]:

@@ -31,7 +31,7 @@ from desk_app.ui.notice_bar import Action
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.staff import Me
     from desk_app.settings import Settings, WindowOptions
@@ -195,7 +195,8 @@ class Program(QObject):
         self._desk = opened.desk
         self._attempt = Attempt(opened.desk.settings)
         self._memory = self._memory.of_practice(opened.desk.settings)
-        QLocale.setDefault(written.choose_locale(opened.catalogue.country))
+        dates_as = opened.desk.settings.dates_as
+        QLocale.setDefault(written.choose_locale(opened.catalogue.country, dates_as))
         desk = FrontDesk(opened.desk, opened.catalogue, self._calls, self._memory)
         self._listening = LoopThread(opened.desk.listener, self)
         self._connect_desk(desk, self._listening)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPaintEvent
 
-    from desk_app.domain.schedule import ProviderDay
+    from desk_app.ui.grid.columns import AnyDay
 
 LINE = 3
 DIMMED = 110
@@ -32,11 +32,11 @@ class SchedulePane(QWidget):
         super().__init__(parent)
         self.view, self.notice = DiaryView(), NoticeBar()
         self._covers: list[QWidget] = []
-        self._has_days = True
+        self._has_days, self._stays = True, False
         self._build()
         self._connect()
 
-    def show_days(self, days: Sequence[ProviderDay], *, is_staffed: bool) -> None:
+    def show_days(self, days: Sequence[AnyDay], *, is_staffed: bool) -> None:
         """Show these columns; without any, say how to get some.
 
         `is_staffed` says whether the practice has providers at all.
@@ -58,14 +58,26 @@ class SchedulePane(QWidget):
         self._covers.append(page)
         self._pages.addWidget(page)
 
-    def show_cover(self, page: QWidget) -> None:
-        """Show a page in place of the grid; days are still kept up below it."""
+    def show_cover(self, page: QWidget, *, stays: bool = False) -> None:
+        """Show a page in place of the grid; days are still kept up below it.
+
+        One that `stays` goes by `take_off` only: there is no schedule without it.
+        """
+        self._stays = stays
         self._pages.setCurrentWidget(page)
         self.setFocusProxy(page)
+
+    def take_off(self, page: QWidget) -> None:
+        """Take a page off that stayed."""
+        if self.cover is page:
+            self._stays = False
+            self.uncover()
 
     @Slot()
     def uncover(self) -> None:
         """Show the grid again, or why there is nothing to show."""
+        if self._stays:
+            return
         self._pages.setCurrentIndex(0 if self._has_days else 1)
         self.setFocusProxy(self.view)
 

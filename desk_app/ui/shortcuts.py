@@ -46,6 +46,8 @@ class Wish(Enum):
     DAY = auto()
     WEEK = auto()
     MONTH = auto()
+    ROOMS = auto()
+    REPORTS = auto()
     PREVIOUS = auto()
     NEXT = auto()
     PREVIOUS_WEEK = auto()
@@ -121,6 +123,8 @@ KEYS = (
     Key(Wish.DAY, ("Alt+1",), ("D",)),
     Key(Wish.WEEK, ("Alt+2",), ("W",)),
     Key(Wish.MONTH, ("Alt+4",), ("U",)),
+    Key(Wish.ROOMS, ("Alt+5",)),
+    Key(Wish.REPORTS, ("Alt+6",)),
     Key(Wish.CLOSER, ("Ctrl++", "Ctrl+=")),
     Key(Wish.FARTHER, ("Ctrl+-",)),
     Key(Wish.UNDO, ("Ctrl+Z",)),
@@ -241,6 +245,8 @@ def _words() -> dict[Wish, str]:
         Wish.DAY: _tr("Day: everybody side by side"),
         Wish.WEEK: _tr("Week of one provider"),
         Wish.MONTH: _tr("The month: how many come each day, and how full it is"),
+        Wish.ROOMS: _tr("Rooms: the day by where, not with whom"),
+        Wish.REPORTS: _tr("Reports: utilisation, no-shows, waiting times"),
         Wish.CLOSER: _tr("Larger"),
         Wish.FARTHER: _tr("Smaller"),
         Wish.UNDO: _tr("Undo what was done last at this desk"),
@@ -296,6 +302,8 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.DAY,
         Wish.WEEK,
         Wish.MONTH,
+        Wish.ROOMS,
+        Wish.REPORTS,
         Wish.MY_DAY,
         Wish.CLOSER,
         Wish.FARTHER,

@@ -1,4 +1,4 @@
-"""What stands in the window before the schedule can: starting, or why not."""
+"""What stands in place of something: starting, or why there is nothing to see."""
 
 from __future__ import annotations
 
@@ -42,6 +42,18 @@ class StartPage(QWidget):
         self._fill(actions)
         announce(self, words.spoken, urgent=True)
 
+    def show_empty(self, icon: str, words: Words, action: Action) -> None:
+        """Say why there is nothing to see, and offer the next step; focus stays."""
+        colour = QColor(appearance.current().muted)
+        self._show(icon, colour, words.title, words.body)
+        self._fill((action,), takes_focus=False)
+        announce(self, words.spoken)
+
+    @property
+    def said(self) -> str:
+        """The line and the paragraph."""
+        return f"{self._title.text()} {self._body.text()}".strip()
+
     def _build(self) -> None:
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -82,7 +94,7 @@ class StartPage(QWidget):
         self._body.setText(body)
         self._body.setVisible(bool(body))
 
-    def _fill(self, actions: Sequence[Action]) -> None:
+    def _fill(self, actions: Sequence[Action], *, takes_focus: bool = True) -> None:
         for old in self._buttons:
             old.hide()
             old.deleteLater()
@@ -94,7 +106,8 @@ class StartPage(QWidget):
             self._buttons.append(button)
         if self._buttons:
             self._buttons[0].setProperty("primary", "true")
-            self._buttons[0].setFocus()
+            if takes_focus:
+                self._buttons[0].setFocus()
 
 
 class _Press:

@@ -38,10 +38,11 @@ ROOMY, NARROW = 1100, 860
 
 
 class View(StrEnum):
-    """What the schedule shows: one day of many, or one person's week."""
+    """What the schedule shows: one day of many, one person's week, a day by rooms."""
 
     DAY = "day"
     WEEK = "week"
+    ROOMS = "rooms"
 
 
 class TopBar(QFrame):
@@ -86,9 +87,14 @@ class TopBar(QFrame):
         """Press the button of the view; only a week needs a provider chosen."""
         self._day.setChecked(view is View.DAY)
         self._week.setChecked(view is View.WEEK)
+        self._rooms.setChecked(view is View.ROOMS)
         self._provider.setVisible(view is View.WEEK)
         self._previous.setToolTip(self._step_words(view, -1))
         self._next.setToolTip(self._step_words(view, 1))
+
+    def offer_rooms(self, *, is_offered: bool) -> None:
+        """Offer the day by rooms; a practice without any needs no button for it."""
+        self._rooms.setVisible(is_offered)
 
     def set_providers(self, providers: Sequence[Provider], chosen: int | None) -> None:
         """Offer these providers for the week."""
@@ -150,9 +156,11 @@ class TopBar(QFrame):
     def _build_views(self) -> None:
         self._day = _choice(self.tr("Day"), self.tr("All providers on one day (D)"))
         self._week = _choice(self.tr("Week"), self.tr("One provider's week (W)"))
+        self._rooms = _choice(self.tr("Rooms"), self.tr("One day by rooms (Alt+5)"))
+        self._rooms.hide()
         self._views = QButtonGroup(self)
-        self._views.addButton(self._day)
-        self._views.addButton(self._week)
+        for button in (self._day, self._week, self._rooms):
+            self._views.addButton(button)
         self._provider = QComboBox()
         self._provider.setAccessibleName(self.tr("Whose week"))
         self._provider.setToolTip(self.tr("Whose week to show"))
@@ -174,7 +182,7 @@ class TopBar(QFrame):
         row.addLayout(title, 1)
         row.addWidget(self._provider)
         row.addSpacing(4)
-        for widget in (self._day, self._week):
+        for widget in (self._day, self._week, self._rooms):
             row.addWidget(widget)
         row.addSpacing(8)
         for widget in (self._farther, self._closer, self._theme):
@@ -192,6 +200,7 @@ class TopBar(QFrame):
         self._next.clicked.connect(self._on_next)
         self._day.clicked.connect(self._on_day)
         self._week.clicked.connect(self._on_week)
+        self._rooms.clicked.connect(self._on_rooms)
         self._provider.activated.connect(self._on_provider)
         self._farther.clicked.connect(self._on_farther)
         self._closer.clicked.connect(self._on_closer)
@@ -235,6 +244,10 @@ class TopBar(QFrame):
     @Slot()
     def _on_week(self) -> None:
         self.view_wanted.emit(View.WEEK)
+
+    @Slot()
+    def _on_rooms(self) -> None:
+        self.view_wanted.emit(View.ROOMS)
 
     @Slot(int)
     def _on_provider(self, place: int) -> None:

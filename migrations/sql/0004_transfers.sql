@@ -217,28 +217,64 @@ CREATE TRIGGER client_zones_are_known AFTER INSERT ON client
 ALTER FUNCTION client_zones_are_known() OWNER TO desk_owner;
 REVOKE ALL ON FUNCTION client_zones_are_known() FROM PUBLIC;
 
+-- What was agreed elsewhere knew no buffers: an import says itself until when a visit
+-- keeps its provider busy.
+CREATE OR REPLACE FUNCTION appointment_before_insert() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    offered public.service%ROWTYPE;
+BEGIN
+    SELECT * INTO offered FROM public.service WHERE service_id = NEW.service_id;
+    IF NEW.import_id IS NULL OR NEW.busy_until IS NULL THEN
+        NEW.busy_until := NEW.end_time
+            + make_interval(mins => coalesce(offered.buffer_time_minutes, 0));
+    END IF;
+    NEW.price := coalesce(NEW.price, offered.price);
+    NEW.currency := coalesce(NEW.currency, offered.currency);
+    NEW.cancellation_hours := coalesce(NEW.cancellation_hours, offered.cancellation_hours);
+    IF row_security_active('public.appointment'::regclass) THEN
+        NEW.created_by := session_user;
+        IF NEW.status NOT IN ('PENDING', 'CONFIRMED') THEN
+            RAISE check_violation USING
+                MESSAGE = 'a new appointment is pending or confirmed',
+                TABLE = 'appointment', COLUMN = 'status',
+                CONSTRAINT = 'appointment_status_follows';
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 -- Visits that were made elsewhere, with the status they have there. A definer, for
 -- nobody else may write a visit that is over, or leave out when it was booked. Returns
--- the numbers of the visits to come, in the order of their starts.
+-- the visits to come.
 CREATE FUNCTION import_appointments(wanted integer, visits jsonb)
-RETURNS TABLE (appointment_id integer, start_time timestamptz)
+RETURNS TABLE (appointment_id integer, provider_id integer, start_time timestamptz,
+    status text, is_virtual boolean)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM public.desk_require_manager();
+    PERFORM FROM public.transfer t WHERE t.transfer_id = wanted AND t.rows IS NULL
+        AND t.by = session_user AND t.kind = 'IMPORT_APPOINTMENTS';
+    IF NOT FOUND THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this import has ended';
+    END IF;
     RETURN QUERY
     WITH visit AS (
         SELECT * FROM jsonb_to_recordset(visits) AS v (provider_id integer,
             client_id integer, service_id integer, start_time timestamptz,
-            end_time timestamptz, status text, notes text)
+            end_time timestamptz, busy_until timestamptz, status text, notes text)
     ), written AS (
         INSERT INTO public.appointment AS a (provider_id, client_id, service_id,
-                start_time, end_time, status, notes, cancelled_at, cancelled_by,
-                no_show_at, import_id)
+                start_time, end_time, busy_until, status, notes, cancelled_at,
+                cancelled_by, no_show_at, import_id)
             SELECT v.provider_id, v.client_id, v.service_id, v.start_time, v.end_time,
-                v.status, v.notes,
+                v.busy_until, v.status, v.notes,
                 -- When it was cancelled is not known: in time, then.
                 CASE WHEN v.status = 'CANCELLED' THEN greatest('2000-01-01 00:00+00',
                     least(now(), v.start_time
@@ -253,9 +289,10 @@ BEGIN
                 WHERE status = 'NO_SHOW' GROUP BY client_id) n
             WHERE c.client_id = n.client_id
     )
-    SELECT w.appointment_id, w.start_time FROM written w
+    SELECT w.appointment_id, w.provider_id, w.start_time, w.status, s.is_virtual
+        FROM written w JOIN public.service s USING (service_id)
         WHERE w.end_time > now() AND w.status IN ('PENDING', 'CONFIRMED')
-        ORDER BY w.start_time, w.appointment_id;
+        ORDER BY w.appointment_id;
 END
 $$;
 

@@ -26,6 +26,31 @@ CREATE TRIGGER appointment_tells_desks AFTER INSERT OR UPDATE OR DELETE ON appoi
     FOR EACH ROW EXECUTE FUNCTION tell_desks('appointment', 'appointment_id');
 CREATE TRIGGER client_tells_desks AFTER INSERT OR UPDATE OR DELETE ON client
     FOR EACH ROW EXECUTE FUNCTION tell_desks('client', 'client_id');
+CREATE OR REPLACE FUNCTION appointment_before_insert() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    offered public.service%ROWTYPE;
+BEGIN
+    SELECT * INTO offered FROM public.service WHERE service_id = NEW.service_id;
+    NEW.busy_until := NEW.end_time
+        + make_interval(mins => coalesce(offered.buffer_time_minutes, 0));
+    NEW.price := coalesce(NEW.price, offered.price);
+    NEW.currency := coalesce(NEW.currency, offered.currency);
+    NEW.cancellation_hours := coalesce(NEW.cancellation_hours, offered.cancellation_hours);
+    IF row_security_active('public.appointment'::regclass) THEN
+        NEW.created_by := session_user;
+        IF NEW.status NOT IN ('PENDING', 'CONFIRMED') THEN
+            RAISE check_violation USING
+                MESSAGE = 'a new appointment is pending or confirmed',
+                TABLE = 'appointment', COLUMN = 'status',
+                CONSTRAINT = 'appointment_status_follows';
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
 ALTER TABLE client DROP COLUMN import_id;
 ALTER TABLE appointment DROP COLUMN import_id;
 ALTER TABLE availability_override DROP COLUMN import_id;

@@ -20,6 +20,7 @@ _TABLES = (
     "external_conflict",
     "slot_hold",
     "walk_in",
+    "transfer",
 )
 SHOWS = Kind.SHOWS_NOTHING
 _NOT_BACKUP = INSIDE - {Who.BACKUP}
@@ -173,6 +174,19 @@ _OTHERS = [
         SHOWS,
         _NOT_BACKUP,
         frozenset({"42501", "0A000"}),
+    ),
+    Attack(
+        "who is in a room, by asking what keeps it busy",
+        "SELECT to_jsonb(b) FROM"
+        " rooms_busy('{1}', '2030-03-04 00:00+00', '2030-03-05 00:00+00', '{}') b",
+        SHOWS,
+        STAFF,
+    ),
+    Attack(
+        "what keeps a room busy",
+        "SELECT * FROM"
+        " rooms_busy('{1}', '2030-03-04 00:00+00', '2030-03-05 00:00+00', '{}')",
+        by=INSIDE - STAFF,
     ),
     Attack(
         "clients whom nobody showed, by asking",

@@ -84,13 +84,18 @@ _ROWS = """
     INSERT INTO client (name, phone, email, notes) VALUES
         ('{CLIENT}', '+491510000001', 'anna@example.org', '{NOTE_OF_CLIENT}'),
         ('{OTHERS_CLIENT}', '{OTHERS_PHONE}', 'beata@example.org', '');
+    INSERT INTO location (name) VALUES ('Mitte');
+    INSERT INTO provider_location VALUES (1, 1);
+    INSERT INTO room (name, location_id) VALUES ('Room 1', 1);
+    INSERT INTO service_room VALUES (1, 1), (2, 1);
+    INSERT INTO room_day VALUES (1, '2030-03-04');
     INSERT INTO appointment (provider_id, client_id, service_id, start_time, end_time,
-            status, notes) VALUES
+            status, notes, room_id) VALUES
         (1, 1, 1, '2030-03-04 09:00+00', '2030-03-04 09:30+00', 'CONFIRMED',
-            '{NOTE_OF_WEBER}'),
+            '{NOTE_OF_WEBER}', NULL),
         (2, 2, 2, '2030-03-04 09:00+00', '2030-03-04 09:30+00', 'CONFIRMED',
-            '{NOTE_OF_LANG}'),
-        (1, 1, 1, '2026-03-04 09:00+00', '2026-03-04 09:30+00', 'COMPLETED', '');
+            '{NOTE_OF_LANG}', 1),
+        (1, 1, 1, '2026-03-04 09:00+00', '2026-03-04 09:30+00', 'COMPLETED', '', NULL);
     INSERT INTO appointment (provider_id, client_id, service_id, start_time, end_time,
             status, cancelled_at)
         VALUES (1, 1, 1, '2026-03-05 09:00+00', '2026-03-05 09:30+00', 'CANCELLED',
@@ -117,6 +122,10 @@ _ROWS = """
         VALUES (2, 2, '{NOTE_OF_LANG}');
     INSERT INTO waitlist_entry (client_id, provider_id, service_id) VALUES (2, 2, 2);
     INSERT INTO external_conflict (appointment_id, kind) VALUES (2, 'OVERLAP');
+    INSERT INTO transfer (kind, file_name, rows, by) VALUES
+        ('IMPORT_CLIENTS', 'ended.csv', 1, 'mia'),
+        ('IMPORT_CLIENTS', 'open.csv', NULL, 'somebody'),
+        ('EXPORT_CLIENTS', 'left.csv', 1, 'mia');
 """
 _SEALED = "INSERT INTO practice_secret (name, sealed) VALUES ('smtp', %s)"
 

@@ -76,6 +76,11 @@ _OF_OTHERS = [
         ("hours", "UPDATE availability SET start_time = '00:00'"),
         ("an own price", "UPDATE service SET price = 1 WHERE provider_id = 1"),
         ("a client's name", "UPDATE client SET name = 'X' WHERE client_id = 1"),
+        (
+            "a room",
+            "UPDATE appointment SET room_id = NULL, version = version + 1"
+            " WHERE provider_id = 2",
+        ),
         ("the login behind a provider", "UPDATE provider SET user_id = 1"),
     )
 ]
@@ -84,6 +89,22 @@ _SETTING_UP = [
     for name, sql in (
         ("a setting", "UPDATE practice_setting SET value = '\"x\"'"),
         ("a new setting", "INSERT INTO practice_setting VALUES ('x', '1')"),
+        (
+            "a setting either way",
+            "INSERT INTO practice_setting VALUES ('quiet_hours', 'null')"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        ),
+        (
+            "a part of a setting",
+            "UPDATE practice_setting SET value = value || '{\"locks_out\": false}'"
+            " WHERE name = 'no_show_policy'",
+        ),
+        (
+            "a setting by MERGE",
+            "MERGE INTO practice_setting s USING (VALUES ('lock_minutes')) v (name)"
+            " ON s.name = v.name WHEN NOT MATCHED THEN INSERT VALUES (v.name, '0')"
+            " WHEN MATCHED THEN UPDATE SET value = '0'",
+        ),
         ("a setting less", "DELETE FROM practice_setting"),
         ("a price", "UPDATE service SET price = 1"),
         (
@@ -103,6 +124,14 @@ _SETTING_UP = [
             "INSERT INTO availability (provider_id, day_of_week, start_time,"
             " end_time) VALUES (1, 0, '06:00', '07:00')",
         ),
+        ("a room", "UPDATE room SET is_active = false"),
+        ("a new room", "INSERT INTO room (name) VALUES ('X')"),
+        ("a room for a service", "INSERT INTO service_room VALUES (1, 1)"),
+        ("a service without rooms", "DELETE FROM service_room"),
+        ("a location", "UPDATE location SET name = 'X'"),
+        ("a new location", "INSERT INTO location (name) VALUES ('X')"),
+        ("a provider elsewhere", "INSERT INTO provider_location VALUES (2, 1)"),
+        ("a provider nowhere", "DELETE FROM provider_location"),
         ("a secret", "DELETE FROM practice_secret"),
         (
             "a new secret",
@@ -137,6 +166,10 @@ _NOBODYS = [
         ("enrolments less", "DELETE FROM desk_enrolment"),
         ("a conflict less", "DELETE FROM external_conflict"),
         ("tasks less", "DELETE FROM outbox"),
+        ("a room less", "DELETE FROM room"),
+        ("a location less", "DELETE FROM location"),
+        ("a room's day", "UPDATE room_day SET day = '2030-03-05'"),
+        ("a room's day less", "DELETE FROM room_day"),
     )
 ]
 _OUTSIDE = [
@@ -180,6 +213,8 @@ _BY_WORKER = [
             "a visit cancelled",
             "UPDATE appointment SET status = 'CANCELLED', version = version + 1",
         ),
+        ("a visit's room", "UPDATE appointment SET room_id = 1"),
+        ("a room's day locked", "SELECT 1 FROM room_day FOR UPDATE"),
         ("a client renamed", "UPDATE client SET name = 'X'"),
         ("a client added", "INSERT INTO client (name) VALUES ('X')"),
         ("a manual block lifted", "DELETE FROM availability_override"),
@@ -264,6 +299,57 @@ _MERGES = [
     )
 ]
 
+_IMPORTS = [
+    Attack(f"an import: {name}", sql, NOTHING)
+    for name, sql in (
+        ("of a client who was there", "UPDATE client SET import_id = 1"),
+        (
+            "of a visit that was there",
+            "UPDATE appointment SET import_id = 1, version = version + 1",
+        ),
+        (
+            "of a visit by hand",
+            "INSERT INTO appointment (provider_id, client_id, service_id, start_time,"
+            " end_time, status, import_id) VALUES (1, 1, 1, '2030-05-06 09:00+00',"
+            " '2030-05-06 09:30+00', 'CONFIRMED', 2)",
+        ),
+        (
+            "that has ended, and more",
+            "INSERT INTO client (name, import_id) VALUES ('X', 1)",
+        ),
+        (
+            "of somebody else's, and more",
+            "INSERT INTO client (name, import_id) VALUES ('X', 2)",
+        ),
+        ("that never was", "UPDATE transfer SET rows = 5 WHERE transfer_id IN (1, 2)"),
+        ("called otherwise", "UPDATE transfer SET file_name = 'x'"),
+        ("taken back by hand", "UPDATE transfer SET undone_at = now()"),
+        ("forgotten", "DELETE FROM transfer"),
+        (
+            "in another's name",
+            "INSERT INTO transfer (kind, file_name, rows, by)"
+            " VALUES ('EXPORT_CLIENTS', 'x', 1, 'mia')",
+        ),
+    )
+] + [
+    Attack(f"an import by others: {name}", sql, by=_NOT_MANAGER)
+    for name, sql in (
+        (
+            "begun",
+            "INSERT INTO transfer (kind, file_name) VALUES ('IMPORT_CLIENTS', 'x')",
+        ),
+        (
+            "an export without an end",
+            "INSERT INTO transfer (kind, file_name) VALUES ('EXPORT_CLIENTS', 'x')",
+        ),
+        (
+            "done already",
+            "INSERT INTO transfer (kind, file_name, rows)"
+            " VALUES ('IMPORT_APPOINTMENTS', 'x', 1)",
+        ),
+    )
+]
+
 ATTACKS = [
     *_OF_OTHERS,
     *_SETTING_UP,
@@ -273,4 +359,5 @@ ATTACKS = [
     *_BY_BACKUP,
     *_HOLDS,
     *_MERGES,
+    *_IMPORTS,
 ]

@@ -24,9 +24,11 @@ _HOURS = """
     INSERT INTO availability (provider_id, day_of_week, start_time, end_time)
     SELECT provider_id, weekday, start_time, end_time
     FROM provider, generate_series(0, 4) weekday,
-    (VALUES (time '08:00', time '12:00'), ('13:00', '18:00')) AS h (start_time, end_time)"""
+    (VALUES (time '08:00', time '12:00'), ('13:00', '18:00'))
+        AS h (start_time, end_time)"""
 _BLOCKS = """
-    INSERT INTO availability_override (provider_id, date, start_time, end_time, is_blocked)
+    INSERT INTO availability_override (provider_id, date, start_time, end_time,
+        is_blocked)
     SELECT provider_id, current_date - 1090 + 11 * n + provider_id, '09:00',
         '10:30', n % 3 > 0
     FROM provider, generate_series(0, 99) n"""
@@ -36,17 +38,19 @@ _VISITS = """
         busy_until, status, created_at, created_by, cancelled_at, cancelled_by, price,
         currency, cancellation_hours, refund_due, refund_given_at, arrived_at, seen_at,
         left_at, no_show_at)
-    SELECT p.provider_id, 1 + dice %% %(people)s, 1 + dice %% 5 + 5 * (p.provider_id - 1),
-        start, start + interval '10 minutes', start + interval '10 minutes', status,
+    SELECT p.provider_id, 1 + dice %% %(people)s,
+        1 + dice %% 5 + 5 * (p.provider_id - 1), start,
+        start + interval '10 minutes', start + interval '10 minutes', status,
         start - made, 'reception',
         CASE WHEN status = 'CANCELLED' THEN start - notice END,
         CASE WHEN status = 'CANCELLED' THEN
-            (ARRAY['CLIENT', 'CLIENT', 'CLIENT', 'PRACTICE', 'UNDO'])[1 + dice / 7 %% 5] END,
+            (ARRAY['CLIENT', 'CLIENT', 'CLIENT', 'PRACTICE', 'UNDO'])[1 + dice / 7 %% 5]
+            END,
         60, 'EUR', 24,
         CASE WHEN status = 'CANCELLED' THEN CASE WHEN notice > interval '24 hours'
             THEN 60 ELSE 0 END END,
-        CASE WHEN status = 'CANCELLED' AND dice %% 4 > 0 AND notice > interval '24 hours'
-            THEN start END,
+        CASE WHEN status = 'CANCELLED' AND dice %% 4 > 0
+            AND notice > interval '24 hours' THEN start END,
         CASE WHEN status = 'COMPLETED' THEN start - early END,
         CASE WHEN status = 'COMPLETED' THEN start - early + wait END,
         CASE WHEN status = 'COMPLETED' THEN start - early + wait + interval '9 min' END,
@@ -56,7 +60,7 @@ _VISITS = """
         number / 12 %% 54 AS slot, number / 12 / 54 AS workday) d,
     LATERAL (SELECT provider_id, timezone FROM provider
         WHERE provider_id = 1 + number %% 12) p,
-    LATERAL (SELECT (current_date - 1090 - extract(isodow FROM current_date)::int + 1
+    LATERAL (SELECT (date_trunc('week', current_date)::date - 1064
         + workday / 5 * 7 + workday %% 5 + time '08:00' + slot * interval '10 minutes')
         AT TIME ZONE p.timezone AS start) visit,
     LATERAL (SELECT CASE WHEN start > now() THEN 'CONFIRMED'

@@ -21,6 +21,7 @@ from desk_app.domain.slots import (
     blocks_of,
     open_windows,
 )
+from desk_app.domain.spans import span, union
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,6 +167,7 @@ class Trial:
     service: Service
     now: datetime
     alignment: Alignment
+    in_rooms: tuple[tuple[Interval, ...], ...] | None = None
 
 
 @st.composite
@@ -177,6 +179,8 @@ def trials(draw: st.DrawFn) -> Trial:
     overrides = tuple(draw(st.lists(overrides_near(day), max_size=3)))
     busy = sorted(draw(st.lists(intervals_near(day), max_size=8)))
     today = day + timedelta(days=draw(st.sampled_from([0, 0, -1, -5, -6, 1])))
+    visits = st.lists(intervals_near(day), max_size=6).map(tuple)
+    in_rooms = draw(st.none() | st.lists(visits, max_size=2).map(tuple))
     facts = DayFacts(
         provider=provider(name),
         day=day,
@@ -184,12 +188,17 @@ def trials(draw: st.DrawFn) -> Trial:
         open_windows=open_windows(day, zone, weekly, overrides),
         busy=tuple(busy),
         blocks=blocks_of(day, zone, overrides),
+        rooms={n: union(map(span, busy)) for n, busy in enumerate(in_rooms or ())},
     )
     offered = service(
-        draw(st.integers(1, 120)), draw(st.integers(0, 60)), max_advance_days=5
+        draw(st.integers(1, 120)),
+        draw(st.integers(0, 60)),
+        max_advance_days=5,
+        rooms=None if in_rooms is None else tuple(range(len(in_rooms))),
     )
     now = datetime.combine(day, time(), UTC)
     now += timedelta(minutes=draw(st.integers(-2000, 1000)))
     kind = draw(st.sampled_from(AlignmentKind))
     alignment = Alignment(kind, draw(st.integers(1, 90)))
-    return Trial(zone, day, weekly, overrides, facts, offered, now, alignment)
+    given = (zone, day, weekly, overrides, facts, offered, now, alignment, in_rooms)
+    return Trial(*given)

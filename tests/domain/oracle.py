@@ -83,11 +83,15 @@ def starts(
     busy: Iterable[Interval],
     now: datetime,
     alignment: Alignment,
+    *,
+    in_rooms: Iterable[Iterable[Interval]] | None = None,
 ) -> list[int]:
-    """Return the minutes at which a slot is offered, ascending."""
-    taken: set[int] = set()
-    for interval in busy:
-        taken.update(range(minute_of(interval.start), minute_of(interval.end)))
+    """Return the minutes at which a slot is offered, ascending.
+
+    `in_rooms` are the visits in each room that will do; None where none is needed.
+    """
+    taken = _minutes(busy)
+    rooms = [set()] if in_rooms is None else [_minutes(room) for room in in_rooms]
     visit = service.duration_minutes
     hold = visit + service.buffer_minutes
     return [
@@ -98,7 +102,15 @@ def starts(
         and moment_of(start) >= now
         and _on_step(start, run, taken, hold, alignment)
         and taken.isdisjoint(range(start, start + hold))
+        and any(room.isdisjoint(range(start, start + hold)) for room in rooms)
     ]
+
+
+def _minutes(intervals: Iterable[Interval]) -> set[int]:
+    found: set[int] = set()
+    for each in intervals:
+        found.update(range(minute_of(each.start), minute_of(each.end)))
+    return found
 
 
 def _on_step(

@@ -8,12 +8,13 @@ from decimal import Decimal
 import pytest
 
 from desk_app.domain.offering import (
+    PALETTE,
     Copying,
     ServiceDraft,
     copying,
-    least_used,
     merged,
     namesake,
+    next_colour,
 )
 from desk_app.domain.people import Money, Service
 from desk_app.errors import Stale
@@ -81,9 +82,7 @@ def test_copying_says_what_it_would_do(there, does):
     assert copying(VISIT, there) is does
 
 
-@pytest.mark.parametrize(
-    ("used", "colour"),
-    [((), "a"), (("a",), "b"), (("b", "a"), "c"), (("a", "b", "c", "a"), "b")],
-)
-def test_the_next_colour_is_one_that_fewest_have(used, colour):
-    assert least_used(("a", "b", "c"), used) == colour
+@pytest.mark.parametrize("used", range(2 * len(PALETTE)))
+def test_the_next_colour_is_one_that_fewest_have(used):
+    taken = [*PALETTE, *PALETTE][:used]
+    assert next_colour(taken) == PALETTE[used % len(PALETTE)]

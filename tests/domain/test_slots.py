@@ -182,6 +182,7 @@ def test_slots_agree_with_a_minute_by_minute_oracle(trial):
             trial.facts.busy,
             trial.now,
             trial.alignment,
+            in_rooms=trial.in_rooms,
         )
     assert [oracle.minute_of(slot.start) for slot in found] == expected
     assert all(slot.length == trial.service.duration for slot in found)
@@ -199,6 +200,7 @@ def test_a_booked_slot_leaves_the_others_of_its_step_free(trial):
             trial.facts.today,
             trial.facts.open_windows,
             tuple(sorted([*trial.facts.busy, busy])),
+            rooms=trial.facts.rooms,
         )
         after = free_slots(trial.service, facts, trial.now)
         assert after == tuple(

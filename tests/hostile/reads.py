@@ -111,6 +111,7 @@ def managing(sessions: Sessions, rows: Rows) -> None:
     """Read the staff, the settings of access, and who is due to be erased."""
     StaffList(sessions).everybody()
     PracticeSettings(sessions).choices()
+    PracticeSettings(sessions).last_changes()
     Rights(sessions).retention()
 
 

@@ -119,7 +119,7 @@ def test_a_machine_that_is_slow_for_all_texts_is_no_freeze() -> None:
     def act(turns: Turns) -> None:
         turns.longest = FREEZE * 2
 
-    assert_no_freeze(act, ordinary=FREEZE)
+    assert_no_freeze(act, ordinary=lambda: FREEZE)
 
 
 def test_markup_takes_longer_than_letters_and_that_is_measured(qtbot: QtBot) -> None:

@@ -74,7 +74,8 @@ def test_where_slots_start_and_what_services_begin_with_are_chosen(
     every = Alignment(AlignmentKind.EVERY, 20)
     wanted = replace(known, alignment=every, new_service=ServiceDefaults(5, 30, 48))
     assert settings.change(known, wanted) == settings.choices() == wanted
-    assert Diary(sessions).catalogue().alignment == every
+    catalogue = Diary(sessions).catalogue()
+    assert (catalogue.alignment, catalogue.new_service) == (every, wanted.new_service)
 
 
 def test_quiet_hours_end_when_they_are_no_longer_wanted(

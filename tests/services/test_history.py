@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.db.queries.history import AuditRow, Standing, _read
@@ -20,6 +20,7 @@ from desk_app.services.history import History
 from desk_app.services.retelling import Names, Retelling
 from tests import factories
 from tests.desks import Desks, login_of
+from tests.domain.examples import examples
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
@@ -303,8 +304,10 @@ JSON = st.recursive(
     | st.decimals(allow_nan=False)
     | st.text()
     | st.sampled_from(["CONFIRMED", "CANCELLED", "2026-03-03T09:00:00+00:00", "9999"]),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=5,
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2)
+    ),
+    max_leaves=3,
 )
 COLUMNS = (
     st.sampled_from(["status", "start_time", "end_time", "provider_id", "service_id"])
@@ -314,7 +317,7 @@ COLUMNS = (
     | st.sampled_from(["overridden", "override_reason", "seen_at", "lock_out_until"])
     | st.sampled_from(["outcome", "series_id", "refund_given_at", "left_at"])
 )
-SIDE = st.dictionaries(COLUMNS | st.text(), JSON)
+SIDE = st.dictionaries(COLUMNS | st.text(), JSON, max_size=4)
 ROWS = st.builds(
     AuditRow,
     st.just(factories.NOW),
@@ -328,7 +331,7 @@ ROWS = st.builds(
 
 
 @given(st.lists(ROWS, max_size=6))
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 def test_no_row_keeps_a_history_from_being_told(rows: list[AuditRow]) -> None:
     standing = {"1": Standing(factories.NOW, 1, 1, "EUR")}
     entries = Retelling(NAMES, standing).tell(rows)

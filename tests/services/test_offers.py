@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,32 @@ def test_what_is_offered_books_and_no_other_minute_does(
     factories.rows(sessions, "DELETE FROM practice_setting WHERE name LIKE 'slot%'")
     factories.setting(sessions, "slot_alignment", alignment)
     offered = set(_offered(sessions, night_practice, day))
-    every_minute = {midnight + minutes(count) for count in range(-150, 450)}
+    tried = {*_minutes_tried(night_practice, day)}
     assert offered
-    assert offered < every_minute
-    booked = {start for start in every_minute if _books(booking, night_practice, start)}
+    assert offered < tried
+    booked = {start for start in tried if _books(booking, night_practice, start)}
     assert booked == offered
+
+
+def test_what_a_room_is_free_for_books_and_no_other_minute_does(
+    sessions: Sessions, night_practice: Practice
+) -> None:
+    midnight = datetime.combine(PLAIN, time(), UTC)
+    booking = Booking(sessions, lambda: midnight - timedelta(days=2))
+    other = factories.provider(sessions, name="Dr Ito")
+    factories.hours(sessions, other, time(0, 5), time(8))
+    service = factories.service(sessions, other)
+    there = replace(night_practice, provider_id=other, service_id=service)
+    factories.room(sessions, night_practice.service_id, there.service_id)
+    factories.setting(sessions, "slot_alignment", {"kind": "EVERY", "minutes": 5})
+    for busy in (there.at(1, 5, PLAIN), there.at(4, 40, PLAIN)):
+        booking.book(there.request_at(busy))
+    offered = set(_offered(sessions, night_practice, PLAIN))
+    every_step = {midnight + minutes(count) for count in range(-120, 420, 5)}
+    booked = {start for start in every_step if _books(booking, night_practice, start)}
+    assert booked == offered
+    assert night_practice.at(1, 45, PLAIN) in offered
+    assert night_practice.at(1, 10, PLAIN) not in offered
 
 
 def _offered(sessions: Sessions, practice: Practice, day: date) -> Iterator[datetime]:
@@ -72,6 +94,15 @@ def _offered(sessions: Sessions, practice: Practice, day: date) -> Iterator[date
     query = OpeningQuery((practice.service_id,), day, 1)
     for opening in Diary(sessions, lambda: clock).openings(query):
         yield opening.start
+
+
+def _minutes_tried(practice: Practice, day: date) -> Iterator[datetime]:
+    """Yield every minute about the hours of the practice, and some of the others."""
+    minute = practice.at(0, 0, day)
+    while minute <= practice.at(23, 59, day):
+        if minute <= practice.at(7, 40, day) or not minute.minute % 30:
+            yield minute
+        minute += minutes(1)
 
 
 def _books(booking: Booking, practice: Practice, start: datetime) -> bool:

@@ -143,3 +143,6 @@ def test_a_change_is_written_down(crew: Crew) -> None:
     )
     names = (settings_rows.PROVIDERS_READ_ALL, settings_rows.LOCK_MINUTES)
     assert set(found) >= {(crew.manager.login, name) for name in names}
+    last = {change.path: change.who for change in settings.last_changes()}
+    assert last["access.lock_minutes"] == crew.manager.name
+    assert "rules.grace_seconds" not in last

@@ -160,7 +160,10 @@ class Desk:
 
 
 def make_arena(sessions: Sessions, providers: int) -> Arena:
-    """Make providers of one service, bookable every five minutes of a morning."""
+    """Make providers of one service, bookable every five minutes of a morning.
+
+    They share rooms, one fewer than they are.
+    """
     first = factories.open_practice(sessions)
     factories.setting(sessions, "slot_alignment", {"kind": "EVERY", "minutes": 5})
     practices = [first]
@@ -169,6 +172,9 @@ def make_arena(sessions: Sessions, providers: int) -> Arena:
         factories.hours(sessions, provider_id)
         service_id = factories.service(sessions, provider_id)
         practices.append(replace(first, provider_id=provider_id, service_id=service_id))
+    for number in range(1, providers):
+        services = [practice.service_id for practice in practices]
+        factories.room(sessions, *services, name=f"Room {number}")
     starts = [first.at(9) + timedelta(minutes=5 * step) for step in range(48)]
     return Arena(tuple(practices), tuple(starts))
 

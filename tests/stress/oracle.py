@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.stress.journal import Journal, Told
 
 _APPOINTMENTS = """SELECT appointment_id, provider_id, start_time, busy_until, status,
-    version FROM appointment ORDER BY provider_id, start_time"""
+    version, room_id FROM appointment ORDER BY provider_id, start_time"""
 _TASKS = """SELECT appointment_id, (payload ->> 'version')::int, kind FROM outbox
     WHERE kind IN ('calendar_push', 'calendar_remove')"""
 _DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
@@ -38,6 +38,7 @@ class Stored:
     busy_until: datetime
     status: str
     version: int
+    room_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def look(sessions: Sessions) -> World:
 def faults(journal: Journal, world: World, clients_before: int) -> list[str]:
     """Return every contradiction, in words; none if all is well."""
     return [
-        *_overlaps(world),
+        *_overlaps(world, "provider_id"),
+        *_overlaps(world, "room_id"),
         *_bookings(journal, world),
         *_versions(journal, world),
         *_tasks(journal, world),
@@ -77,16 +79,17 @@ def faults(journal: Journal, world: World, clients_before: int) -> list[str]:
     ]
 
 
-def _overlaps(world: World) -> Iterator[str]:
+def _overlaps(world: World, what: str) -> Iterator[str]:
     last: dict[int, Stored] = {}
-    for each in world.appointments.values():
-        if each.status == Status.CANCELLED:
+    for each in sorted(world.appointments.values(), key=lambda stored: stored.start):
+        of = getattr(each, what)
+        if each.status == Status.CANCELLED or of is None:
             continue
-        before = last.get(each.provider_id)
+        before = last.get(of)
         if before and each.start < before.busy_until:
             yield f"overlap: {before} and {each}"
         if before is None or each.busy_until > before.busy_until:
-            last[each.provider_id] = each
+            last[of] = each
 
 
 def _bookings(journal: Journal, world: World) -> Iterator[str]:

@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desk_app.bootstrap import Desk, Means, joined
 from desk_app.db.session import open_sessions
+from desk_app.desk import Desk, Means, joined
 from desk_app.doors import ServerDoor
 from desk_app.sealing import new_ring
 from desk_app.settings import Settings

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from tests.factories import Practice
     from tests.ui.conftest import Front
 

@@ -11,7 +11,7 @@ from desk_app.ui.practice import Practice
 from tests.ui.conftest import press_in_focus, tomorrow
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from tests.factories import Practice as Rows
     from tests.ui.conftest import Front
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.clients.data import ClientsDataDialog
     from desk_app.ui.clients.erase import EraseDialog
     from desk_app.ui.clients.erase_due import EraseDueDialog

@@ -15,7 +15,7 @@ from tests.ui import outages
 from tests.ui.conftest import press_in_focus, tomorrow
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.command.bar import CommandBar
     from desk_app.ui.command.flows import CommandFlows
     from desk_app.ui.dialogs.booking import BookingDialog

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Before, Undone
+from desk_app.domain.desk_rules import DeskRules, Telling
+from desk_app.domain.message_times import MessageTimes, QuietHours
 from desk_app.ui.undo.deeds import MOST, Deeds, State
 from tests.ui.grid.days import at, visit
 
@@ -60,8 +62,20 @@ def test_a_deed_knows_whether_clients_hear_of_it(
     record(deeds, was, now)
     deed = deeds.latest_first[0]
     assert deed.is_told is is_told
-    assert not deed.has_left(GRACE, NOW + GRACE - timedelta(seconds=1))
-    assert deed.has_left(GRACE, NOW + GRACE) is is_told
+    assert not deed.has_left(Telling(), NOW + GRACE - timedelta(seconds=1))
+    assert deed.has_left(Telling(), NOW + GRACE) is is_told
+
+
+def test_messages_about_a_deed_wait_until_quiet_hours_are_over() -> None:
+    deeds = Deeds()
+    record(deeds, BOOKED, replace(MOVED, start=at("11:00") + timedelta(days=1)))
+    quiet = QuietHours(time(8), time(8, 50))
+    rules = replace(DeskRules(), messages=MessageTimes(quiet=quiet))
+    deed = deeds.latest_first[0]
+    assert deed.leaves_at(Telling(rules)) == NOW + timedelta(minutes=50)
+    late = replace(rules, messages=MessageTimes(quiet=replace(quiet, end=time(22))))
+    # The client still expects the visit of this morning.
+    assert deed.leaves_at(Telling(late)) == NOW + GRACE
 
 
 def test_an_older_deed_follows_to_the_version_that_stands_there_again() -> None:

@@ -41,6 +41,11 @@ def test_dates_and_times_follow_the_country(
     assert written.time(INSTANT, BERLIN).replace(" ", "\N{NNBSP}") == clock
 
 
+def test_a_desk_may_write_dates_as_in_another_country() -> None:
+    QLocale.setDefault(written.choose_locale("DE", "US"))
+    assert written.short_date(DAY) == "Mon, Nov 23"
+
+
 @pytest.mark.parametrize(
     ("country", "currency", "text"),
     [

@@ -20,7 +20,7 @@ from tests.ui.conftest import BERLIN, press_in_focus, tomorrow, type_into
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from tests.factories import Practice
     from tests.ui.conftest import Front

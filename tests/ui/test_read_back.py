@@ -20,7 +20,7 @@ from tests import factories
 from tests.ui.conftest import tomorrow
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.read_back.bar import ReadBackBar
     from tests.factories import Practice
     from tests.ui.conftest import Front

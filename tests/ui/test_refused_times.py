@@ -15,7 +15,7 @@ from tests import factories
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.dialogs.booking import BookingDialog
     from desk_app.ui.dialogs.why_not import WhyNotDialog
     from tests.factories import Practice

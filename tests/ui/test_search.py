@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.search.page import SearchPage
     from tests.factories import Practice
     from tests.ui.conftest import Front

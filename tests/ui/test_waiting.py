@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.waiting.no_show import NoShowDialog
     from desk_app.ui.waiting.walk_in import WalkInDialog

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.calls import Calls
     from desk_app.ui.dialogs.booking import BookingDialog
     from tests.factories import Practice

@@ -12,15 +12,18 @@ from desk_app.db.queries.settings_rows import (
     DESK_RULES,
     HIDE_NAMES_MINUTES,
     LOCK_MINUTES,
+    NEW_SERVICE,
     PROVIDERS_READ_ALL,
     SLOT_ALIGNMENT,
     to_access_settings,
     to_alignment,
     to_desk_rules,
+    to_service_defaults,
 )
 from desk_app.domain.access import AccessSettings
 from desk_app.domain.desk_rules import DeskRules
 from desk_app.domain.people import Money, Provider, ProviderType, Service
+from desk_app.domain.practice_choices import ServiceDefaults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +63,7 @@ class Practice:
     alignment: Alignment = BACK_TO_BACK
     access: AccessSettings = AccessSettings()  # noqa: RUF009 (it is frozen)
     rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
+    new_service: ServiceDefaults = ServiceDefaults()  # noqa: RUF009 (it is frozen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def practice() -> Query[Practice]:
     return Query(
         "SELECT name, value FROM practice_setting"
         f" WHERE name IN ({names}, '{SLOT_ALIGNMENT}', '{LOCK_MINUTES}',"
-        f" '{PROVIDERS_READ_ALL}', '{HIDE_NAMES_MINUTES}', {DESK_RULES})",
+        f" '{PROVIDERS_READ_ALL}', '{HIDE_NAMES_MINUTES}', '{NEW_SERVICE}',"
+        f" {DESK_RULES})",
         {},
         _practice,
     )
@@ -120,6 +125,13 @@ def active_providers() -> Query[tuple[Provider, ...]]:
         " ORDER BY p.name, p.provider_id",
         {},
         _providers,
+    )
+
+
+def has_providers() -> Query[bool]:
+    """Say whether anybody was ever added, also who is no longer active."""
+    return Query(
+        "SELECT EXISTS (SELECT FROM provider)", {}, lambda rows: bool(rows[0][0])
     )
 
 
@@ -218,6 +230,7 @@ def _practice(rows: list[Row]) -> Practice:
         alignment=to_alignment(said.get(SLOT_ALIGNMENT)),
         access=to_access_settings(rows),
         rules=to_desk_rules(rows),
+        new_service=to_service_defaults(said.get(NEW_SERVICE)),
     )
 
 

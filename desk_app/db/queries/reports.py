@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _MEMORY = "64MB"
 _WORKERS = "2"
 _MONDAY = date(1969, 12, 29).toordinal()
-_DAY_0 = date(1970, 1, 1).toordinal()
 _WEEK, _HOURS = 7, 24
 
 _FROM: LiteralString = (
@@ -43,6 +42,10 @@ _FROM: LiteralString = (
 _LOCAL: LiteralString = (
     "(floor(date_part('epoch', {at}))::int8 + (%(offsets)s::int[])"
     "[z.place + width_bucket({at}, %(changes)s::timestamptz[])])"
+)
+_MONTH: LiteralString = (
+    f"(date_part('year', to_timestamp({_LOCAL}) AT TIME ZONE 'UTC') * 12"
+    f" + date_part('month', to_timestamp({_LOCAL}) AT TIME ZONE 'UTC'))::int - 1"
 )
 _IS_LATE: LiteralString = (
     "a.cancelled_by = 'CLIENT' AND a.cancelled_at > a.start_time"
@@ -158,16 +161,20 @@ def waits(asked: Asked) -> Query[list[WaitCell]]:
 
 
 def refunds(asked: Asked) -> Query[list[RefundCell]]:
-    """Add up by day and currency what fell due, and what of it was given."""
+    """Add up by month and currency what fell due, and what of it was given."""
     counting = _Counting(
-        f"{_LOCAL} / 86400, a.currency",
+        f"{_MONTH}, a.currency",
         f"count(*), sum(a.refund_due), count(*) {_GIVEN},"
         f" coalesce(sum(a.refund_due) {_GIVEN}, 0)",
         "a.refund_due > 0",
         at="coalesce(a.cancelled_at, a.no_show_at, a.start_time)",
         number="1, 2, 3, 4, 5",
     )
-    return Query(counting.sql, _values(asked), _refunds)
+    return Query(
+        counting.sql,
+        _values(asked),
+        lambda rows: [RefundCell(not row[0], *row[1:]) for row in rows],
+    )
 
 
 def offered() -> Query[dict[int, Offered]]:
@@ -207,16 +214,3 @@ def _misses(rows: list[Row]) -> list[MissCell]:
         MissCell(not is_now, provider, service, *divmod(hour, _HOURS), *counts)
         for is_now, provider, service, hour, *counts in rows
     ]
-
-
-def _refunds(rows: list[Row]) -> list[RefundCell]:
-    return [
-        RefundCell(not is_now, provider, service, _month(day), *sums)
-        for is_now, provider, service, day, *sums in rows
-    ]
-
-
-def _month(day: int) -> int:
-    """Return the month of a day that is counted from 1970."""
-    local = date.fromordinal(_DAY_0 + day)
-    return local.year * 12 + local.month - 1

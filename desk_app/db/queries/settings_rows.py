@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ from desk_app.domain.practice_choices import (
 from desk_app.domain.slots import Alignment, AlignmentKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desk_app.db.queries.pipeline import Row
 
 # Where slots start: {"kind": "EVERY", "minutes": 15}.
@@ -64,6 +67,15 @@ ACCESS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """Who wrote a setting last, as their login, and when."""
+
+    name: str
+    who: str
+    at: datetime
+
+
 def access_settings() -> Query[AccessSettings]:
     """Return who may read what; what is not set, or makes no sense, has its default."""
     return Query(
@@ -80,6 +92,16 @@ def choices() -> Query[PracticeChoices]:
         f" ('{SLOT_ALIGNMENT}', '{NEW_SERVICE}', {ACCESS}, {DESK_RULES})",
         {},
         _choices,
+    )
+
+
+def last_changes() -> Query[tuple[SettingRow, ...]]:
+    """Return who wrote each setting last, by its name; managers read all of it."""
+    return Query(
+        "SELECT DISTINCT ON (row_id) row_id, who, at FROM audit_log"
+        " WHERE table_name = 'practice_setting' ORDER BY row_id, audit_id DESC",
+        {},
+        lambda rows: tuple(SettingRow(*row) for row in rows),
     )
 
 
@@ -129,11 +151,29 @@ def to_desk_rules(rows: list[Row]) -> DeskRules:
     )
 
 
+def to_service_defaults(value: Any) -> ServiceDefaults:
+    """Read the setting, each part by itself; what makes no sense has its default."""
+    default = ServiceDefaults()
+    if not isinstance(value, dict):
+        return default
+    return ServiceDefaults(
+        buffer_minutes=_whole(
+            value.get("buffer_minutes"), LONGEST_BUFFER, default.buffer_minutes
+        ),
+        max_advance_days=_whole(
+            value.get("max_advance_days"), LONGEST_ADVANCE, default.max_advance_days
+        ),
+        cancellation_hours=_whole(
+            value.get("cancellation_hours"), LONGEST_NOTICE, default.cancellation_hours
+        ),
+    )
+
+
 def _choices(rows: list[Row]) -> PracticeChoices:
     said: dict[str, Any] = dict(rows)
     return PracticeChoices(
         alignment=to_alignment(said.get(SLOT_ALIGNMENT)),
-        new_service=_service_defaults(said.get(NEW_SERVICE)),
+        new_service=to_service_defaults(said.get(NEW_SERVICE)),
         rules=to_desk_rules(rows),
         access=to_access_settings(rows),
     )
@@ -159,24 +199,6 @@ def _quiet_hours(value: Any) -> QuietHours | None:
         return QuietHours(start.replace(tzinfo=None), end.replace(tzinfo=None))
     except (TypeError, KeyError, ValueError):
         return None
-
-
-def _service_defaults(value: Any) -> ServiceDefaults:
-    """Read the setting, each part by itself; what makes no sense has its default."""
-    default = ServiceDefaults()
-    if not isinstance(value, dict):
-        return default
-    return ServiceDefaults(
-        buffer_minutes=_whole(
-            value.get("buffer_minutes"), LONGEST_BUFFER, default.buffer_minutes
-        ),
-        max_advance_days=_whole(
-            value.get("max_advance_days"), LONGEST_ADVANCE, default.max_advance_days
-        ),
-        cancellation_hours=_whole(
-            value.get("cancellation_hours"), LONGEST_NOTICE, default.cancellation_hours
-        ),
-    )
 
 
 def _no_show_policy(value: Any) -> NoShowPolicy:

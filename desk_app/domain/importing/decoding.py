@@ -76,6 +76,11 @@ _MARKUP: tuple[tuple[str, str], ...] = (
     ("{", "This is a JSON file. Export the list as CSV."),
     ("[{", "This is a JSON file. Export the list as CSV."),
 )
+# Alphabets that are tried where a file does not say its own; the first of equals.
+_TRIED = ("cp1252", "mac_roman", "cp850", "cp1250", "cp1251")
+LONGEST_TRIED = 50_000
+_WITHIN_WORD = re.compile(r"([^\W\d_])([^\x00-\x7f’‘–—“”])")
+_FOREIGN_RUN = re.compile("[\u00c0-\u024f]{4,}")
 _NOT_LETTERS = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 _CONTROLS = re.compile("[\u0001-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\ufffe]")
@@ -145,7 +150,7 @@ def _utf8(data: bytes, *, is_sure: bool) -> Decoded:
         return Decoded(text, "utf-8")
     right = len(_BEYOND_ASCII.findall(text))
     if not right and not is_sure:
-        return _narrow(data, "cp1252", chosen=False)
+        return _narrow(data, likeliest(data), chosen=False)
     if is_sure or right >= wrong:
         words = "This line is not in UTF-8, as the rest of the file is."
         return Decoded("", "utf-8", faults=_lines_with(_NOT_LETTERS, text, words))
@@ -180,6 +185,27 @@ def _narrow(data: bytes, name: str, *, chosen: bool) -> Decoded:
             " they look wrong."
         )
     return Decoded(text, name, doubt, faults)
+
+
+def likeliest(data: bytes) -> str:
+    """Return the alphabet in which the letters beyond ASCII make words."""
+    lines = (line for line in data.splitlines() if not line.isascii())
+    sample = b"\n".join(lines)[:LONGEST_TRIED]
+    rates = {name: _rate(sample.decode(name, "replace")) for name in _TRIED}
+    return max(_TRIED, key=lambda name: rates[name])
+
+
+def _rate(text: str) -> int:
+    """Count letters that stand within words, less what no word has there."""
+    found = _WITHIN_WORD.findall(text)
+    letters = sum(
+        1
+        for before, char in found
+        if char.islower() or (char.isupper() and before.isupper())
+    )
+    # "Àííà" is "Анна" in the wrong alphabet: no Latin word has so many in a row.
+    runs = sum(map(len, _FOREIGN_RUN.findall(text)))
+    return 2 * letters - len(found) - 4 * runs - 4 * text.count(LOST)
 
 
 def _looked_through(found: Decoded) -> Decoded:

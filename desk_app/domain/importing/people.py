@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST_OF_THEM = 0.8
 
 # What people write into a field that must not stay empty.
+LONGEST_FILLER = 12
 _FILLERS = (
     "- -- --- . / ? x n/a na none null nil nan keine keins unbekannt unknown inconnu"
     " aucun ninguno 0 00 000 0000000000 #n/a"
@@ -42,7 +43,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEHIND = re.compile(r"\s*\((?!\d)[^()]{1,20}\)$")
-_SEVERAL = re.compile(r"\s*(?:[;\n|]|,(?=\s*[+\d(])|\boder\b|\bor\b|\bou\b)\s*")
+_SEVERAL = re.compile(
+    r"\s*(?:[;\n|]|,(?=\s*(?:[+\d(]|[^\W\d_]+ ?:))|\boder\b|\bor\b|\bou\b)\s*"
+)
 _SLASHED = re.compile(r"\s+/\s+(?=[+0(])")
 _IN_BRACKETS = re.compile(r".*<([^<>]+)>$")
 # Text in UTF-8 that was taken for Western European once, and saved so: "MÃ¼ller".
@@ -190,10 +193,9 @@ class People:
         text = self._first(row, Field.EMAIL)
         if not text or is_nothing(text):
             return "", []
-        several = [
-            _address(part) for part in re.split(r"\s*[;,\n]\s*|\s+(?=\S+@)", text)
-        ]
-        first, *others = [part for part in several if part] or [text]
+        parts = re.split(r"\s*[;,\n]\s*|\s+(?=[^\s<]+@)", text)
+        several = [_address(part) for part in parts if "@" in part]
+        first, *others = several or [text]
         return first, [f"Other e-mail: {other}" for other in others]
 
     def _yes(self, row: Row, field: Field) -> bool | None:
@@ -231,7 +233,7 @@ def is_shortened(text: str) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Say whether a text only fills a field that must not stay empty."""
-    return plain(text.strip()) in _NOTHING
+    return len(text) <= LONGEST_FILLER and plain(text.strip()) in _NOTHING
 
 
 def unwrapped(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.importing.columns import known_names
 from desk_app.domain.importing.faults import Fault, fault
+from desk_app.domain.spreadsheet import typed_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -167,7 +168,7 @@ class _Reading:
                 return
             self._at = begins + reader.line_num
             if any(cell.strip() for cell in cells):
-                yield self._checked(Row(line, tuple(cell.strip() for cell in cells)))
+                yield self._checked(Row(line, tuple(map(_as_typed, cells))))
 
     def _refuse(self, line: int, said: str, read: int) -> None:
         text = self._lines[line - 1 - self._skipped]
@@ -200,6 +201,12 @@ class _Reading:
                 name = f"Column {number}"
                 self.faults.append(fault(row.line, words, cell, name))
         return row
+
+
+def _as_typed(cell: str) -> str:
+    """Return a cell without the apostrophe that kept it from being computed."""
+    cell = cell.strip()
+    return typed_field(cell) if "'" in cell else cell
 
 
 def _with_header(table: Table, has_header: bool | None) -> Table:

@@ -60,6 +60,11 @@ class Likeness(StrEnum):
     PHONE_OTHER_NAME = "PHONE_OTHER_NAME"
     EMAIL = "EMAIL"
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether that is more than a number that a family shares."""
+        return self is not Likeness.PHONE_OTHER_NAME
+
 
 class Fate(StrEnum):
     """What is done with a line that is like another one, or like a client."""

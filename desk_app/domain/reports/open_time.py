@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from desk_app.domain.hours import open_spans
-from desk_app.domain.weekly import week_begun
+from desk_app.domain.hours import offset_changes, open_spans
+from desk_app.domain.spans import DAY, instant, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,16 +49,31 @@ def open_weeks(hours: Hours, period: Period) -> tuple[OpenWeek, ...]:
     """Return the open time of a period and the one before it, week by week."""
     before = period.before() or period
     turns = period.first.toordinal()
+    changes = _days_of_changes(hours.zone, before.first, period.last)
     sums: dict[tuple[bool, int], int] = defaultdict(int)
     for number in range(before.first.toordinal(), period.last.toordinal() + 1):
         day = date.fromordinal(number)
-        spans = open_spans(
-            day, hours.zone, hours.weekly.walls(day), hours.overrides.get(day, ())
-        )
-        key = number < turns, week_begun(day).toordinal()
-        sums[key] += sum(end - start for start, end in spans)
+        walls, exceptions = hours.weekly.walls(day), hours.overrides.get(day, ())
+        # Any other day is as long as its windows; there are thousands of them.
+        if exceptions or day in changes:
+            walls = open_spans(day, hours.zone, walls, exceptions)
+        key = number < turns, number - day.weekday()
+        sums[key] += sum(end - start for start, end in walls)
     return tuple(
         OpenWeek(is_before, hours.provider_id, week, length // _SECOND)
         for (is_before, week), length in sums.items()
         if length
+    )
+
+
+@lru_cache(maxsize=256)
+def _days_of_changes(zone: ZoneInfo, first: date, last: date) -> frozenset[date]:
+    """Return the days on and around which the clocks of a zone change."""
+    start = ticks(datetime.combine(first, time(), UTC)) - 2 * DAY
+    end = ticks(datetime.combine(last, time(), UTC)) + 3 * DAY
+    _, *changes = (instant(one) for one in offset_changes(start, end, zone))
+    return frozenset(
+        (change + timedelta(days=step)).date()
+        for change in changes
+        for step in (-1, 0, 1)
     )

@@ -77,16 +77,17 @@ class Period:
 def period_of(choice: PeriodChoice, today: date) -> Period | None:
     """Return the days of a named period, None for one that has to be typed.
 
-    Months are whole ones; the last three and the last twelve end before this month.
+    This month, the last one and this year are whole; the last three and the last
+    twelve months end today.
     """
     month = today.replace(day=1)
-    starts = {
-        PeriodChoice.LAST_MONTH: -1,
-        PeriodChoice.LAST_3_MONTHS: -3,
-        PeriodChoice.LAST_12_MONTHS: -12,
-    }
-    if choice in starts:
-        return Period(_months_on(month, starts[choice]), month - _DAY)
+    lengths = {PeriodChoice.LAST_3_MONTHS: 3, PeriodChoice.LAST_12_MONTHS: 12}
+    if choice in lengths:
+        first = _months_on(month, -lengths[choice])
+        end = _months_on(first, 1) - _DAY
+        return Period(min(first + _DAY * today.day, end + _DAY), today)
+    if choice is PeriodChoice.LAST_MONTH:
+        return Period(_months_on(month, -1), month - _DAY)
     if choice is PeriodChoice.THIS_MONTH:
         return Period(month, _months_on(month, 1) - _DAY)
     if choice is PeriodChoice.THIS_YEAR:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
 from desk_app.domain.appointment import Status
-from desk_app.domain.calendar_lines import line, text_line
+from desk_app.domain.calendar_file.lines import line, text_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

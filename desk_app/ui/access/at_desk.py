@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.schedule import Catalogue
     from desk_app.domain.staff import Me, Staff
     from desk_app.ui.access.person_button import PersonButton

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desk_app.domain.schedule import NOBODY
+from desk_app.ui import privacy
 from desk_app.ui.access.covers import Covers
 from desk_app.ui.access.enter_dialog import Door, EnterDialog
 from desk_app.ui.access.watch import Watch
@@ -65,6 +66,7 @@ class Guard(QObject):
         self._waiting: SignIn | None = None
         self.watch = Watch(self)
         self.watch.too_long.connect(self._on_too_long)
+        self.watch.left_alone.connect(_hide_names)
         self.watch.lock_wanted.connect(self.lock)
         self.watch.change_wanted.connect(self.change_person)
 
@@ -83,6 +85,7 @@ class Guard(QObject):
         self._me = catalogue.me
         self._people = tuple(p for p in catalogue.people if p.is_active)
         self.watch.seconds = catalogue.lock_minutes * 60.0
+        self.watch.hiding_seconds = catalogue.hide_names_minutes * 60.0
 
     def stop(self) -> None:
         """Watch no more."""
@@ -202,3 +205,9 @@ class Guard(QObject):
             self.link_wanted.emit(True)
         if self._dialog is not None:
             self._dialog.show_refusal(error)
+
+
+@Slot()
+def _hide_names() -> None:
+    """Hide names at a desk that nobody looks at; F12 shows them again."""
+    privacy.current().set_on(True)

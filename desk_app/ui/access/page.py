@@ -156,7 +156,8 @@ class FormPage(CentredPage):
         """Let a person go on where they were."""
         self._set_busy(busy=False)
         self.go.setText(self._go_words)
-        if self._had_focus is not None:
+        # Where another page has come meanwhile, the keyboard stays there.
+        if self._had_focus is not None and self.isVisible():
             self._had_focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, words: Words, actions: Sequence[Action] = ()) -> None:

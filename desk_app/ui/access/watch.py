@@ -36,16 +36,19 @@ class Watch(QObject):
 
     Signals:
         too_long: nobody has touched anything for `seconds`.
+        left_alone: nobody has for `hiding_seconds`, told once.
         lock_wanted, change_wanted: their keys were pressed.
     """
 
     too_long = Signal()
+    left_alone = Signal()
     lock_wanted = Signal()
     change_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.seconds = 0.0
+        self.seconds = self.hiding_seconds = 0.0
+        self._is_alone = False
         # The wall clock, because the other one stands still while a laptop sleeps.
         self._touched_at = time.time()
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
@@ -75,7 +78,7 @@ class Watch(QObject):
             # Whoever wakes the computer has not been there, and types into nothing.
             self._on_look()
             return True
-        self._touched_at = time.time()
+        self._touched_at, self._is_alone = time.time(), False
         return kind == QEvent.Type.KeyPress and self._takes_key(event)  # type: ignore[arg-type]
 
     def _takes_key(self, event: QKeyEvent) -> bool:
@@ -93,8 +96,15 @@ class Watch(QObject):
     def _is_too_long(self) -> bool:
         return 0 < self.seconds <= time.time() - self._touched_at
 
+    def _look_for_names(self) -> None:
+        alone = time.time() - self._touched_at
+        if not self._is_alone and 0 < self.hiding_seconds <= alone:
+            self._is_alone = True
+            self.left_alone.emit()
+
     @Slot()
     def _on_look(self) -> None:
+        self._look_for_names()
         if self._is_too_long():
             self._touched_at = time.time()
             self.too_long.emit()

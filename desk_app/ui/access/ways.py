@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.staff import NewStaff, SignIn
     from desk_app.services.kept import Kept
     from desk_app.settings import Settings

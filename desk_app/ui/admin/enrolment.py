@@ -24,7 +24,7 @@ from desk_app.ui.plain import ask as ask_person
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.errors import DeskError
     from desk_app.ui.calls import Calls
     from desk_app.ui.dialogs.ports import Failed, Then

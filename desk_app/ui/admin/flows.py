@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from desk_app.domain.practice_choices import PracticeChoices
-from desk_app.ui.admin.access_settings import AccessSettingsDialog
-from desk_app.ui.admin.desk_settings import DeskSettingsDialog
-from desk_app.ui.admin.ports import AccessPorts, RulesPorts, StaffBoard, StaffPorts
+from desk_app.ui.admin.ports import StaffBoard, StaffPorts
 from desk_app.ui.admin.staff import StaffDialog
 from desk_app.ui.dialogs.frame import over
 
@@ -19,12 +15,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desk_app.bootstrap import Desk
-    from desk_app.domain.access import AccessSettings
-    from desk_app.domain.desk_rules import DeskRules
+    from desk_app.desk import Desk
     from desk_app.domain.staff import Staff
     from desk_app.errors import DeskError
-    from desk_app.ui.admin.ports import AccessChange, NewPassword, RulesChange
+    from desk_app.ui.admin.ports import NewPassword
     from desk_app.ui.calls import Calls
     from desk_app.ui.practice import Practice
 
@@ -57,20 +51,6 @@ class AdminFlows(QObject):
         self._staff.deleteLater()
         self._staff = None
 
-    @Slot()
-    def show_access_settings(self) -> None:
-        """Show the settings of access; every desk follows by itself."""
-        AccessSettingsDialog.ask(over(self._parent), self.access_ports())
-
-    @Slot()
-    def show_desk_settings(self) -> None:
-        """Show how the desk is run; every desk follows by itself."""
-        DeskSettingsDialog.ask(over(self._parent), self.rules_ports())
-
-    def rules_ports(self) -> RulesPorts:
-        """Return the ways to read and change how the desk is run."""
-        return RulesPorts(read=self._read_rules, change=self._port(self._change_rules))
-
     def staff_ports(self) -> StaffPorts:
         """Return the ways to read and change who works here."""
         staff = self._desk.staff
@@ -84,23 +64,9 @@ class AdminFlows(QObject):
             end_sessions=self._port(staff.end_sessions),
         )
 
-    def access_ports(self) -> AccessPorts:
-        """Return the ways to read and change the settings of access."""
-        return AccessPorts(
-            read=self._read_settings, change=self._port(self._change_settings)
-        )
-
     def _read_staff(self, then: Then, failed: Failed) -> None:
         practice, call = self._practice, self._calls.run
         call(self._board, practice, then=then, failed=failed, replaces="staff")
-
-    def _read_settings(self, then: Then, failed: Failed) -> None:
-        settings = self._desk.practice_settings
-        self._calls.run(lambda: settings.choices().access, then=then, failed=failed)
-
-    def _read_rules(self, then: Then, failed: Failed) -> None:
-        settings = self._desk.practice_settings
-        self._calls.run(lambda: settings.choices().rules, then=then, failed=failed)
 
     # -- on a pool thread
 
@@ -120,16 +86,6 @@ class AdminFlows(QObject):
         staff = self._desk.staff
         staff.set_password(wish.person, wish.password)
         return staff.end_sessions(wish.person) if wish.ends_sessions else 0
-
-    def _change_settings(self, change: AccessChange) -> AccessSettings:
-        settings = self._desk.practice_settings
-        known = PracticeChoices(access=change.known)
-        return settings.change(known, replace(known, access=change.wanted)).access
-
-    def _change_rules(self, change: RulesChange) -> DeskRules:
-        settings = self._desk.practice_settings
-        known = PracticeChoices(rules=change.known)
-        return settings.change(known, replace(known, rules=change.wanted)).rules
 
     def _port(
         self, function: Callable[[Any], Any]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desk_app.domain.staff import Role
 from desk_app.ui.admin.enrolment import EnrolmentFlows
 from desk_app.ui.admin.flows import AdminFlows
 from desk_app.ui.clients.flows import ClientsDataFlows
@@ -20,23 +21,23 @@ if TYPE_CHECKING:
 
     from desk_app.domain.staff import Me
     from desk_app.ui.around import Around
-    from desk_app.ui.memory import Memory
+    from desk_app.ui.office.settings.desk_file import DeskFile
     from desk_app.ui.practice import Practice
 
 
 class Managing(QObject):
     """Joins the dialogs of managers, and says which of them a person is offered."""
 
-    def __init__(self, around: Around, memory: Memory, parent: QWidget) -> None:
+    def __init__(self, around: Around, desk_file: DeskFile, parent: QWidget) -> None:
         super().__init__(parent)
         desk, calls, practice = around.desk, around.calls, around.practice
-        settings = desk.settings
+        self._around, settings = around, desk.settings
         # Where the practice is one computer, there is no other desk to let in.
         self._has_desks = bool(settings.database) and not settings.demo
         self._admin = AdminFlows(desk, calls, practice, parent)
         self._clients = ClientsDataFlows(desk, calls, practice, parent)
         self._keys = EnrolmentFlows(desk, calls, parent)
-        self.office = OfficeFlows(around, self._admin, self._clients, memory)
+        self.office = OfficeFlows(around, self._admin, self._clients, desk_file)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of managing does."""
@@ -51,12 +52,15 @@ class Managing(QObject):
         """Return the entries of somebody's menu, in order."""
         offered: list[Action] = []
         if self.office.is_offered_to(me):
-            offered.append(Action(self.tr("&Practice…"), self.office.open))
+            text = self.tr("&Practice…") if me.may_manage else self.tr("&Settings…")
+            offered.append(Action(text, self.office.open))
+        if me.role is not Role.RECEPTIONIST:
+            offered.append(
+                Action(self.tr("&Reports…"), self._around.reports_wanted.emit)
+            )
         if me.may_manage:
             offered += [
                 Action(self.tr("&Staff…"), self._admin.show_staff),
-                Action(self.tr("&Desk and messages…"), self._admin.show_desk_settings),
-                Action(self.tr("A&ccess and data…"), self._admin.show_access_settings),
                 Action(self.tr("Clien&ts’ data…"), self._clients.show),
             ]
         if me.may_manage and self._has_desks:

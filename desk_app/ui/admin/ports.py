@@ -14,8 +14,6 @@ from desk_app.ui.dialogs.ports import PATIENCE, Failed, Then
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.domain.access import AccessSettings
-    from desk_app.domain.desk_rules import DeskRules
     from desk_app.domain.people import Provider
     from desk_app.domain.staff import Me, NewStaff, Staff
 
@@ -72,38 +70,4 @@ class StaffPorts:
     let_go: Callable[[Staff, Then[int], Failed], None]
     take_back: Callable[[Staff, Then[Staff], Failed], None]
     end_sessions: Callable[[Staff, Then[int], Failed], None]
-    patience: tuple[int, ...] = PATIENCE
-
-
-@dataclass(frozen=True, slots=True)
-class AccessChange:
-    """What a person saw, and what they want instead."""
-
-    known: AccessSettings
-    wanted: AccessSettings
-
-
-@dataclass(frozen=True, slots=True)
-class RulesChange:
-    """What a person saw, and what they want instead."""
-
-    known: DeskRules
-    wanted: DeskRules
-
-
-@dataclass(frozen=True, slots=True)
-class RulesPorts:
-    """Ways to read and change how the desk is run."""
-
-    read: Callable[[Then[DeskRules], Failed], None]
-    change: Callable[[RulesChange, Then[DeskRules], Failed], None]
-    patience: tuple[int, ...] = PATIENCE
-
-
-@dataclass(frozen=True, slots=True)
-class AccessPorts:
-    """Ways to read and change the settings of access."""
-
-    read: Callable[[Then[AccessSettings], Failed], None]
-    change: Callable[[AccessChange, Then[AccessSettings], Failed], None]
     patience: tuple[int, ...] = PATIENCE

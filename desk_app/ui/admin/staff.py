@@ -229,7 +229,8 @@ class StaffDialog(QDialog):
             self._take(person, step.taking_back(self._ports))
 
     def _take(self, person: Staff | None, asked: Step) -> None:
-        if person is not None and StepDialog.ask(self, person, asked, self._ports):
+        patience = self._ports.patience
+        if person is not None and StepDialog.ask(self, person, asked, patience):
             self._finish(person, asked.done)
 
     def _somebody_else(self) -> Staff | None:

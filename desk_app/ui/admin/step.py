@@ -1,13 +1,14 @@
-"""Asks once before somebody is let go, taken back or signed out; says what follows."""
+"""Asks once before something is ended or taken back, and says what follows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from desk_app.ui.admin.form import FormDialog
 from desk_app.ui.admin.staff_words import tr
 from desk_app.ui.dialogs.frame import Verbs
+from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desk_app.domain.staff import Staff
     from desk_app.ui.admin.ports import StaffPorts
 
 WIDE = 440
@@ -26,7 +26,8 @@ WIDE = 440
 class Step:
     """What is asked, by which way it is done, and what is said then.
 
-    `title` and `done` name the person as %1. Enter does what `is_safe`, else it leaves.
+    `title` and `done` name whom it is about as %1. Enter does what `is_safe`, else it
+    leaves. `window` is what the window is called.
     """
 
     title: str
@@ -35,6 +36,15 @@ class Step:
     verbs: Verbs
     send: Callable[..., None]
     is_safe: bool = False
+    window: str = ""
+
+
+class Named(Protocol):
+    """Whom or what a step is about; it is also what is sent."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
 
 
 class StepDialog(FormDialog):
@@ -42,7 +52,7 @@ class StepDialog(FormDialog):
 
     def __init__(
         self,
-        person: Staff,
+        person: Named,
         step: Step,
         patience: tuple[int, ...],
         parent: QWidget | None = None,
@@ -54,10 +64,14 @@ class StepDialog(FormDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, person: Staff, step: Step, ports: StaffPorts
+        cls,
+        parent: QWidget | None,
+        person: Named,
+        step: Step,
+        patience: tuple[int, ...] = PATIENCE,
     ) -> bool:
         """Say whether it was done."""
-        dialog = cls(person, step, ports.patience, parent)
+        dialog = cls(person, step, patience, parent)
         is_done = bool(dialog.exec())
         dialog.deleteLater()
         return is_done
@@ -67,7 +81,7 @@ class StepDialog(FormDialog):
         self.send(self._person)
 
     def _build(self) -> None:
-        self.setWindowTitle(self.tr("Staff"))
+        self.setWindowTitle(self._step.window or self.tr("Staff"))
         self.build_head(filled(self._step.title, self._person.name))
         text = PlainLabel(self._step.text)
         text.setWordWrap(True)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.domain.rights import Saved
-from desk_app.errors import Invalid
-from desk_app.ui import notices
-from desk_app.ui.clients.ports import ExportWish, usual_folder
-from desk_app.ui.dialogs.complaint import Complaint
+from desk_app.ui.clients.ports import ExportWish
 from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.ports import PATIENCE
-from desk_app.ui.dialogs.prompt import PromptButton
+from desk_app.ui.folder_field import FolderField
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QLineEdit
+
     from desk_app.errors import DeskError
     from desk_app.ui.clients.ports import ClientPorts, Named
 
@@ -39,7 +39,6 @@ class ExportDialog(DeskDialog):
         self._client, self._ports = client, ports
         self.wire(ports.save, PATIENCE)
         self._build()
-        self._connect()
 
     @classmethod
     def ask(cls, parent: QWidget | None, client: Named, ports: ClientPorts) -> None:
@@ -51,28 +50,24 @@ class ExportDialog(DeskDialog):
     @property
     def folder(self) -> QLineEdit:
         """The field for the folder."""
-        return self._folder
+        return self._place.field
 
     @property
     def complaint(self) -> str:
         """What is said to be wrong with the folder."""
-        return self._complaint.text()
+        return self._place.complaint
 
     def submit(self) -> None:
         """Write the files."""
-        self._complaint.clear_words()
-        folder = Path(self._folder.text().strip()).expanduser()
-        if not self._folder.text().strip():
-            self._complaint.say(self.tr("Choose a folder."))
+        folder = self._place.path()
+        if folder is None:
             self.grow()
             return
         self.send(ExportWish(self._client.client_id, folder))
 
     def show_refusal(self, error: DeskError) -> None:
         """Say at the field what is wrong with the folder, else above the buttons."""
-        if isinstance(error, Invalid) and error.field == "folder":
-            self._complaint.say(notices.words(error).text)
-        else:
+        if not self._place.show_refusal(error):
             super().show_refusal(error)
         self.grow()
 
@@ -119,33 +114,11 @@ class ExportDialog(DeskDialog):
         column.setContentsMargins(20, 0, 20, 0)
         column.setSpacing(12)
         column.addWidget(about)
-        column.addLayout(self._build_folder())
+        self._place = FolderField(self.tr("Folder for the export"))
+        column.addWidget(self._place)
         column.addWidget(advice)
         self.body.setMinimumWidth(WIDE * self.fontMetrics().height() // 16)
-        self._folder.setFocus()
-
-    def _build_folder(self) -> QVBoxLayout:
-        label = PlainLabel(self.tr("&Folder"))
-        self._folder = QLineEdit(str(usual_folder().expanduser()))
-        self._folder.setAccessibleName(self.tr("Folder"))
-        label.setBuddy(self._folder)
-        self._choose = PromptButton(self.tr("C&hoose…"))
-        self._choose.setAutoDefault(False)
-        self._complaint = Complaint(self._folder)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._folder, 1)
-        row.addWidget(self._choose)
-        inside = QVBoxLayout()
-        inside.setSpacing(4)
-        inside.addWidget(label)
-        inside.addLayout(row)
-        inside.addWidget(self._complaint)
-        return inside
-
-    def _connect(self) -> None:
-        self._choose.clicked.connect(self._on_choose)
-        self._folder.textEdited.connect(self._complaint.clear_words)
+        self._place.setFocus()
 
     def _advice(self) -> str:
         return self.tr(
@@ -154,14 +127,6 @@ class ExportDialog(DeskDialog):
 
     def _show(self, path: Path) -> None:
         self._ports.show_file(path)
-
-    @Slot()
-    def _on_choose(self) -> None:
-        title, before = self.tr("Folder for the export"), self._folder.text()
-        chosen = QFileDialog.getExistingDirectory(self, title, before)
-        if chosen:
-            self._complaint.clear_words()
-            self._folder.setText(chosen)
 
 
 def _verbs() -> Verbs:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.rights import Saved
     from desk_app.ui.calls import Calls

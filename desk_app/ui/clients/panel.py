@@ -200,7 +200,8 @@ class ClientPanel(QWidget):
         self.another = PromptButton(self.tr("&Find…"))
         self.another.setToolTip(self.tr("Another client"))
         for button in (self.book, self.another):
-            button.setHidden(self._is_glance)
+            if self._is_glance:
+                button.hide()
         row = QHBoxLayout()
         row.setSpacing(6)
         for button in self.buttons:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from desk_app.ui.folder_field import open_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from desk_app.domain.people import Client
     from desk_app.domain.rights import Counts, Retention, Saved
@@ -58,17 +59,6 @@ class Progress(QObject):
     def is_stopped(self) -> bool:
         """Say whether it was asked to; the work looks here."""
         return self._stopped.is_set()
-
-
-def open_outside(path: Path) -> None:
-    """Show a file or a folder with whatever the computer shows such things."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def usual_folder() -> Path:
-    """Return the folder of a person's documents."""
-    places = QStandardPaths.StandardLocation
-    return Path(QStandardPaths.writableLocation(places.DocumentsLocation) or "~")
 
 
 @dataclass(frozen=True, slots=True)

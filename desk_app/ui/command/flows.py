@@ -158,7 +158,7 @@ class CommandFlows(QObject):
         around, me = self._around, self._around.me
         slot, column = around.view.chosen_free_slot(), around.view.chosen_column()
         day = column.day if column else around.pager.day
-        provider_id = column.provider.provider_id if column else None
+        provider_id = column.provider_id if column else None
         if not me.may_change(provider_id):
             slot, provider_id = None, me.provider_id
         return Here(

@@ -196,9 +196,9 @@ class CancelDialog(DeskDialog):
     def _build_refund(self) -> QFrame:
         self._amount, self._why = PlainLabel(), PlainLabel()
         self._late = PlainLabel()
-        self._told = PlainLabel(
-            cancel_words.telling(self._screen.catalogue.rules.grace)
-        )
+        screen = self._screen
+        start = self._appointment.start
+        self._told = PlainLabel(cancel_words.told(screen.telling, start, screen.now))
         sized(self._amount, 1.15, bold=True)
         set_ink(self._why, Ink.MUTED)
         set_ink(self._late, Ink.WARNING)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.desk_rules import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,18 @@ def late(appointment: Appointment, cancelled_by: CancelledBy, now: datetime) -> 
     return _tr("Late cancellation: counted apart from those in time.")
 
 
-def telling(grace: timedelta) -> str:
+def told(telling: Telling, start: datetime, now: datetime) -> str:
     """Return when the client hears of it, and until when it can be taken back."""
+    grace = telling.rules.grace
+    leaves = telling.told_at(now, (start,))
+    if leaves > now + grace:
+        today = now.astimezone(telling.zone).date()
+        clock = shown.moment(leaves, telling.zone, today)
+        text = _tr(
+            "It is quiet now: the client is told after that (%1); Ctrl+Z before, and"
+            " nobody hears of it."
+        )
+        return filled(text, clock)
     if not grace:
         return _tr("The client is told at once.")
     text = _tr("The client is told in %1; Ctrl+Z before that, and nobody hears of it.")

@@ -91,6 +91,7 @@ class AppointmentFacts(QWidget):
     def _lines(self) -> list[tuple[str, str]]:
         appointment = self._appointment
         lines = [
+            (self.tr("Room"), appointment.room_name),
             (self.tr("Price"), shown.money(appointment.price)),
             *self._of_status(),
             (self.tr("Video call"), self._video_call()),

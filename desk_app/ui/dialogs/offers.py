@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from desk_app.domain.policies import objections, why_not
 from desk_app.domain.slots import Opening, facts_of
+from desk_app.ui.grid.offers import without as day_without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +39,18 @@ def service_of(catalogue: Catalogue, service_id: int) -> Service | None:
     """Return a service by id."""
     found = (s for s in catalogue.services if s.service_id == service_id)
     return next(found, None)
+
+
+def with_place(catalogue: Catalogue, provider: Provider) -> str:
+    """Return "Dr. Weber", and where they work in a practice with several places."""
+    names = [
+        location.name
+        for location in catalogue.locations
+        if location.location_id in provider.location_ids
+    ]
+    if not names or len(catalogue.locations) < 2:
+        return provider.name
+    return f"{provider.name} · {', '.join(names)}"
 
 
 def services_of(catalogue: Catalogue, provider_id: int | None) -> tuple[Service, ...]:
@@ -90,16 +103,8 @@ def usual_service(form: BookingForm) -> Service | None:
 
 def without(screen: Screen, appointment: Appointment) -> Screen:
     """Return what is shown as if `appointment` were not: it may overlap itself."""
-
-    def kept(day: ProviderDay) -> ProviderDay:
-        others = tuple(
-            other
-            for other in day.appointments
-            if other.appointment_id != appointment.appointment_id
-        )
-        return replace(day, appointments=others)
-
-    return replace(screen, days=tuple(kept(day) for day in screen.days))
+    days = tuple(day_without(day, appointment) for day in screen.days)
+    return replace(screen, days=days)
 
 
 def fits(screen: Screen, service: Service, start: datetime) -> bool:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain.hours_text import text_of, windows_of
 from desk_app.errors import Invalid
-from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.first_run.draft import Week, tr
 from desk_app.ui.first_run.step import Step
@@ -24,12 +23,13 @@ if TYPE_CHECKING:
     from desk_app.ui.first_run.draft import Draft
 
 USUAL = "9-12, 13-17"
+DAYS_WIDE = 20
 
 
 class HoursStep(Step):
     """Weekdays to tick and times to type."""
 
-    name = "hours"
+    field = "hours"
 
     def __init__(self) -> None:
         super().__init__(
@@ -44,9 +44,8 @@ class HoursStep(Step):
         self.rows: list[_Row] = []
         self._table: QWidget | None = None
         self._names: tuple[str, ...] = ()
-        self._complaint = Complaint(self)
         self.column.addWidget(self.same)
-        self.column.addWidget(self._complaint)
+        self.column.addWidget(self.complaint)
         self.same.toggled.connect(self._show_rows)
 
     def show_draft(self, draft: Draft) -> None:
@@ -74,12 +73,6 @@ class HoursStep(Step):
         self.rows[0].times.setFocus()
         self.rows[0].times.selectAll()
 
-    def complain(self, field: str, text: str) -> bool:
-        if field != "hours":
-            return False
-        self._complaint.say(text)
-        return True
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.done.emit()
@@ -105,7 +98,7 @@ class HoursStep(Step):
         names = self._names[:1] if is_one else self._names
         for place, name in enumerate(names):
             row = _Row(weeks[min(place, len(weeks) - 1)], "" if is_one else name)
-            row.times.textEdited.connect(self._complaint.clear_words)
+            row.times.textEdited.connect(self.complaint.clear_words)
             self.rows.append(row)
             if not is_one:
                 grid.addWidget(ElidedLabel(name), place, 0)
@@ -124,6 +117,7 @@ class _Row:
         whose = name or tr("everybody")
         self.days, self.times = Weekdays(), QLineEdit(text_of(week.windows))
         self.days.tick(week.weekdays)
+        self.days.setMinimumWidth(self.days.fontMetrics().height() * DAYS_WIDE)
         self.days.setAccessibleName(filled(tr("Weekdays of %1"), whose))
         self.times.setAccessibleName(filled(tr("Times of %1"), whose))
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.domain.people import ProviderType
-from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.first_run.draft import Person, tr, type_name
 from desk_app.ui.first_run.step import Step
 
@@ -25,7 +24,7 @@ MOST = 50
 class PeopleStep(Step):
     """Enter goes to the next line, and on from a line that is empty."""
 
-    name = "people"
+    field = "name"
 
     def __init__(self) -> None:
         super().__init__(
@@ -38,9 +37,8 @@ class PeopleStep(Step):
         self.rows: list[_Row] = []
         self._lines = QVBoxLayout()
         self._lines.setSpacing(8)
-        self._complaint = Complaint(self)
         self.column.addLayout(self._lines)
-        self.column.addWidget(self._complaint)
+        self.column.addWidget(self.complaint)
 
     def show_draft(self, draft: Draft) -> None:
         for row in self.rows:
@@ -60,12 +58,6 @@ class PeopleStep(Step):
     def begin(self) -> None:
         self.rows[-1].field.setFocus()
 
-    def complain(self, field: str, text: str) -> bool:
-        if field != "name":
-            return False
-        self._complaint.say(text)
-        return True
-
     def _add(self, person: Person) -> None:
         row = _Row(len(self.rows) + 1, person)
         row.changed.connect(self._on_changed)
@@ -81,7 +73,7 @@ class PeopleStep(Step):
     @Slot()
     def _on_changed(self) -> None:
         """Keep one empty line at the end."""
-        self._complaint.clear_words()
+        self.complaint.clear_words()
         if self.rows[-1].person.name:
             self._add_empty()
 
@@ -123,7 +115,9 @@ class _Row(QWidget):
     @property
     def person(self) -> Person:
         """Who is entered."""
-        return Person(" ".join(self.field.text().split()), self.type.currentData())
+        return Person(
+            " ".join(self.field.text().split()), ProviderType(self.type.currentData())
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

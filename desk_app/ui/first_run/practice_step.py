@@ -23,8 +23,6 @@ CURRENCY_LENGTH = 3
 class PracticeStep(Step):
     """Asks what everything else follows from; all of it is filled in already."""
 
-    name = "practice"
-
     def __init__(self) -> None:
         super().__init__(
             tr("Your practice"),

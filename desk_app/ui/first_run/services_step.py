@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.first_run.draft import Offer, tr, type_name
 from desk_app.ui.first_run.step import Step
@@ -36,7 +35,7 @@ LARGEST_PRICE = Decimal("99999999.99")
 class ServicesStep(Step):
     """A line for each proposal; Enter goes on from any of them."""
 
-    name = "services"
+    field = "service"
 
     def __init__(self) -> None:
         super().__init__(
@@ -48,8 +47,7 @@ class ServicesStep(Step):
         )
         self.rows: list[_Row] = []
         self._table: QWidget | None = None
-        self._complaint = Complaint(self)
-        self.column.addWidget(self._complaint)
+        self.column.addWidget(self.complaint)
 
     def show_draft(self, draft: Draft) -> None:
         if self._table is not None:
@@ -88,12 +86,6 @@ class ServicesStep(Step):
         if first is not None:
             first.price.setFocus()
 
-    def complain(self, field: str, text: str) -> bool:
-        if field != "service":
-            return False
-        self._complaint.say(text)
-        return True
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.done.emit()
@@ -120,7 +112,7 @@ class ServicesStep(Step):
         for column, field in enumerate((row.tick, row.field, row.minutes, row.price)):
             grid.addWidget(field, place, column)
         for edited in (row.field.textEdited, row.price.textEdited, row.tick.toggled):
-            edited.connect(self._complaint.clear_words)
+            edited.connect(self.complaint.clear_words)
 
 
 class _Row:

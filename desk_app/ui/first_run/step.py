@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.plain import PlainLabel
 
@@ -19,12 +20,14 @@ GAP = 12
 class Step(QWidget):
     """A title, a sentence, and the fields below.
 
+    `field` is what an error calls them; what is wrong is said in `complaint`.
+
     Signals:
         done: Enter was pressed where nothing is left to enter.
     """
 
     done = Signal()
-    name = ""
+    field = ""
 
     def __init__(self, title: str, about: str) -> None:
         super().__init__()
@@ -41,6 +44,7 @@ class Step(QWidget):
         self.column.addWidget(heading)
         self.column.addWidget(small)
         self.column.addSpacing(4)
+        self.complaint = Complaint(self)
 
     def show_draft(self, draft: Draft) -> None:
         """Show what was entered, and what is proposed."""
@@ -56,4 +60,7 @@ class Step(QWidget):
 
     def complain(self, field: str, text: str) -> bool:
         """Say what is wrong with a field of this step; False if it has none such."""
-        raise NotImplementedError
+        if not self.field or field != self.field:
+            return False
+        self.complaint.say(text)
+        return True

@@ -6,24 +6,32 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Mark
 from desk_app.domain.interval import Interval
 from desk_app.domain.lanes import assign_lanes
+from desk_app.domain.schedule import ProviderDay
 from desk_app.domain.waiting_room import stage_of
-from desk_app.ui.grid.clock import DAY, Stretch, wall_clock
+from desk_app.ui import format as written
+from desk_app.ui.grid.clock import DAY, wall_clock
+from desk_app.ui.grid.wishes import SlotChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from desk_app.domain.appointment import Appointment
-    from desk_app.domain.schedule import ProviderDay, Source
+    from desk_app.domain.people import Service
+    from desk_app.domain.room_days import RoomDay
+    from desk_app.domain.rooms import RoomTimes
+    from desk_app.domain.schedule import Block, Source
+    from desk_app.errors import Refused
     from desk_app.ui.grid.clock import TimeLabels, WallClock
 
+    AnyDay: TypeAlias = ProviderDay | RoomDay
     Tint = Callable[[Appointment], str]
 
 _AXIS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -57,8 +65,9 @@ class Card:
     """One appointment as it is drawn.
 
     `top` and `bottom` are wall minutes, `tail` the end of its buffer, `times` the
-    words for both. Up to `free_until` a very low card may be drawn higher, so that its
-    name can be read. It takes `lane_span` of `lane_count` lanes from `lane`.
+    words for both, `what` those for what it is. Up to `free_until` a very low card
+    may be drawn higher, so that its name can be read. It takes `lane_span` of
+    `lane_count` lanes from `lane`.
     """
 
     appointment: Appointment
@@ -68,6 +77,7 @@ class Card:
     times: str
     kind: CardKind
     free_until: int
+    what: str = ""
     lane: int = 0
     lane_count: int = 1
     lane_span: int = 1
@@ -84,41 +94,74 @@ class BlockMark:
 
 
 class Column:
-    """One provider on one day: hours, blocks and cards in the order of time."""
+    """One provider on one day: hours, blocks and cards in the order of time.
+
+    `name`, `kind` and `colour` stand above it. `provider_id` is whose times these
+    are, `room_id` in which room, each None where the column does not say.
+    """
+
+    provider_id: int | None
+    room_id: int | None = None
 
     def __init__(
         self, provider_day: ProviderDay, labels: TimeLabels, tint: Tint | None = None
     ) -> None:
         self._provider_day = provider_day
-        self._tint = tint
-        self._labels = labels
-        self.provider = provider_day.provider
-        self.day: date = provider_day.day
-        self.clock: WallClock = wall_clock(self.day, ZoneInfo(self.provider.timezone))
-        self.hours = self._spans_of_hours()
+        self._provider = provider = provider_day.provider
+        self.provider_id = provider.provider_id
+        self.name, self.colour = provider.name, provider.colour
+        self.kind = written.provider_type(provider.type)
+        self._begin(provider_day.day, provider.timezone, labels, tint)
+        self._fill(
+            provider_day.open_windows, provider_day.blocks, provider_day.appointments
+        )
+
+    def _begin(
+        self, day: date, timezone: str, labels: TimeLabels, tint: Tint | None
+    ) -> None:
+        self._tint, self._labels = tint, labels
+        self.day = day
+        self.clock: WallClock = wall_clock(day, ZoneInfo(timezone))
+
+    def _fill(
+        self,
+        hours: Iterable[Interval],
+        blocks: Iterable[Block],
+        appointments: Iterable[Appointment],
+    ) -> None:
+        self.hours = tuple(
+            span for window in hours for span in self.clock.spans(window)
+        )
         self.blocks = tuple(
             BlockMark(span.top, span.bottom, block.reason, block.source)
-            for block in provider_day.blocks
+            for block in blocks
             for span in self.clock.spans(block.span)
         )
-        cards = [self.card_of(each) for each in provider_day.appointments]
-        self.cards: list[Card] = in_lanes(cards)
+        self.cards: list[Card] = in_lanes([self.card_of(each) for each in appointments])
 
     @property
     def key(self) -> tuple[int, date]:
         """What makes a column the same after a reload."""
-        return self.provider.provider_id, self.day
+        return self._provider.provider_id, self.day
 
-    def is_made_of(self, provider_day: ProviderDay) -> bool:
+    @property
+    def days(self) -> tuple[ProviderDay, ...]:
+        """The days that decide over what is free here."""
+        return (self._day_now(),)
+
+    def is_made_of(self, day: object) -> bool:
         """Say whether a column made of this would look the same."""
-        return self.provider_day() == replace(
-            provider_day, version=self._provider_day.version
-        )
+        if not isinstance(day, ProviderDay):
+            return False
+        return self._day_now() == replace(day, version=self._provider_day.version)
 
-    def provider_day(self) -> ProviderDay:
+    def set_rooms(self, rooms: RoomTimes) -> None:
+        """Learn anew when rooms are busy."""
+        self._provider_day = replace(self._provider_day, rooms=rooms)
+
+    def made_of(self) -> AnyDay:
         """Return the day with the appointments as they are now."""
-        appointments = tuple(card.appointment for card in self.cards)
-        return replace(self._provider_day, appointments=appointments)
+        return self._day_now()
 
     def card_of(self, appointment: Appointment) -> Card:
         """Prepare a card; its lanes come later."""
@@ -134,12 +177,13 @@ class Column:
             stage_of(appointment),
             self._tint(appointment) if self._tint else "",
         )
-        return Card(appointment, top, bottom, tail, times, kind, bottom)
+        what = self.what(appointment)
+        return Card(appointment, top, bottom, tail, times, kind, bottom, what)
 
     def shows(self, appointment: Appointment) -> bool:
         """Say whether an appointment belongs into this column."""
         return (
-            appointment.provider_id == self.provider.provider_id
+            appointment.provider_id == self.provider_id
             and appointment.status is not Status.CANCELLED
             and appointment.start < self.clock.end
             and self.clock.start < appointment.end
@@ -152,12 +196,39 @@ class Column:
                 return row
         return -1
 
-    def _spans_of_hours(self) -> tuple[Stretch, ...]:
-        return tuple(
-            span
-            for window in self._provider_day.open_windows
-            for span in self.clock.spans(window)
-        )
+    # What a time here means, and what an appointment here would be.
+
+    def slot(self, start: datetime) -> SlotChoice:
+        """Return what a free time of it means."""
+        return SlotChoice(self.provider_id, start, self.day)
+
+    def owner_of(self, _moved: Appointment) -> int:
+        """Return with whom an appointment would be here."""
+        return self._provider.provider_id
+
+    def day_for(self, _provider_id: int) -> ProviderDay | None:
+        """Return the day that decides over a provider's free times here."""
+        return self._day_now()
+
+    def fitting(self, service: Service | None) -> Service | None:
+        """Return a service as it can be here, None if it cannot."""
+        return service
+
+    def refused(self, _start: datetime) -> Refused | None:
+        """Return what speaks against every service then, None for nothing."""
+        return None
+
+    def what(self, appointment: Appointment) -> str:
+        """Return what stands on a card below the name."""
+        return written.what(appointment)
+
+    def beside(self, _appointment: Appointment) -> str:
+        """Return with whom an appointment of this column is."""
+        return self.name
+
+    def _day_now(self) -> ProviderDay:
+        appointments = tuple(card.appointment for card in self.cards)
+        return replace(self._provider_day, appointments=appointments)
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.errors import Refused
+    from desk_app.ui.grid.columns import Column
     from desk_app.ui.grid.offers import Targets
     from desk_app.ui.grid.view import DiaryView
 
@@ -37,6 +38,14 @@ def may_take_up(view: DiaryView, appointment: Appointment) -> bool:
         view.hint.emit(tr("Your login changes your own diary only."))
         return False
     return True
+
+
+def wish_for(
+    column: Column, moved: Appointment, start: datetime, against: str
+) -> MoveWish:
+    """Return the wish that an appointment goes into a column."""
+    owner = column.owner_of(moved)
+    return MoveWish(moved, owner, start, against=against, room_id=column.room_id)
 
 
 class Carrying:
@@ -118,13 +127,10 @@ class Carrying:
                 self.leave()
             view.hint.emit(tr("It cannot go there: %1.", ghost.words))
             return
-        provider_id = view.columns[ghost.column].provider.provider_id
-        moved = ghost.appointment
+        wish = wish_for(view.columns[ghost.column], ghost.appointment, start, against)
         self.leave()
-        if (moved.start, moved.provider_id) != (start, provider_id):
-            view.move_requested.emit(
-                MoveWish(moved, provider_id, start, against=against)
-            )
+        if wish.changes_something:
+            view.move_requested.emit(wish)
 
     def leave(self) -> None:
         """Put the appointment back."""

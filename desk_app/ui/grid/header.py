@@ -104,18 +104,17 @@ class HeaderStrip(QWidget):
 
     def _heads(self) -> tuple[_Head, ...]:
         columns = self._view.columns
-        are_days = len({column.provider.provider_id for column in columns}) == 1
+        are_days = len({column.key[0] for column in columns}) == 1
         if are_days and len(columns) > 1:
             return tuple(self._head_of_day(column) for column in columns)
         with_day = len({column.day for column in columns}) > 1
         return tuple(self._head_of_provider(c, with_day) for c in columns)
 
     def _head_of_provider(self, column: Column, with_day: bool) -> _Head:
-        kind = written.provider_type(column.provider.type)
         day = written.short_date(column.day) if with_day else ""
         zone = self._zone_note(column)
-        note = _joined(zone, day, kind)
-        head = _Head(column.provider.name, note, column.provider.colour, zone=zone)
+        note = _joined(zone, day, column.kind or _load(column))
+        head = _Head(column.name, note, column.colour, zone=zone)
         return self._with_waiting(head, column, _joined(zone, day))
 
     def _head_of_day(self, column: Column) -> _Head:

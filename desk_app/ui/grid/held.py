@@ -133,7 +133,7 @@ class Held(QObject):
 
 def _is_in(held: HeldTime, column: Column) -> bool:
     hold, clock = held.hold, column.clock
-    is_theirs = hold.provider_id == column.provider.provider_id
+    is_theirs = hold.provider_id == column.provider_id
     return is_theirs and hold.start < clock.end and clock.start < hold.end
 
 

@@ -132,7 +132,7 @@ class HoverCard(QFrame):
         return (
             privacy.name(appointment.client_name),
             phone or tr("No phone number"),
-            f"{times} · {appointment.service_name}",
+            f"{times} · {card.what if card else appointment.service_name}",
             appointment_state(appointment),
             shortened(privacy.phone(appointment.notes), _MOST_LETTERS, _MOST_LINES),
         )

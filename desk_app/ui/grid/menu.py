@@ -81,8 +81,8 @@ class PlaceMenu(QMenu):
         other = view.practice_clock(column, slot.start)
         if other:
             clock = f"{clock} {written.place(column.clock.zone)} · {other}"
-        self._name(f"{clock} · {column.provider.name}")
-        if not view.me.may_change(slot.provider_id):
+        self._name(f"{clock} · {column.name}")
+        if slot.provider_id and not view.me.may_change(slot.provider_id):
             self._say(tr("Your login books in your own diary only"))
             return
         if view.pins.ids:
@@ -92,6 +92,8 @@ class PlaceMenu(QMenu):
         refused = view.offers.refused(column, slot.start)
         if refused is None:
             self._add(tr("&Book here…"), tr("Enter"), book)
+            if slot.provider_id is None:
+                return
             who = partial(view.waitlist_requested.emit, slot)
             self._add(tr("Who &waits for this?"), tr("Shift+L"), who)
             self._add(tr("Book a &series…"), tr("V"), view.repeat_requested.emit)
@@ -99,6 +101,8 @@ class PlaceMenu(QMenu):
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))
         self._add(tr("Find a &free time…"), tr("Enter"), book)
+        if slot.provider_id is None:
+            return
         why = partial(view.why_requested.emit, slot)
         self._add(tr("&Why not this time?"), tr("Y"), why)
 

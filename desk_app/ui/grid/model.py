@@ -21,17 +21,19 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from desk_app.domain.room_days import RoomDay
 from desk_app.ui import format as written
 from desk_app.ui.grid.clock import TimeLabels
 from desk_app.ui.grid.columns import Card, Column, in_lanes, place
+from desk_app.ui.grid.room_column import RoomColumn
 from desk_app.ui.grid.words import appointment_name, appointment_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk_app.domain.appointment import Appointment
-    from desk_app.domain.schedule import ProviderDay
-    from desk_app.ui.grid.columns import Tint
+    from desk_app.domain.rooms import RoomTimes
+    from desk_app.ui.grid.columns import AnyDay, Tint
 
 AnyIndex: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -56,14 +58,16 @@ class _Area:
 
 
 class DiaryModel(QAbstractItemModel):
-    """The days of providers with their appointments.
+    """The days of providers, or of rooms, with their appointments.
 
     Signals:
         area_changed: something in a column looks different, between two wall
             minutes; covers where a card was and where it is now.
+        rooms_changed: other rooms are busy than before, so other times are free.
     """
 
     area_changed = Signal(int, int, int)
+    rooms_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,12 +87,12 @@ class DiaryModel(QAbstractItemModel):
         """How times are written."""
         return self._labels
 
-    def set_days(self, days: Sequence[ProviderDay]) -> None:
+    def set_days(self, days: Sequence[AnyDay]) -> None:
         """Show these columns. Nothing happens if they are what is shown already."""
         if self._shows_already(days):
             return
         self.beginResetModel()
-        self._columns = [Column(day, self._labels, self._tint) for day in days]
+        self._columns = [self._column(day) for day in days]
         self.endResetModel()
         if self._news:
             self._apply_news()
@@ -98,9 +102,9 @@ class DiaryModel(QAbstractItemModel):
         if tint is None and self._tint is None:
             return
         self._tint = tint
-        days = [column.provider_day() for column in self._columns]
+        days = [column.made_of() for column in self._columns]
         self.beginResetModel()
-        self._columns = [Column(day, self._labels, tint) for day in days]
+        self._columns = [self._column(day) for day in days]
         self.endResetModel()
 
     def put(self, appointment: Appointment) -> None:
@@ -112,6 +116,15 @@ class DiaryModel(QAbstractItemModel):
         self._remember(appointment)
         self._show(appointment)
         self._tell_areas()
+
+    def set_rooms(self, rooms: RoomTimes) -> None:
+        """Learn anew when rooms are busy; nothing happens if that is known."""
+        first = next((day for column in self._columns for day in column.days), None)
+        if first is None or first.rooms == rooms:
+            return
+        for column in self._columns:
+            column.set_rooms(rooms)
+        self.rooms_changed.emit()
 
     def remove(self, appointment_id: int) -> None:
         """Take an appointment away that no longer exists."""
@@ -184,7 +197,12 @@ class DiaryModel(QAbstractItemModel):
             | Qt.ItemFlag.ItemNeverHasChildren
         )
 
-    def _shows_already(self, days: Sequence[ProviderDay]) -> bool:
+    def _column(self, day: AnyDay) -> Column:
+        if isinstance(day, RoomDay):
+            return RoomColumn(day, self._labels, self._tint)
+        return Column(day, self._labels, self._tint)
+
+    def _shows_already(self, days: Sequence[AnyDay]) -> bool:
         return len(days) == len(self._columns) and all(
             column.is_made_of(day)
             for column, day in zip(self._columns, days, strict=True)
@@ -196,15 +214,15 @@ class DiaryModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return appointment_name(card, self._labels)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            provider = self._columns[row].provider.name
-            return f"{appointment_state(card.appointment)}, {provider}"
+            whose = self._columns[row].beside(card.appointment)
+            return f"{appointment_state(card.appointment)}, {whose}"
         return None
 
     def _column_data(self, column: Column, role: int) -> object:
         if role == Role.PROVIDER_DAY:
-            return column.provider_day()
+            return column.made_of()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{column.provider.name}, {written.long_date(column.day)}"
+            return f"{column.name}, {written.long_date(column.day)}"
         return None
 
     def _remember(self, appointment: Appointment) -> None:

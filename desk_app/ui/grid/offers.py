@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.interval import Interval
 from desk_app.domain.policies import OF_THE_START, Policy, objections, why_not
+from desk_app.domain.rooms import changed_times
 from desk_app.domain.slots import Alignment, facts_of, free_slots
 from desk_app.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.people import Service
+    from desk_app.domain.schedule import ProviderDay
     from desk_app.ui.grid.columns import Column
 
 
@@ -78,9 +80,7 @@ class Offers:
         """Return the free times of the chosen service in a column."""
         found = self._found.get(column.key)
         if found is None:
-            service = self._chosen.get(column.provider.provider_id)
-            found = self._free(service, column) if service else ()
-            self._found[column.key] = found
+            found = self._found[column.key] = self._free(column)
         return found
 
     def for_move(self, appointment: Appointment, column: Column) -> Targets:
@@ -99,23 +99,40 @@ class Offers:
 
     def refused(self, column: Column, start: datetime) -> Refused | None:
         """Return why nothing can start then: not the chosen service, or any."""
-        facts = facts_of(column.provider_day(), self.now)
-        service = self._chosen.get(column.provider.provider_id)
-        if service is not None:
-            return why_not(service, start, facts, self.now, self.alignment)
+        chosen = [
+            why_not(service, start, facts_of(day, self.now), self.now, self.alignment)
+            for day, service in self._chosen_in(column)
+        ]
+        if not chosen:
+            chosen = [column.refused(start) or self._closed(column, start)]
+        return None if None in chosen else chosen[0]
+
+    def _closed(self, column: Column, start: datetime) -> Refused | None:
+        """Return why nobody works in a column then, None if somebody does."""
         if start < self.now:
-            is_over = facts.day < facts.today
+            is_over = self.now >= column.clock.end
             return Refused(Policy.PAST_DAY if is_over else Policy.PAST)
-        if any(window.start <= start < window.end for window in facts.open_windows):
+        days = column.days
+        if any(w.start <= start < w.end for day in days for w in day.open_windows):
             return None
-        blocks = column.provider_day().blocks
-        is_blocked = any(b.span.start <= start < b.span.end for b in blocks)
+        blocks = [block.span for day in days for block in day.blocks]
+        is_blocked = any(block.start <= start < block.end for block in blocks)
         return Refused(Policy.BLOCKED if is_blocked else Policy.CLOSED)
 
-    def _free(self, service: Service, column: Column) -> tuple[Offer, ...]:
-        facts = facts_of(column.provider_day(), self.now)
-        slots = free_slots(service, facts, self.now, self.alignment)
-        return _drawn(slots, column)
+    def _chosen_in(self, column: Column) -> Iterator[tuple[ProviderDay, Service]]:
+        """Yield who offers the chosen service in a column."""
+        for day in column.days:
+            service = column.fitting(self._chosen.get(day.provider.provider_id))
+            if service is not None:
+                yield day, service
+
+    def _free(self, column: Column) -> tuple[Offer, ...]:
+        free: dict[datetime, Interval] = {}
+        for day, service in self._chosen_in(column):
+            facts = facts_of(day, self.now)
+            for slot in free_slots(service, facts, self.now, self.alignment):
+                free.setdefault(slot.start, slot)
+        return _drawn([free[start] for start in sorted(free)], column)
 
 
 class Targets:
@@ -123,14 +140,10 @@ class Targets:
 
     def __init__(self, moved: Appointment, column: Column, offers: Offers) -> None:
         self._moved, self._column, self._offers = moved, column, offers
-        self._service = offers.service_for(moved, column.provider.provider_id)
-        day = column.provider_day()
-        others = tuple(
-            other
-            for other in day.appointments
-            if other.appointment_id != moved.appointment_id
-        )
-        self._facts = facts_of(replace(day, appointments=others), offers.now)
+        owner = column.owner_of(moved)
+        day, service = column.day_for(owner), offers.service_for(moved, owner)
+        self._service = column.fitting(service) if day else None
+        self._facts = facts_of(without(day or column.days[0], moved), offers.now)
         self.length = moved.end - moved.start
         if self._service and moved.own_minutes is None:
             self.length = self._service.duration
@@ -195,6 +208,18 @@ class Targets:
         if any(busy.overlaps(visit) for busy in self._facts.busy):
             return Refused(Policy.BUSY)
         return None
+
+
+def without(day: ProviderDay, moved: Appointment) -> ProviderDay:
+    """Return a day as if an appointment were not: it may overlap itself."""
+    others = tuple(
+        other
+        for other in day.appointments
+        if other.appointment_id != moved.appointment_id
+    )
+    return replace(
+        day, appointments=others, rooms=changed_times(day.rooms, moved, None)
+    )
 
 
 def _drawn(slots: Sequence[Interval], column: Column) -> tuple[Offer, ...]:

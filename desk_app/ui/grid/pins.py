@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.ui.grid.dragging import may_take_up
-from desk_app.ui.grid.wishes import MoveWish
+from desk_app.ui.grid.dragging import may_take_up, wish_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.grid.view import DiaryView
+    from desk_app.ui.grid.wishes import MoveWish
 
 
 class Pins(QObject):
@@ -68,6 +68,4 @@ class Pins(QObject):
             return None
         refused = targets.refused(start)
         against = refused.policy if refused else ""
-        return MoveWish(
-            appointment, column.provider.provider_id, start, against=against
-        )
+        return wish_for(column, appointment, start, against)

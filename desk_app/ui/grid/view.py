@@ -34,7 +34,6 @@ from desk_app.ui.grid.pointer import Pointer
 from desk_app.ui.grid.roving import Cursor
 from desk_app.ui.grid.stretching import Stretching
 from desk_app.ui.grid.surface import DiarySurface
-from desk_app.ui.grid.wishes import SlotChoice
 from desk_app.ui.grid.words import tr
 
 if TYPE_CHECKING:
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
     from desk_app.ui.grid.columns import Column
     from desk_app.ui.grid.model import AnyIndex
     from desk_app.ui.grid.roving import Stop
+    from desk_app.ui.grid.wishes import SlotChoice
 
 
 class DiaryView(DiarySurface):
@@ -139,7 +139,7 @@ class DiaryView(DiarySurface):
         for number, column in enumerate(self.columns):
             clock = column.clock
             is_its_day = clock.start <= start < clock.end
-            if column.provider.provider_id == provider_id and is_its_day:
+            if column.key[0] == provider_id and is_its_day:
                 place = self.free_place(number, clock.minute(start))
                 self.choose(place, is_told=False)
 
@@ -156,9 +156,7 @@ class DiaryView(DiarySurface):
             return None
         column = self.columns[place.column]
         start = column.clock.instant(place.minute)
-        if start is None:
-            return None
-        return SlotChoice(column.provider.provider_id, start, column.day)
+        return column.slot(start) if start else None
 
     def chosen_free_slot(self) -> SlotChoice | None:
         """Return the time the cursor is on, if something can be booked there."""
@@ -264,8 +262,10 @@ class DiaryView(DiarySurface):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         if isinstance(self.model(), type(model)):
             self.diary.area_changed.disconnect(self._on_area_changed)
+            self.diary.rooms_changed.disconnect(self._on_rooms_changed)
         super().setModel(model)
         self.diary.area_changed.connect(self._on_area_changed)
+        self.diary.rooms_changed.connect(self._on_rooms_changed)
 
     def reset(self) -> None:
         super().reset()
@@ -347,6 +347,11 @@ class DiaryView(DiarySurface):
         self.carrying.look_again()
         self.stretching.look_again()
 
+    def _on_rooms_changed(self) -> None:
+        self.offers.forget()
+        self.carrying.look_again()
+        self.viewport().update()
+
     def _enter(self) -> None:
         """Give the keyboard a place if it has none: now, or the first time."""
         if self.place is not None or not self.columns:
@@ -359,7 +364,8 @@ class DiaryView(DiarySurface):
 
     def _on_column_chosen(self, number: int) -> None:
         column = self.columns[number]
-        self.column_chosen.emit(column.provider.provider_id, column.day)
+        if column.provider_id is not None:
+            self.column_chosen.emit(column.provider_id, column.day)
 
     def _tell_choice(self) -> None:
         slot, appointment = self.chosen_slot(), self.chosen_appointment()

@@ -13,19 +13,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SlotChoice:
-    """A time of one provider; `start` is an aware UTC instant, `day` its local day."""
+    """A time of one provider, or in one room with whoever is free then.
 
-    provider_id: int
+    `start` is an aware UTC instant, `day` its local day.
+    """
+
+    provider_id: int | None
     start: datetime
     day: date
+    room_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MoveWish:
     """An appointment as it was shown, and where it shall go; nothing is written.
 
-    `length_minutes` is a new length. `against` is the rule (`Policy`) that speaks
-    against it, "" for none: then a person has to decide.
+    `length_minutes` is a new length, `room_id` another room. `against` is the rule
+    (`Policy`) that speaks against it, "" for none: then a person has to decide.
     """
 
     appointment: Appointment
@@ -33,6 +37,14 @@ class MoveWish:
     start: datetime
     length_minutes: int | None = None
     against: str = ""
+    room_id: int | None = None
+
+    @property
+    def changes_something(self) -> bool:
+        """Say whether the appointment is not there already."""
+        moved, room_id = self.appointment, self.room_id
+        is_there = (moved.start, moved.provider_id) == (self.start, self.provider_id)
+        return not is_there or room_id not in (None, moved.room_id)
 
     @property
     def is_resize(self) -> bool:

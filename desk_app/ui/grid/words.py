@@ -57,7 +57,7 @@ def appointment_name(card: Card, labels: TimeLabels) -> str:
     return tr(
         "%1, %2, %3 to %4",
         privacy.name(appointment.client_name),
-        appointment.service_name,
+        card.what or appointment.service_name,
         labels.text(card.top),
         labels.text(card.bottom),
     )

@@ -63,6 +63,7 @@ class MonthFlows(QObject):
             Wish.TODAY: self.show_today,
             Wish.DAY: partial(self.show_view, View.DAY),
             Wish.WEEK: partial(self.show_view, View.WEEK),
+            Wish.ROOMS: self.show_rooms,
             Wish.PREVIOUS: partial(self.turn, -1),
             Wish.NEXT: partial(self.turn, 1),
         }
@@ -110,6 +111,15 @@ class MonthFlows(QObject):
             self._around.pager.show_day(self.page.day)
             self.leave()
         self._around.pager.show_view(view)
+
+    def show_rooms(self) -> None:
+        """Show the day by rooms, or say what they are good for."""
+        if self._around.practice.rooms:
+            self.show_view(View.ROOMS)
+        else:
+            self._around.hint.emit(
+                self.tr("There are no rooms here; managers add them (Ctrl+,).")
+            )
 
     @Slot()
     def look(self) -> None:

@@ -108,8 +108,8 @@ class MyDayFlows(QObject):
         providers = self._around.practice.catalogue.providers
         if me.role is Role.PROVIDER and me.provider_id is not None:
             provider_id = me.provider_id
-        elif column is not None:
-            provider_id = column.provider.provider_id
+        elif column is not None and column.provider_id is not None:
+            provider_id = column.provider_id
         elif providers:
             provider_id = providers[0].provider_id
         else:

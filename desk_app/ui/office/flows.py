@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from desk_app.ui.admin.flows import AdminFlows
     from desk_app.ui.around import Around
     from desk_app.ui.clients.flows import ClientsDataFlows
-    from desk_app.ui.memory import Memory
     from desk_app.ui.office.office import Office
     from desk_app.ui.office.page import Entry
+    from desk_app.ui.office.settings.desk_file import DeskFile
 
 
 class OfficeFlows(QObject):
@@ -24,10 +24,10 @@ class OfficeFlows(QObject):
         around: Around,
         admin: AdminFlows,
         clients: ClientsDataFlows,
-        memory: Memory,
+        desk_file: DeskFile,
     ) -> None:
         super().__init__(around)
-        self._around, self._memory = around, memory
+        self._around, self._desk_file = around, desk_file
         self._admin, self._clients = admin, clients
         self.office: Office | None = None
 
@@ -52,14 +52,15 @@ class OfficeFlows(QObject):
         # Imported when it is needed: a desk starts without it.
         from desk_app.ui.office.office import Office
 
-        self.office = Office(self._around, entries, self._memory, self._around.pane)
+        memory, pane = self._desk_file.memory, self._around.pane
+        self.office = Office(self._around, entries, memory, pane)
         self.office.show_page(name)
         self.office.exec()
         self.office.deleteLater()
         self.office = None
 
     def _entries(self, me: Me) -> tuple[Entry, ...]:
-        from desk_app.ui.office.entries import entries
+        from desk_app.ui.office.entries import Beside, entries
 
-        every = entries(self._admin, self._clients)
+        every = entries(Beside(self._admin, self._clients, self._desk_file))
         return tuple(entry for entry in every if entry.may(me))

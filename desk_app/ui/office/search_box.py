@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,21 +27,24 @@ class SearchBox(QComboBox):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said: Any = None
+        self._edit = QLineEdit()
+        self._edit.setAccessibleName(name)
         self.setEditable(True)
+        self.setLineEdit(self._edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
-        self.lineEdit().setAccessibleName(name)
         self.setMaxVisibleItems(MOST_OFFERED)
         # The longest of hundreds of names says nothing about the width of a form.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        offered = self.completer()
+        offered = QCompleter(self.model(), self)
         offered.setFilterMode(Qt.MatchFlag.MatchContains)
         offered.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         offered.setMaxVisibleItems(MOST_OFFERED)
+        self.setCompleter(offered)
         offered.activated.connect(self._tell)
         self.activated.connect(self._tell)
-        self.lineEdit().editingFinished.connect(self._tell)
+        self._edit.editingFinished.connect(self._tell)
 
     @property
     def value(self) -> Any:
@@ -69,7 +72,7 @@ class SearchBox(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Let typing replace what stands there."""
         super().focusInEvent(event)
-        self.lineEdit().selectAll()
+        self._edit.selectAll()
 
     @Slot()
     def _tell(self) -> None:

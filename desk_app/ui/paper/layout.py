@@ -161,11 +161,16 @@ def pages(sheet: Sheet, paper: Paper) -> tuple[Page, ...]:
 
 def wrapped(text: str, face: Face, width: float) -> list[str]:
     """Return the lines of a text in this width; a word too long is broken."""
+    return wrapped_in(text, face.font, width)
+
+
+def wrapped_in(text: str, font: QFont, width: float) -> list[str]:
+    """Do the same in any letters."""
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     lines: list[str] = []
     for part in text.splitlines():
-        layout = QTextLayout(part, face.font)
+        layout = QTextLayout(part, font)
         layout.setTextOption(option)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():

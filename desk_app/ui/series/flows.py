@@ -56,7 +56,7 @@ class SeriesFlows(QObject):
         appointment, slot = view.chosen_appointment(), view.chosen_free_slot()
         if appointment is not None:
             self._repeat_appointment(appointment)
-        elif slot is None:
+        elif slot is None or slot.provider_id is None:
             self._around.hint.emit(
                 self.tr("Go to an appointment, or to a free time, to repeat it.")
             )

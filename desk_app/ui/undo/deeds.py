@@ -10,10 +10,11 @@ from desk_app.domain.appointment import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.deeds import Undone
+    from desk_app.domain.desk_rules import Telling
 
 MOST = 50
 _TELLS_NOBODY = frozenset({Status.COMPLETED})
@@ -35,8 +36,9 @@ class State(Enum):
 class Deed:
     """One thing that was done: in words, how to take it back, and when it was.
 
-    `is_told` says that clients hear of it, once the grace time has passed. `names`
-    are those that stand in the words, where they are not hidden.
+    `is_told` says that clients hear of it, once the grace time has passed and unless
+    it is quiet then; each of its `visits` stands and stood there. `names` are those
+    that stand in the words, where they are not hidden.
     """
 
     number: int
@@ -47,19 +49,20 @@ class Deed:
     names: tuple[str, ...] = ()
     state: State = State.DONE
     undone_at: datetime | None = None
+    visits: tuple[tuple[datetime, ...], ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Say whether it can still be taken back, as far as is known."""
         return self.state is State.DONE
 
-    def leaves_at(self, grace: timedelta) -> datetime:
-        """Return when the messages about it leave."""
-        return self.at + grace
+    def leaves_at(self, telling: Telling) -> datetime:
+        """Return when the first of the messages about it leaves."""
+        return min(telling.told_at(self.at, starts) for starts in self.visits)
 
-    def has_left(self, grace: timedelta, now: datetime) -> bool:
+    def has_left(self, telling: Telling, now: datetime) -> bool:
         """Say whether clients have heard of it by now."""
-        return self.is_told and now >= self.leaves_at(grace)
+        return self.is_told and now >= self.leaves_at(telling)
 
 
 class Deeds:
@@ -84,8 +87,16 @@ class Deeds:
         """Keep a deed; `now` are the appointments as it left them."""
         self._count += 1
         is_told = any(map(_is_told, undone, now))
-        names = tuple(each.client_name for each in now)
-        self._deeds.insert(0, Deed(self._count, words, undone, at, is_told, names))
+        deed = Deed(
+            self._count,
+            words,
+            undone,
+            at,
+            is_told,
+            names=tuple(each.client_name for each in now),
+            visits=tuple(map(_starts, undone, now)),
+        )
+        self._deeds.insert(0, deed)
         del self._deeds[MOST:]
 
     def clear(self) -> None:
@@ -131,6 +142,12 @@ def _followed(undone: Undone, versions: dict[tuple[int, int], int]) -> Undone:
     if version is None:
         return undone
     return replace(undone, version=version, made=undone.since)
+
+
+def _starts(undone: Undone, now: Appointment) -> tuple[datetime, ...]:
+    """Return where a visit stands, and where it stood."""
+    before = undone.before
+    return (now.start, before.start) if before else (now.start,)
 
 
 def _is_told(undone: Undone, now: Appointment) -> bool:

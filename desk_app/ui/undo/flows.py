@@ -50,7 +50,7 @@ class UndoFlows(QObject):
         deed = self.deeds.latest()
         if deed is None:
             self._around.hint.emit(self.tr("There is nothing to undo."))
-        elif deed.has_left(self._around.practice.catalogue.rules.grace, _now()):
+        elif deed.has_left(self._around.practice.telling, _now()):
             self._show(deed)
         else:
             self._undo(deed)
@@ -145,7 +145,7 @@ class UndoFlows(QObject):
     @Slot()
     def _look(self) -> None:
         practice = self._around.practice
-        self.page.model.show(practice.zone, practice.catalogue.rules.grace, _now())
+        self.page.model.show(practice.zone, practice.telling, _now())
         self.page.look_again()
 
 

@@ -24,15 +24,18 @@ from desk_app.ui.side.rows import DetailRole, IconRole, OverRole, make_list
 from desk_app.ui.undo.deeds import State
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
+    from desk_app.domain.desk_rules import Telling
     from desk_app.ui.undo.deeds import Deed, Deeds
 
 NumberRole = Qt.ItemDataRole.UserRole
 _TICK_MS = 1000
+# Longer waits are told by the clock.
+_LONGEST_COUNTED = 3600
 _ICONS = {
     State.DONE: "undo",
     State.BEING_UNDONE: "refresh-cw",
@@ -49,10 +52,10 @@ class DeedsModel(RowsModel):
         super().__init__(parent)
         self._deeds = deeds
 
-    def show(self, zone: ZoneInfo, grace: timedelta, now: datetime) -> None:
+    def show(self, zone: ZoneInfo, telling: Telling, now: datetime) -> None:
         """Write the rows as they stand now."""
         deeds = self._deeds.latest_first
-        rows = [self._row(deed, zone, grace, now) for deed in deeds]
+        rows = [self._row(deed, zone, telling, now) for deed in deeds]
         self.put_rows(rows, same=NumberRole)
 
     def row_of(self, number: int) -> QModelIndex:
@@ -60,10 +63,10 @@ class DeedsModel(RowsModel):
         return self.index(self.place_of(NumberRole, number))
 
     def _row(
-        self, deed: Deed, zone: ZoneInfo, grace: timedelta, now: datetime
+        self, deed: Deed, zone: ZoneInfo, telling: Telling, now: datetime
     ) -> dict[int, Any]:
         role = Qt.ItemDataRole
-        state = self._state(deed, zone, grace, now)
+        state = self._state(deed, zone, telling, now)
         detail = f"{written.time(deed.at, zone)} · {state}"
         words = privacy.line(deed.words, deed.names)
         said = f"{words}, {detail}"
@@ -78,7 +81,7 @@ class DeedsModel(RowsModel):
         }
 
     def _state(
-        self, deed: Deed, zone: ZoneInfo, grace: timedelta, now: datetime
+        self, deed: Deed, zone: ZoneInfo, telling: Telling, now: datetime
     ) -> str:
         if not deed.is_open:
             undone_at = written.time(deed.undone_at or deed.at, zone)
@@ -90,11 +93,15 @@ class DeedsModel(RowsModel):
             }[deed.state]
         if not deed.is_told:
             return self.tr("tells nobody")
-        leaves = deed.leaves_at(grace)
-        if deed.has_left(grace, now):
+        leaves = deed.leaves_at(telling)
+        if deed.has_left(telling, now):
             clock = written.time(leaves, zone)
             return filled(self.tr("messages left at %1"), clock)
         left = max(int((leaves - now).total_seconds()), 1)
+        if left > _LONGEST_COUNTED:
+            today = now.astimezone(zone).date()
+            clock = written.moment(leaves, zone, today)
+            return filled(self.tr("nobody told before %1"), clock)
         return filled(
             self.tr("nobody told yet, for another %1"), f"{left // 60}:{left % 60:02}"
         )

@@ -27,7 +27,8 @@ class LookFlows(QObject):
         self._by = ColourBy.STATUS
         self.legend = Legend()
         around.pane.add_below(self.legend)
-        privacy.current().set_on(memory.word(HIDDEN) == "yes")
+        is_hidden = around.desk.settings.hide_names_at_start
+        privacy.current().set_on(is_hidden or memory.word(HIDDEN) == "yes")
         privacy.current().changed.connect(self._on_privacy)
         around.practice_changed.connect(self._colour)
         around.view.diary.modelReset.connect(self._explain)

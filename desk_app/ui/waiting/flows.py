@@ -140,7 +140,7 @@ class WaitingFlows(QObject):
         of_column = (
             service
             for service in practice.catalogue.services
-            if column and service.provider_id == column.provider.provider_id
+            if column and service.provider_id == column.provider_id
         )
         usual = next(iter(called.values()), None) or next(of_column, None)
         return usual.service_id if usual else None

@@ -81,6 +81,8 @@ class WaitlistFlows(QObject):
         """Do the same for a place of the schedule."""
         if isinstance(place, Appointment):
             self.wait_from(self._around.pane, place)
+        elif place.provider_id is None:
+            self._around.hint.emit(self.tr("Go to a time of one provider for that."))
         else:
             self.freed.show(place.provider_id, place.start)
 

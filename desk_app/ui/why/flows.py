@@ -74,7 +74,7 @@ class WhyFlows(QObject):
     def _service(self, screen: Screen, slot: SlotChoice) -> Service | None:
         """Return the service a booking at this place would begin with."""
         offered = self._around.practice.services_called(self._around.service)
-        chosen = offered.get(slot.provider_id)
+        chosen = offered.get(slot.provider_id or 0)
         number = chosen.service_id if chosen else None
         form = BookingForm(screen, slot.provider_id, slot.start, service_id=number)
         return offers.usual_service(form)

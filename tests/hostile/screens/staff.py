@@ -1,4 +1,4 @@
-"""The dialogs of managers: who works here, settings, keys for other desks."""
+"""The dialogs of managers: who works here, keys for other desks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from desk_app.errors import DeskError, Invalid
 from desk_app.ui.admin import step
-from desk_app.ui.admin.access_settings import AccessSettingsDialog
 from desk_app.ui.admin.enrolment import EnrolmentPorts, EnterCodeDialog, OfferDialog
 from desk_app.ui.admin.flows import AdminFlows
 from desk_app.ui.admin.hand_over import HandOverDialog
@@ -68,14 +67,6 @@ def steps(scene: Scene) -> Iterator[None]:
     scene.show(partial(StepDialog, who, letting_go, ports.patience))
     scene.show(lambda: NewPasswordDialog(who, ports))
     scene.show(lambda: HandOverDialog(who, scene.text[:200]))
-    yield
-
-
-@screen("settings of access", rare=True)
-def access_settings(scene: Scene) -> Iterator[None]:
-    """Who reads what, locks, retention."""
-    scene.show(lambda: AccessSettingsDialog(_flows(scene).access_ports()))
-    scene.settle()
     yield
 
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.slots import Opening
 from desk_app.domain.waiting_room import Waiting, consequences, waiting_of
-from desk_app.ui.admin.desk_settings import DeskSettingsDialog
-from desk_app.ui.admin.flows import AdminFlows
 from desk_app.ui.dialogs.details import AppointmentDialog
 from desk_app.ui.dialogs.ports import BookingForm
 from desk_app.ui.waiting.no_show import NoShowDialog
@@ -92,16 +90,4 @@ def waiting_room(scene: Scene) -> Iterator[None]:
     yield
     with scene.turns.turn():
         page.show_rows(())
-    yield
-
-
-@screen("settings of the desk", rare=True)
-def desk_settings(scene: Scene) -> Iterator[None]:
-    """The rules, with the text as a reason for cancelling."""
-    desk = scene.desk
-    flows = AdminFlows(scene.stage.desk, desk._calls, desk.practice, desk.window())
-    dialog = scene.show(lambda: DeskSettingsDialog(flows.rules_ports()))
-    scene.settle()
-    with scene.turns.turn():
-        dialog.reasons.setPlainText(scene.text)
     yield

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
 
 Key = Qt.Key
 

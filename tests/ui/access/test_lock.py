@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desk_app import settings
 from desk_app.domain.schedule import Catalogue
 from desk_app.domain.staff import Me
+from desk_app.ui import privacy
 from desk_app.ui.access.guard import AccessPorts, Guard
 from desk_app.ui.status_bar import Link
 from tests import factories
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.dialogs.booking import BookingDialog
     from tests.factories import Practice
     from tests.ui.conftest import Front
@@ -242,6 +243,21 @@ def test_a_desk_that_never_locks_itself_stays_open(
         pass
 
 
+def test_a_desk_that_is_left_alone_hides_names_once(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    ports = AccessPorts(lambda *_: None, lambda *_: None, lambda _: False, bool)
+    guard = Guard(ports, window)
+    guard.know(Catalogue("", "UTC", "EUR", "", (), (), hide_names_minutes=5))
+    assert guard.watch.hiding_seconds == 300
+    guard.watch.hiding_seconds = 1e-9
+    for is_hidden in (True, False):
+        guard.watch._on_look()
+        assert privacy.current().is_on is is_hidden
+        # Whoever shows them again, without a touch, is not overruled.
+        privacy.current().set_on(False)
+
+
 def test_where_nobody_needs_a_password_the_key_says_so(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
@@ -313,7 +329,7 @@ def test_the_next_person_sees_only_what_is_theirs(
     guard_of(front).entered.connect(lambda _: columns.append(len(front.view.columns)))
     enter(front, WEBER)
     assert columns == [0]
-    front.until(lambda: [c.provider.name for c in front.view.columns] == ["Dr Weber"])
+    front.until(lambda: [c.name for c in front.view.columns] == ["Dr Weber"])
     assert front.shown() == [CLIENT]
 
 

@@ -16,16 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.access import AccessSettings
 from desk_app.domain.people import Provider, ProviderType
 from desk_app.domain.staff import Me, Role, Staff
 from desk_app.errors import DeskError, Invalid, Refused, Unavailable
 from desk_app.ui.admin import step
-from desk_app.ui.admin.access_settings import AccessSettingsDialog
 from desk_app.ui.admin.hand_over import SECRET_TO_HISTORIES, HandOverDialog
 from desk_app.ui.admin.new_password import NewPasswordDialog
 from desk_app.ui.admin.person import PersonDialog
-from desk_app.ui.admin.ports import AccessPorts, StaffBoard, StaffPorts
+from desk_app.ui.admin.ports import StaffBoard, StaffPorts
 from desk_app.ui.admin.staff import StaffDialog
 from desk_app.ui.admin.step import StepDialog
 from tests.ui.admin.conftest import press, write
@@ -39,7 +37,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 HOSTILE = '<img src="/x.png"><b>Ann &amp; &Bob</b>'
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 5
 BEN = Staff(2, "ben", "Ben", Role.PROVIDER)
-KINDS = ("staff", "add", "change", "me", "password", "hand over", "step", "settings")
+KINDS = ("staff", "add", "change", "me", "password", "hand over", "step")
 
 
 class Held:
@@ -73,10 +71,6 @@ class Held:
             patience=(1,),
         )
 
-    def access(self) -> AccessPorts:
-        """Return the ports for the settings."""
-        return AccessPorts(lambda then, _: then(AccessSettings()), self.ask)
-
 
 def board(name: str = "Ben") -> StaffBoard:
     """Return two people and two providers of this name."""
@@ -103,8 +97,6 @@ def made(kind: str, name: str = "Ben") -> QDialog:
         return HandOverDialog(ben, "tamo-resi-dola-venu-47")
     if kind == "step":
         return StepDialog(ben, step.letting_go(ports), (1,))
-    if kind == "settings":
-        return AccessSettingsDialog(held.access())
     dialog = StaffDialog(ports)
     dialog.pane.shows_left.click()
     return dialog

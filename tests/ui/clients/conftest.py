@@ -1,4 +1,4 @@
-"""Hands, looks, and an archive of clients in memory behind the ports."""
+"""Hands, and an archive of clients in memory behind the ports."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ui.clients.archive import Archive
-from tests.ui.dialogs.conftest import hands, look
+from tests.ui.dialogs.conftest import hands
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["archive", "hands", "look"]
+__all__ = ["archive", "hands"]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.ui.conftest import press_in_focus, tomorrow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.clients.panel import ClientPanel
     from tests.factories import Practice

@@ -18,7 +18,7 @@ from tests.ui.conftest import (
 )
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.clients.compare import MergeDialog
     from desk_app.ui.clients.edit import EditClientDialog
     from desk_app.ui.dialogs.booking import BookingDialog

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.clients.file_dialog import ClientFileDialog
     from tests.factories import Practice
     from tests.ui.conftest import Front

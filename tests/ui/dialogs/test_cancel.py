@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.domain.appointment import CancelledBy, Status
-from desk_app.domain.desk_rules import DeskRules
+from desk_app.domain.desk_rules import DeskRules, Telling
+from desk_app.domain.message_times import MessageTimes, QuietHours
 from desk_app.domain.people import Money
 from desk_app.errors import Invalid, Stale
 from desk_app.ui.dialogs import cancel_words
@@ -132,7 +133,15 @@ def test_a_late_cancellation_is_said_before_it_is_one(
     [(0, "told at once"), (45, "told in 45 s;"), (180, "told in 3 min;")],
 )
 def test_it_is_said_when_the_client_hears_of_it(grace: int, words: str) -> None:
-    assert words in cancel_words.telling(timedelta(seconds=grace))
+    telling = Telling(DeskRules(grace_seconds=grace))
+    assert words in cancel_words.told(telling, NOW + timedelta(days=2), NOW)
+
+
+def test_it_is_said_that_it_is_quiet_now() -> None:
+    quiet = QuietHours(NOW.time(), (NOW + timedelta(hours=2)).time())
+    telling = Telling(DeskRules(messages=MessageTimes(quiet=quiet)))
+    said = cancel_words.told(telling, NOW + timedelta(days=2), NOW)
+    assert said.startswith("It is quiet now: the client is told after that (Today, ")
 
 
 def test_the_reasons_are_the_practice_s_own(

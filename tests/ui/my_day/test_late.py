@@ -14,14 +14,14 @@ from desk_app.errors import Stale
 from desk_app.ui.my_day.late import LateDialog
 from desk_app.ui.my_day.ports import LatePorts
 from tests.domain.test_running_late import column, visit
-from tests.ui.dialogs.conftest import hands, look
+from tests.ui.dialogs.conftest import hands
 from tests.ui.dialogs.practice import FAST, Practice
 
 if TYPE_CHECKING:
     from desk_app.domain.schedule import ProviderDay
     from tests.ui.dialogs.conftest import Hands
 
-__all__ = ["hands", "look"]
+__all__ = ["hands"]
 
 HOUR = timedelta(hours=1)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog, QWidget
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.my_day.flows import MyDayFlows
     from tests.factories import Practice

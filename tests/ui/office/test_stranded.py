@@ -21,7 +21,7 @@ from tests.ui.conftest import press_in_focus, tomorrow, type_into
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.errors import DeskError
     from tests.factories import Practice

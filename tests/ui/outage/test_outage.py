@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
     from pytestqt.qtbot import QtBot
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.around import Failed, Then
     from desk_app.ui.outage.flows import OutageFlows
     from tests.factories import Practice

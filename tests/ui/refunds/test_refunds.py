@@ -21,7 +21,7 @@ from tests import factories
 from tests.ui.conftest import press_in_focus, tomorrow
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.refunds.page import RefundsPage
     from tests.factories import Practice

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.dialogs.conftest import hands, look
+from tests.ui.dialogs.conftest import hands
 from tests.ui.series.practice import SeriesPractice
 
-__all__ = ["hands", "look"]
+__all__ = ["hands"]
 
 
 @pytest.fixture

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desk_app.settings import Settings
 from desk_app.ui import privacy, theme
 from desk_app.ui.grid.words import appointment_name
+from desk_app.ui.memory import Memory
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.views.colouring import HUES, ColourBy
+from desk_app.ui.views.look_flows import LookFlows
 from tests.ui.conftest import tomorrow
 
 if TYPE_CHECKING:
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.domain.appointment import Appointment
     from tests.factories import Practice
     from tests.ui.conftest import Front
@@ -107,6 +111,13 @@ def test_hidden_names_stay_hidden_at_the_next_start(
     again = open_front()
     again.show(tomorrow())
     assert spoken(again).startswith("A. W.,")
+
+
+def test_names_are_hidden_at_each_start_where_the_desk_wishes_it(front: Front) -> None:
+    around = front.desk.around
+    around.desk = replace(around.desk, settings=Settings(hide_names_at_start=True))
+    LookFlows(around, Memory(None))
+    assert privacy.current().is_on
 
 
 def test_the_key_colours_by_service_and_the_legend_says_so(

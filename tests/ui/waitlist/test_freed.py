@@ -21,7 +21,7 @@ from tests.ui.waitlist.test_waitlist import (
 )
 
 if TYPE_CHECKING:
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.waitlist.form import WaitDialog
     from tests.factories import Practice
     from tests.ui.conftest import Front

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from desk_app.bootstrap import Desk
+    from desk_app.desk import Desk
     from desk_app.ui.waitlist.call_page import CallPage
     from desk_app.ui.waitlist.flows import WaitlistFlows
     from desk_app.ui.waitlist.form import WaitDialog

@@ -76,7 +76,7 @@ class Plans:
         Where both do not fit side by side, the service goes to a line of its own, or
         else the end of the visit is left out.
         """
-        key = (card.times, card.appointment.service_name, width, can_wrap)
+        key = (card.times, card.what, width, can_wrap)
         lines = self._details.get(key)
         if lines is None:
             if len(self._details) > _MOST_TEXTS:

@@ -1,0 +1,1 @@
+"""Files of calendars (iCalendar, RFC 5545): their lines, values and events."""

@@ -1,0 +1,1 @@
+"""Files of other calendars, brought into the practice."""

@@ -1,0 +1,1 @@
+"""How the practice does, as pictures and tables in place of the schedule."""

@@ -1,0 +1,1 @@
+"""Files that come into the practice, and files that leave it."""

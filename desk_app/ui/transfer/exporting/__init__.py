@@ -1,0 +1,1 @@
+"""What leaves the practice in a file."""

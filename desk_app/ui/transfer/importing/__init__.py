@@ -1,0 +1,1 @@
+"""The page on which clients and appointments come in from a file."""
