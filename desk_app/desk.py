@@ -86,7 +86,6 @@ class Desk:
     weekly_hours: WeeklyHours
     closures: Closures
     overrides: Overrides
-    closures: Closures
     places: PlaceBook
     vault: Vault
     day_copy: DayCopy
@@ -152,7 +151,6 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         weekly_hours=WeeklyHours(sessions),
         closures=Closures(sessions),
         overrides=Overrides(sessions),
-        closures=Closures(sessions),
         places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),

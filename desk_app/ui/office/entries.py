@@ -18,6 +18,7 @@ from desk_app.ui.office.rooms.page import RoomsPage
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.office.year.page import YearPage
 from desk_app.ui.transfer.calendar.page import CalendarPage
 from desk_app.ui.transfer.calendar.ports import calendar_ports
 from desk_app.ui.transfer.exporting.page import ExportPage, exporters
@@ -93,8 +94,10 @@ def _of_people(beside: Beside) -> tuple[Entry, ...]:
 
 def _of_times() -> tuple[Entry, ...]:
     group, hours, closed = Group.TIMES, _tr("Weekly hours"), _tr("Closed days")
+    year = _tr("Days off and extra hours")
     return (
         Entry(group, "hours", hours, "calendar-clock", HoursPage, managers),
+        Entry(group, "year", year, "calendar-days", YearPage, everybody),
         Entry(group, "closures", closed, "calendar-x", ClosuresPage, managers),
     )
 
