@@ -94,7 +94,7 @@ def _of_people(beside: Beside) -> tuple[Entry, ...]:
 
 def _of_times() -> tuple[Entry, ...]:
     group, hours, closed = Group.TIMES, _tr("Weekly hours"), _tr("Closed days")
-    year = _tr("Days off and extra hours")
+    year = _tr("Days off")
     return (
         Entry(group, "hours", hours, "calendar-clock", HoursPage, managers),
         Entry(group, "year", year, "calendar-days", YearPage, everybody),

@@ -99,7 +99,7 @@ class YearGrid(PaintedWidget):
     @property
     def across(self) -> int:
         """How many months stand side by side."""
-        return ACROSS if self.width() > 44 * self.fontMetrics().height() else NARROW
+        return ACROSS if self.width() > 42 * self.fontMetrics().height() else NARROW
 
     def month_rect(self, month: int) -> QRect:
         """Return the place of a month."""

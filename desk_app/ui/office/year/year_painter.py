@@ -39,6 +39,7 @@ def paint_look(painter: QPainter, box: QRect, look: Look) -> QColor:
     if colours is None:
         shade = theme.surface if look is not Look.NO_HOURS else theme.window
         painter.setBrush(QColor(shade))
+        painter.setPen(QPen(QColor(theme.grid_half), 1))
         painter.drawRect(whole)
         is_faint = look is Look.NO_HOURS
         _paint_mark(painter, whole, look, theme)
