@@ -23,7 +23,7 @@ from desk_app.domain.staff import SignIn
 from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secrets
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, NotAllowed, Unavailable
 from desk_app.services.access import Access
-from desk_app.services.contact import clean_name
+from desk_app.services.contact import clean_name, prepare
 from desk_app.services.kept import Kept
 from desk_app.services.staff import StaffList, check_password, clean_login
 from desk_app.settings import Settings
@@ -104,6 +104,7 @@ def build(
         if sign_in is not None:
             login = "" if sign_in.login == THIS_COMPUTER else sign_in.login
             settings = dataclasses.replace(settings, login=login)
+        prepare()
         means = Means(sessions, door, KeptRings(sessions), _day_keys(settings))
         return joined(settings, means, opened.pop_all())
 

@@ -11,6 +11,7 @@ from desk_app.services.booking import Booking
 from desk_app.services.calendar_import.importing import CalendarImport
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
+from desk_app.services.closures import Closures
 from desk_app.services.day_copy import DayCopy
 from desk_app.services.diary import Diary
 from desk_app.services.exporting.exports import Exports
@@ -21,6 +22,7 @@ from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import DayKeys, Kept
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
+from desk_app.services.overrides import Overrides
 from desk_app.services.places import PlaceBook
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.providers import Providers
@@ -82,6 +84,8 @@ class Desk:
     providers: Providers
     offers: Offers
     weekly_hours: WeeklyHours
+    closures: Closures
+    overrides: Overrides
     places: PlaceBook
     vault: Vault
     day_copy: DayCopy
@@ -145,6 +149,8 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         providers=Providers(sessions),
         offers=Offers(sessions),
         weekly_hours=WeeklyHours(sessions),
+        closures=Closures(sessions),
+        overrides=Overrides(sessions),
         places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),

@@ -26,6 +26,7 @@ ZOOM_LEVELS = range(7)
 LARGEST_FILE = 20_000
 
 MOST_SERVERS = 8
+MOST_LOCATIONS = 100
 LONGEST_DESK_NAME = 100
 
 _URL = re.compile(r"\s*[a-z][a-z0-9+.-]*://(.*)", re.IGNORECASE | re.DOTALL)
@@ -63,6 +64,7 @@ class Settings:
     the name of the computer. `single_letters` says whether they are commands in the
     schedule, `hide_names_at_start` whether clients' names are hidden when it opens.
     Dates are written as in the country `dates_as` ("DE"), "" for that of the computer.
+    `locations` are the numbers of those at which this desk is, all of them without any.
     """
 
     database: str = ""
@@ -76,6 +78,7 @@ class Settings:
     single_letters: bool = True
     hide_names_at_start: bool = False
     dates_as: str = ""
+    locations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
             found, "hide_names_at_start", defaults.hide_names_at_start
         ),
         dates_as=_country(_typed(found, "dates_as", defaults.dates_as)),
+        locations=_locations(found.get("locations", [])),
     )
 
 
@@ -219,6 +223,12 @@ def _servers(found: object) -> tuple[str, ...]:
     for server in found:
         refuse_password(server, "servers")
     return tuple(found[:MOST_SERVERS])
+
+
+def _locations(found: object) -> tuple[int, ...]:
+    if not isinstance(found, list) or not all(type(one) is int for one in found):
+        raise Invalid("locations", "locations must be a list of whole numbers")
+    return tuple(found[:MOST_LOCATIONS])
 
 
 def _theme(word: str) -> ThemeChoice:

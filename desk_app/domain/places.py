@@ -12,6 +12,8 @@ from desk_app.domain.stranding import NOTHING_DECIDED, Settlement
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.interval import Interval
     from desk_app.domain.rooms import Location, RoomTimes
     from desk_app.domain.spans import Span
 
@@ -58,6 +60,31 @@ class Places:
     locations: tuple[Location, ...] = ()
     now: datetime | None = None
     busy: RoomTimes = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomQuestion:
+    """Whether these rooms are free from `start` to before `end`.
+
+    `but` are appointments that make room.
+    """
+
+    room_ids: tuple[int, ...]
+    start: datetime
+    end: datetime
+    but: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """A room in a stretch of time: what keeps it busy, None if nothing does.
+
+    `who` is the appointment there, as far as it may be seen.
+    """
+
+    room_id: int
+    busy: Interval | None = None
+    who: Appointment | None = None
 
 
 def changes_at(busy: Sequence[Span], now: datetime) -> tuple[bool, datetime | None]:

@@ -44,6 +44,7 @@ class ReadBack:
     cancel_by: datetime | None = None
     clock_change: date | None = None
     this_year: int = 0
+    room: str = ""
 
 
 def read_back(
@@ -66,6 +67,7 @@ def read_back(
         cancel_by=until.astimezone(theirs) if until > now else None,
         clock_change=clock_change(now, appointment.start, theirs),
         this_year=now.astimezone(theirs).year,
+        room=appointment.room_name,
     )
 
 

@@ -110,6 +110,11 @@ def phone_writer(practice: Answer[Practice]) -> Callable[[str], str]:
     return lambda e164: shown_phone(e164, practice.get().country)
 
 
+def prepare() -> None:
+    """Load what the world's phone numbers look like, before somebody waits for it."""
+    calling_code("")
+
+
 def calling_code(country: str) -> str:
     """Return what the country's numbers begin with ("49"), "" if not known."""
     from phonenumbers import country_code_for_region

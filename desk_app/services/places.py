@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from desk_app.db.queries import places, practice, rooms
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.interval import Interval
-from desk_app.domain.places import AHEAD, Places, RoomFile
+from desk_app.domain.places import AHEAD, Places, RoomFile, RoomState
 from desk_app.domain.rooms import Location
+from desk_app.domain.spans import instant
 from desk_app.errors import Invalid, NotFound, Stale
 from desk_app.services import contact
 from desk_app.services.recheck import Attempt
 from desk_app.services.stranding import carry_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from desk_app.db.session import Sessions
-    from desk_app.domain.places import LocationChange, RoomChange
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.places import LocationChange, RoomChange, RoomQuestion
+    from desk_app.domain.spans import Span
 
 T = TypeVar("T", RoomFile, Location)
 LONGEST_ADDRESS = 1000
@@ -45,6 +48,21 @@ class PlaceBook:
         """Return all rooms and locations, and when rooms are busy from now on."""
         with self._sessions.begin() as session:
             return _places(session, self._clock)
+
+    def states(self, question: RoomQuestion) -> tuple[RoomState, ...]:
+        """Return whether rooms are free then, in the same order, and who is there.
+
+        Who is there is said as far as this person may see it.
+        """
+        within = Interval(question.start, question.end)
+        ids, but = question.room_ids, question.but
+        with self._sessions.begin() as session, pipeline(session) as together:
+            show = contact.phone_writer(together.ask(practice.practice()))
+            times = together.ask(rooms.busy(ids, within, but=but))
+            found = together.ask(rooms.inside(ids, within, show))
+        known = [each for each in found.get() if each.appointment_id not in but]
+        busy = times.get()
+        return tuple(_state(number, busy.get(number), known) for number in ids)
 
     def change_room(self, change: RoomChange) -> RoomFile:
         """Add a room or write it as it shall be; return it.
@@ -94,6 +112,16 @@ def _places(session: Session, clock: Callable[[], datetime] | None = None) -> Pl
     now = clock() if clock else server_time.get()
     busy = ask(session, rooms.all_busy(Interval(now, now + AHEAD)))
     return Places(files.get(), locations.get(), now, busy)
+
+
+def _state(
+    room_id: int, busy: Sequence[Span] | None, known: Sequence[Appointment]
+) -> RoomState:
+    if not busy:
+        return RoomState(room_id)
+    first = Interval(instant(busy[0][0]), instant(busy[-1][1]))
+    who = (each for each in known if each.room_id == room_id)
+    return RoomState(room_id, first, next(who, None))
 
 
 class _Adding(Generic[T]):

@@ -34,6 +34,15 @@ class WeekChange:
     settlement: Settlement = NOTHING_DECIDED
 
 
+@dataclass(frozen=True, slots=True)
+class HoursCopy:
+    """The hours that several providers shall have, whatever theirs are now."""
+
+    wanted: frozenset[WeeklyWindow]
+    provider_ids: tuple[int, ...]
+    settlement: Settlement = NOTHING_DECIDED
+
+
 class WeeklyHours:
     """Reads weekly hours for everybody, changes them for managers."""
 
@@ -60,6 +69,16 @@ class WeeklyHours:
         self._sessions.run(lambda session: _change(session, change, attempt))
         return change.wanted
 
+    def copy(self, copy: HoursCopy) -> tuple[int, ...]:
+        """Give all of them the same hours in one step; return whose they are.
+
+        Raises Strands, Invalid("hours") and NotAllowed as `change` does.
+        """
+        _check(copy.wanted)
+        attempt = Attempt(self._clock)
+        self._sessions.run(lambda session: _copy(session, copy, attempt))
+        return copy.provider_ids
+
 
 def _check(wanted: frozenset[WeeklyWindow]) -> None:
     if len(wanted) > MOST:
@@ -80,10 +99,28 @@ def _change(session: Session, change: WeekChange, attempt: Attempt) -> None:
         stands = ask(session, weekly.windows(number))
         if stands != change.known:
             raise Stale("Somebody else has changed these hours.", field="hours")
-        for query in (
-            *weekly.drop(number, stands - change.wanted),
-            *weekly.add(number, change.wanted - stands),
-        ):
-            ask(session, query)
+        _write(session, number, stands, change.wanted)
 
     carry_out(session, [number], write, change.settlement, attempt)
+
+
+def _copy(session: Session, copy: HoursCopy, attempt: Attempt) -> None:
+    def write() -> None:
+        for number in copy.provider_ids:
+            stands = ask(session, weekly.windows(number))
+            _write(session, number, stands, copy.wanted)
+
+    carry_out(session, copy.provider_ids, write, copy.settlement, attempt)
+
+
+def _write(
+    session: Session,
+    provider_id: int,
+    stands: frozenset[WeeklyWindow],
+    wanted: frozenset[WeeklyWindow],
+) -> None:
+    for query in (
+        *weekly.drop(provider_id, stands - wanted),
+        *weekly.add(provider_id, wanted - stands),
+    ):
+        ask(session, query)

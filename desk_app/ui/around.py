@@ -77,6 +77,7 @@ class Around(QObject):
         undo_wanted: the latest deed is to be taken back.
         day_wanted: a day is to be shown (date).
         appointment_wanted: an appointment is to be shown and chosen.
+        place_chosen: this desk is at other locations (their numbers; all if empty).
     """
 
     done = Signal(object)
@@ -88,6 +89,7 @@ class Around(QObject):
     undo_wanted = Signal()
     day_wanted = Signal(object)
     appointment_wanted = Signal(object)
+    place_chosen = Signal(object)
 
     def __init__(self, parts: Parts, practice: Practice) -> None:
         super().__init__(parts.pane)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-
-from desk_app.ui.practice import Practice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.domain.schedule import Catalogue
     from desk_app.ui.calls import Calls
+    from desk_app.ui.practice import Practice
 
 
 class CatalogueWatch(QObject):
@@ -48,5 +48,11 @@ class CatalogueWatch(QObject):
     @Slot(object)
     def _on_read(self, catalogue: Catalogue) -> None:
         if catalogue != self.practice.catalogue:
-            self.practice = Practice(catalogue)
+            self.practice = replace(self.practice, catalogue=catalogue)
+            self.changed.emit(self.practice)
+
+    def stand_at(self, at: frozenset[int]) -> None:
+        """Let the desk be at other locations."""
+        if at != self.practice.at:
+            self.practice = replace(self.practice, at=at)
             self.changed.emit(self.practice)

@@ -321,6 +321,7 @@ class Flows(QObject):
             waiting=self.waiting,
             alike=self._around.port(self._desk.client_files.duplicates, "alike"),
             show_client=self._show_client,
+            rooms=self._around.port(self._desk.places.states),
         )
 
     def _show_client(self, over: QWidget, client: Client) -> None:
@@ -337,6 +338,7 @@ class Flows(QObject):
             openings=self.openings,
             move=self._around.port(self._desk.booking.move),
             take_over=partial(self._keep_moving, appointment),
+            rooms=self._around.port(self._desk.places.states),
         )
 
     def openings(self, wanted: OpeningsWanted, then: Then, failed: Failed) -> None:

@@ -1,11 +1,11 @@
-"""A field for a folder, with a button that lets it be looked for."""
+"""Fields for a folder or a file, with a button that lets it be looked for."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QStandardPaths, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -30,20 +30,32 @@ def usual_folder() -> Path:
     return Path(QStandardPaths.writableLocation(places.DocumentsLocation) or "~")
 
 
-class FolderField(QWidget):
-    """Begins with the folder of a person's documents; says what is wrong below.
+class PathField(QWidget):
+    """A field for a place on this computer; says what is wrong with it below.
+
+    `label` stands above it, `title` on the window in which it is looked for, and the
+    practice calls it `name` where it refuses it.
 
     Signals:
-        edited: there is another folder in it.
+        edited: something else stands in it.
     """
 
     edited = Signal()
+    name = ""
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, label: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
-        self._build()
+        self._build(label)
         self._connect()
+
+    def look_for(self, title: str, before: str) -> str:
+        """Let somebody look for it; return "" if they did not choose."""
+        raise NotImplementedError
+
+    def missing(self) -> str:
+        """Return what to say where nothing stands in it."""
+        raise NotImplementedError
 
     @property
     def field(self) -> QLineEdit:
@@ -52,29 +64,29 @@ class FolderField(QWidget):
 
     @property
     def complaint(self) -> str:
-        """What is said to be wrong with the folder."""
+        """What is said to be wrong with it."""
         return self._complaint.text()
 
-    def folder(self) -> Path | None:
-        """Return the folder, None after saying that one is missing."""
+    def path(self) -> Path | None:
+        """Return the place, None after saying that one is missing."""
         self._complaint.clear_words()
         typed = self._field.text().strip()
         if not typed:
-            self._complaint.say(self.tr("Choose a folder."))
+            self._complaint.say(self.missing())
             return None
         return Path(typed).expanduser()
 
     def show_refusal(self, error: DeskError) -> bool:
-        """Say what is wrong, if it is about the folder."""
-        is_mine = isinstance(error, Invalid) and error.field == "folder"
+        """Say what is wrong, if it is about this place."""
+        is_mine = isinstance(error, Invalid) and error.field == self.name
         if is_mine:
             self._complaint.say(notices.words(error).text)
         return is_mine
 
-    def _build(self) -> None:
-        label = PlainLabel(self.tr("&Folder"))
-        self._field = QLineEdit(str(usual_folder().expanduser()))
-        self._field.setAccessibleName(self.tr("Folder"))
+    def _build(self, text: str) -> None:
+        label = PlainLabel(text)
+        self._field = QLineEdit()
+        self._field.setAccessibleName(text.replace("&", ""))
         label.setBuddy(self._field)
         self._choose = PromptButton(self.tr("C&hoose…"))
         self._choose.setAutoDefault(False)
@@ -98,8 +110,48 @@ class FolderField(QWidget):
 
     @Slot()
     def _on_choose(self) -> None:
-        before = self._field.text()
-        chosen = QFileDialog.getExistingDirectory(self, self._title, before)
+        chosen = self.look_for(self._title, self._field.text())
         if chosen:
             self._complaint.clear_words()
             self._field.setText(chosen)
+
+
+class FolderField(PathField):
+    """A folder; at first that of a person's documents."""
+
+    name = "folder"
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        text = QCoreApplication.translate("PathField", "&Folder")
+        super().__init__(text, title, parent)
+        self.field.setText(str(usual_folder().expanduser()))
+
+    def look_for(self, title: str, before: str) -> str:
+        """Let somebody look for a folder."""
+        return QFileDialog.getExistingDirectory(self, title, before)
+
+    def missing(self) -> str:
+        """Ask for a folder."""
+        return self.tr("Choose a folder.")
+
+
+class FileField(PathField):
+    """A file to read; `kinds` is the filter of the window it is looked for in."""
+
+    name = "file"
+
+    def __init__(
+        self, label: str, title: str, kinds: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(label, title, parent)
+        self._kinds = kinds
+
+    def look_for(self, title: str, before: str) -> str:
+        """Let somebody look for a file."""
+        beside = before or str(usual_folder().expanduser())
+        chosen, _ = QFileDialog.getOpenFileName(self, title, beside, self._kinds)
+        return chosen
+
+    def missing(self) -> str:
+        """Ask for a file."""
+        return self.tr("Choose a file.")

@@ -17,6 +17,7 @@ from desk_app.ui.phrases import filled
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
 
 _WORDS = QLocale.Language.English
@@ -45,7 +46,7 @@ def choose_locale(country: str = "", wanted: str = "") -> QLocale:
 
 def long_date(day: date) -> str:
     """Return "Monday, 23 November 2026"."""
-    return QLocale().toString(_qdate(day), QLocale.FormatType.LongFormat)
+    return QLocale().toString(qdate(day), QLocale.FormatType.LongFormat)
 
 
 def short_date(day: date) -> str:
@@ -53,7 +54,7 @@ def short_date(day: date) -> str:
     locale = QLocale()
     pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
     is_day_first = pattern.rfind("d") < pattern.find("MMM")
-    return locale.toString(_qdate(day), "ddd d MMM" if is_day_first else "ddd, MMM d")
+    return locale.toString(qdate(day), "ddd d MMM" if is_day_first else "ddd, MMM d")
 
 
 def date_and_year(day: date) -> str:
@@ -61,7 +62,7 @@ def date_and_year(day: date) -> str:
     locale = QLocale()
     pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
     is_day_first = pattern.rfind("d") < pattern.find("MMM")
-    return locale.toString(_qdate(day), "d MMM yyyy" if is_day_first else "MMM d, yyyy")
+    return locale.toString(qdate(day), "d MMM yyyy" if is_day_first else "MMM d, yyyy")
 
 
 def days_in_words(first: date, last: date) -> str:
@@ -71,7 +72,7 @@ def days_in_words(first: date, last: date) -> str:
 
 def month_and_year(day: date) -> str:
     """Return "November 2026"."""
-    return QLocale().toString(_qdate(day), "MMMM yyyy")
+    return QLocale().toString(qdate(day), "MMMM yyyy")
 
 
 def relative_day(day: date, today: date) -> str:
@@ -89,6 +90,13 @@ def time(instant: datetime, zone: tzinfo) -> str:
     local = instant.astimezone(zone)
     clock = QTime(local.hour, local.minute)
     return QLocale().toString(clock, QLocale.FormatType.ShortFormat)
+
+
+def what(appointment: Appointment) -> str:
+    """Return what an appointment is for, and in which room: "Check-up · Room 2"."""
+    if not appointment.room_name:
+        return appointment.service_name
+    return f"{appointment.service_name} · {appointment.room_name}"
 
 
 def hour(number: int) -> str:
@@ -192,5 +200,6 @@ def provider_type(kind: ProviderType) -> str:
     return words[kind]
 
 
-def _qdate(day: date) -> QDate:
+def qdate(day: date) -> QDate:
+    """Return a day as Qt knows it."""
     return QDate(day.year, day.month, day.day)

@@ -70,7 +70,9 @@ class FrontDesk(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._calls = desk, calls
-        self._source = CatalogueWatch(desk.diary.catalogue, calls, Practice(catalogue))
+        self._at = frozenset(desk.settings.locations)
+        here = Practice(catalogue, self._at)
+        self._source = CatalogueWatch(desk.diary.catalogue, calls, here)
         self._today = self.practice.today()
         left = memory.load()
         self._build(left, memory)
@@ -146,7 +148,7 @@ class FrontDesk(QWidget):
         self._flows = Flows(self.around)
         self.features = Features(self.around, self._flows, memory)
         looks, ticked = self.features.looks, self.rail.providers.model
-        self._shown = ShownDays(self.around, ticked)
+        self._shown = ShownDays(self.around, self.rail)
         self.month = MonthFlows(self.around, ticked)
         self._saved = SavedViews(self.around, memory, looks, ticked)
         self.voice = Voice(self.around, self.status)
@@ -182,6 +184,7 @@ class FrontDesk(QWidget):
         self.rail.providers_changed.connect(self._on_providers_changed)
         self.rail.service_chosen.connect(self._on_service_chosen)
         self.rail.opening_chosen.connect(self._go_to)
+        self.rail.everywhere_wanted.connect(self._on_everywhere_wanted)
         pager.turned.connect(self._on_turned)
         pager.shown.connect(self._on_shown)
         pager.failed.connect(self._on_reading_failed)
@@ -207,6 +210,7 @@ class FrontDesk(QWidget):
         around.done.connect(self._on_done)
         around.day_wanted.connect(self._on_day_chosen)
         around.appointment_wanted.connect(self._go_to)
+        around.place_chosen.connect(self._on_place_chosen)
         self.side.left.connect(self.focus_schedule)
         self.at_desk.hint.connect(self.voice.hint)
         self.at_desk.guard.entered.connect(self._on_entered)
@@ -246,6 +250,7 @@ class FrontDesk(QWidget):
         providers = tuple(self.practice.providers.values())
         self.top.show_practice(catalogue.practice_name)
         self.top.offer_rooms(is_offered=bool(self.practice.rooms))
+        self.rail.offer_everywhere(is_offered=bool(self._at))
         self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
         self.rail.providers.model.set_providers(providers, hidden)
         self.rail.set_services(self.practice.service_names)
@@ -260,6 +265,17 @@ class FrontDesk(QWidget):
         for part in (self.around, self._watch, self._pager, self.managing):
             part.set_practice(practice)
         self._learn_practice(self.rail.providers.model.hidden)
+
+    @Slot(object)
+    def _on_place_chosen(self, at: frozenset[int]) -> None:
+        """Show the locations at which this desk is from now on."""
+        self._at = at
+        self.rail.offer_everywhere(is_offered=bool(at))
+        self._source.stand_at(at)
+
+    @Slot(bool)
+    def _on_everywhere_wanted(self, is_wanted: bool) -> None:
+        self._source.stand_at(frozenset() if is_wanted else self._at)
 
     # -- who is here
 

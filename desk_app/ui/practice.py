@@ -40,16 +40,23 @@ class Practice:
     @property
     def providers(self) -> dict[int, Provider]:
         """The providers at this desk's locations by number, in their order."""
-        here = [one for one in self.catalogue.providers if one.works_at(self.at)]
-        return {one.provider_id: one for one in here}
+        here, providers = self.here, self.catalogue.providers
+        return {one.provider_id: one for one in providers if one.works_at(here)}
+
+    @property
+    def here(self) -> frozenset[int]:
+        """This desk's locations, as far as they are still in use."""
+        used = {location.location_id for location in self.catalogue.locations}
+        return self.at & used
 
     @property
     def rooms(self) -> tuple[Room, ...]:
         """The rooms at this desk's locations, by name."""
+        here = self.here
         return tuple(
             room
             for room in self.catalogue.rooms
-            if not self.at or room.location_id is None or room.location_id in self.at
+            if not here or room.location_id is None or room.location_id in here
         )
 
     @property

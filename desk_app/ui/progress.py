@@ -13,6 +13,8 @@ from desk_app.ui.plain import PlainLabel
 
 # Often enough to look alive, seldom enough to cost nothing.
 LOOK_EVERY_MS = 100
+# So often the pane looks before it shows what mostly takes a moment.
+LOOKS_UNSEEN = 5
 # The bar counts in thousandths: a total may be larger than Qt can count.
 WHOLE = 1_000
 
@@ -28,6 +30,7 @@ class ProgressPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._told = _Told()
+        self._looks = 0
         self._looking = QTimer(self, interval=LOOK_EVERY_MS)
         self._build()
         self._connect()
@@ -53,18 +56,19 @@ class ProgressPane(QWidget):
         """The button that ends the work early."""
         return self._cancel
 
-    def begin(self, words: str) -> Work:
+    def begin(self, words: str, *, at_once: bool = True) -> Work:
         """Show that work has begun; return what the work is told and tells by.
 
-        `words` say what is done until the work itself says something.
+        `words` say what is done until the work itself says something. What mostly
+        takes a moment is not shown `at_once`, but when it lasts longer.
         """
+        self._told.cancel()
         work = self._told.begin(words)
         self._cancel.setEnabled(True)
         self._cancel.setText(self.tr("&Cancel"))
+        self._looks = 0 if at_once else -LOOKS_UNSEEN
         self._look()
-        self.show()
         self._looking.start()
-        announce(self, words)
         return work
 
     def end(self) -> None:
@@ -106,6 +110,10 @@ class ProgressPane(QWidget):
     @Slot()
     def _look(self) -> None:
         progress = self._told.progress
+        self._looks += 1
+        if self._looks > 0 and self.isHidden():
+            self.show()
+            announce(self, progress.words)
         self._words.setText(in_words(progress))
         self._bar.setMaximum(WHOLE if progress.total else 0)
         if progress.total:

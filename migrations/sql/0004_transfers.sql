@@ -259,6 +259,11 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM public.desk_require_manager();
+    PERFORM FROM public.transfer t WHERE t.transfer_id = wanted AND t.rows IS NULL
+        AND t.by = session_user AND t.kind IN ('IMPORT_APPOINTMENTS', 'IMPORT_CALENDAR');
+    IF NOT FOUND THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this import has ended';
+    END IF;
     RETURN QUERY
     WITH visit AS (
         SELECT * FROM jsonb_to_recordset(visits) AS v (provider_id integer,

@@ -184,6 +184,9 @@ _PARTS = [
         "client_require(1)",
         "client_move_rows(1, 1, 2)",
         "client_write((SELECT c FROM client c ORDER BY 1 LIMIT 1))",
+        "import_require(1)",
+        "audit_touched('client', ARRAY[1], '2000-01-01')",
+        "audit_forget_rows('client', ARRAY[1])",
     )
 ]
 _MERGING = [
@@ -204,6 +207,40 @@ _MERGING = [
         ("a client with themselves", "client_merge(1, 1)", "23514"),
         ("a client with nobody", "client_merge(1, 9999)", "23503"),
         ("nobody with a client", "client_merge(NULL, 1)", "23503"),
+    )
+]
+_VISIT = (
+    '[{"provider_id": 1, "client_id": 1, "service_id": 1, "status": "COMPLETED",'
+    ' "start_time": "2026-04-01T09:00Z", "end_time": "2026-04-01T09:30Z",'
+    ' "notes": ""}]'
+)
+_IMPORTING = [
+    Attack(
+        f"importing by {call[:40]}",
+        f"SELECT {call}",
+        by=INSIDE - {Who.MANAGER},
+    )
+    for call in (
+        "import_undo(1)",
+        "import_drop_clients(1, 0, 100)",
+        "import_drop_appointments(1, 0, 100)",
+        f"import_appointments(2, '{_VISIT}')",
+    )
+] + [
+    Attack(
+        f"importing {name}",
+        f"SELECT {call}",
+        by=frozenset({Who.MANAGER}),
+        refused_by=frozenset({state}),
+    )
+    for name, call, state in (
+        ("nothing, and taking it back", "import_undo(9999)", "23503"),
+        ("what was exported", "import_drop_clients(3, 0, 100)", "23503"),
+        ("what has not ended", "import_undo(2)", "23503"),
+        ("into what has ended", f"import_appointments(1, '{_VISIT}')", "42501"),
+        ("into somebody else's", f"import_appointments(2, '{_VISIT}')", "42501"),
+        ("into an export", f"import_appointments(3, '{_VISIT}')", "42501"),
+        ("into nothing", f"import_appointments(NULL, '{_VISIT}')", "42501"),
     )
 ]
 _STAFFING = [
@@ -288,4 +325,4 @@ _STAFFING = [
     ),
 ]
 
-ATTACKS = [*_BECOMING, *_WALLS, *_OTHERS, *_PARTS, *_MERGING, *_STAFFING]
+ATTACKS = [*_BECOMING, *_WALLS, *_OTHERS, *_PARTS, *_MERGING, *_IMPORTING, *_STAFFING]

@@ -20,6 +20,7 @@ _TABLES = (
     "external_conflict",
     "slot_hold",
     "walk_in",
+    "transfer",
 )
 SHOWS = Kind.SHOWS_NOTHING
 _NOT_BACKUP = INSIDE - {Who.BACKUP}

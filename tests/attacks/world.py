@@ -123,6 +123,10 @@ _ROWS = """
         VALUES (2, 2, '{NOTE_OF_LANG}');
     INSERT INTO waitlist_entry (client_id, provider_id, service_id) VALUES (2, 2, 2);
     INSERT INTO external_conflict (appointment_id, kind) VALUES (2, 'OVERLAP');
+    INSERT INTO transfer (kind, file_name, rows, by) VALUES
+        ('IMPORT_CLIENTS', 'ended.csv', 1, 'mia'),
+        ('IMPORT_CLIENTS', 'open.csv', NULL, 'somebody'),
+        ('EXPORT_CLIENTS', 'left.csv', 1, 'mia');
 """
 _SEALED = "INSERT INTO practice_secret (name, sealed) VALUES ('smtp', %s)"
 

@@ -312,6 +312,57 @@ _MERGES = [
     )
 ]
 
+_IMPORTS = [
+    Attack(f"an import: {name}", sql, NOTHING)
+    for name, sql in (
+        ("of a client who was there", "UPDATE client SET import_id = 1"),
+        (
+            "of a visit that was there",
+            "UPDATE appointment SET import_id = 1, version = version + 1",
+        ),
+        (
+            "of a visit by hand",
+            "INSERT INTO appointment (provider_id, client_id, service_id, start_time,"
+            " end_time, status, import_id) VALUES (1, 1, 1, '2030-05-06 09:00+00',"
+            " '2030-05-06 09:30+00', 'CONFIRMED', 2)",
+        ),
+        (
+            "that has ended, and more",
+            "INSERT INTO client (name, import_id) VALUES ('X', 1)",
+        ),
+        (
+            "of somebody else's, and more",
+            "INSERT INTO client (name, import_id) VALUES ('X', 2)",
+        ),
+        ("that never was", "UPDATE transfer SET rows = 5 WHERE transfer_id IN (1, 2)"),
+        ("called otherwise", "UPDATE transfer SET file_name = 'x'"),
+        ("taken back by hand", "UPDATE transfer SET undone_at = now()"),
+        ("forgotten", "DELETE FROM transfer"),
+        (
+            "in another's name",
+            "INSERT INTO transfer (kind, file_name, rows, by)"
+            " VALUES ('EXPORT_CLIENTS', 'x', 1, 'mia')",
+        ),
+    )
+] + [
+    Attack(f"an import by others: {name}", sql, by=_NOT_MANAGER)
+    for name, sql in (
+        (
+            "begun",
+            "INSERT INTO transfer (kind, file_name) VALUES ('IMPORT_CLIENTS', 'x')",
+        ),
+        (
+            "an export without an end",
+            "INSERT INTO transfer (kind, file_name) VALUES ('EXPORT_CLIENTS', 'x')",
+        ),
+        (
+            "done already",
+            "INSERT INTO transfer (kind, file_name, rows)"
+            " VALUES ('IMPORT_APPOINTMENTS', 'x', 1)",
+        ),
+    )
+]
+
 ATTACKS = [
     *_OF_OTHERS,
     *_SETTING_UP,
@@ -321,4 +372,5 @@ ATTACKS = [
     *_BY_BACKUP,
     *_HOLDS,
     *_MERGES,
+    *_IMPORTS,
 ]

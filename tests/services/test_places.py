@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk_app.domain.places import LocationChange, RoomChange, RoomFile
+from desk_app.domain.places import LocationChange, RoomChange, RoomFile, RoomQuestion
 from desk_app.domain.rooms import Location
 from desk_app.domain.stranding import Decision, Fate, Settlement
 from desk_app.errors import Invalid, NotAllowed, Stale, Strands
@@ -97,6 +97,20 @@ def test_all_says_when_rooms_are_busy(
     booking.book(practice.request(9))
     (start, end) = book.all().busy[room.room_id][0]
     assert end - start == timedelta(minutes=40) / timedelta(microseconds=1)
+
+
+def test_who_is_in_a_room_is_said_and_who_makes_room_is_not(
+    book: PlaceBook, practice: Practice, booking: Booking
+) -> None:
+    one = added(book, "Room 1", practice.service_id).room_id
+    two = added(book, "Room 2", practice.service_id).room_id
+    booked = booking.book(practice.request(9))
+    asked = RoomQuestion((two, one), booked.start, booked.end)
+    free, taken = book.states(asked)
+    assert (free.room_id, free.busy, free.who) == (two, None, None)
+    assert (taken.busy, taken.who) == (booked.busy, booked)
+    without = replace(asked, but=(booked.appointment_id,))
+    assert [state.busy for state in book.states(without)] == [None, None]
 
 
 def test_a_location_is_added_and_changed(book: PlaceBook) -> None:

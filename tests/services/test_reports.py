@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 
 # Both clocks of Berlin and of New York change in between.
 FIRST, LAST = date(2026, 3, 2), date(2026, 4, 12)
+# Where the days begin that they are compared with.
+EARLIER = date(2026, 1, 19)
 NOW = datetime(2026, 4, 9, 10, 7, tzinfo=UTC)
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata")
-SLOTS = 12_000
+SLOTS = 13_500
 SOME = 700
 _INSERT = """
     INSERT INTO appointment (provider_id, service_id, client_id, start_time, end_time,
@@ -59,11 +62,20 @@ def crowd(sessions: Sessions) -> list[int]:
         _open(sessions, provider)
         begin = datetime(2026, 1, 12, tzinfo=UTC)
         for slot in dice.sample(range(SLOTS), SOME):
-            start = begin + timedelta(minutes=12 * slot, seconds=dice.randrange(60))
+            at = 10 * slot + 2
+            start = begin + timedelta(minutes=at, seconds=dice.randrange(60))
+            whose = {"service_id": dice.choice(services), "client_id": client}
+            made.append({"provider_id": provider} | whose | _visit(dice, start))
+        # The first minute counts, the one after the last does not.
+        for day in (EARLIER, FIRST, LAST, LAST + timedelta(days=1)):
+            start = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+            whose = {"service_id": services[0], "client_id": client}
             made.append(
-                {"provider_id": provider, "client_id": client}
-                | {"service_id": dice.choice(services)}
+                {"provider_id": provider}
+                | whose
                 | _visit(dice, start)
+                | {"end_time": start + timedelta(minutes=1), "status": "CONFIRMED"}
+                | dict.fromkeys(("cancelled_at", "cancelled_by", "no_show_at"))
             )
     with sessions.begin() as session:
         session.execute(text("SET LOCAL session_replication_role = replica"))
@@ -86,7 +98,7 @@ def _visit(dice: Random, start: datetime) -> dict[str, Any]:
     came = dice.random() < 0.8
     return {
         "start_time": start,
-        "end_time": start + timedelta(minutes=dice.choice((5, 7, 10))),
+        "end_time": start + timedelta(minutes=dice.choice((3, 5, 7))),
         "status": status,
         "created_at": start - timedelta(seconds=dice.randrange(-90_000, 5_000_000)),
         "cancelled_at": start - timedelta(seconds=notice) if is_cancelled else None,
@@ -102,7 +114,9 @@ def _visit(dice: Random, start: datetime) -> dict[str, Any]:
         "seen_at": arrived + timedelta(seconds=dice.randrange(-300, 4000))
         if came and dice.random() < 0.9
         else None,
-        "no_show_at": start if status == "NO_SHOW" and dice.random() < 0.5 else None,
+        "no_show_at": start + timedelta(days=dice.randrange(40))
+        if status == "NO_SHOW" and dice.random() < 0.8
+        else None,
     }
 
 
@@ -125,9 +139,9 @@ def _open(sessions: Sessions, provider: int) -> None:
             end=start.replace(minute=45),
             **dict.fromkeys(("every_other_from", "valid_from", "valid_until")) | values,
         )
-    night = {"start_time": time(0, 30), "end_time": time(6)}
-    for day in (date(2026, 3, 8), date(2026, 3, 29)):
-        factories.override(sessions, provider, date=day, is_blocked=False, **night)
+    factories.hours(sessions, provider, time(0, 30), time(6), range(6, 7))
+    night = {"start_time": time(1, 30), "end_time": time(7), "is_blocked": False}
+    factories.override(sessions, provider, date=date(2026, 3, 15), **night)
     factories.override(sessions, provider, date=date(2026, 3, 10), end_time=time(10))
 
 
@@ -190,8 +204,8 @@ def test_what_the_database_hides_is_not_counted(database_url: str) -> None:
     with Desks(database_url) as desks:
         berlin, *_ = crowd(desks.owner)
         mine = desks.provider(berlin)
-        counted = rows.misses(
-            Asked(clocks(dict.fromkeys(range(9), "UTC"), query.period))
-        )
+        of = dict(factories.rows(mine, "SELECT service_id, provider_id FROM service"))
+        zones = dict.fromkeys(of.values(), "UTC")
+        counted = rows.misses(Asked(clocks(zones, query.period), of))
         with mine.begin() as session:
             assert {cell.provider_id for cell in ask(session, counted)} == {berlin}

@@ -97,7 +97,9 @@ def locked_clients(client_ids: Sequence[int]) -> Query[tuple[KnownClient, ...]]:
     )
 
 
-def insert_clients(transfer_id: int, people: Sequence[NewPerson]) -> Query[list[int]]:
+def insert_clients(
+    transfer_id: int, people: Sequence[NewPerson]
+) -> Query[tuple[int, ...]]:
     """Write clients of an import; return their numbers in the same order."""
     return Query(
         "INSERT INTO client (name, phone, email, notes, language, timezone,"
@@ -117,7 +119,7 @@ def insert_clients(transfer_id: int, people: Sequence[NewPerson]) -> Query[list[
             "consent_email": [person.consent_email for person in people],
             "consent_sms": [person.consent_sms for person in people],
         },
-        lambda rows: [int(row[0]) for row in rows],
+        lambda rows: tuple(int(row[0]) for row in rows),
     )
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from desk_app.db.queries.appointments import COLUMNS, JOINED, to_appointment
+from desk_app.db.queries.days import BUSY_WITHIN, LONGEST_BUSY
 from desk_app.db.queries.pipeline import Query, Row, array
 from desk_app.domain.rooms import Location, Room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desk_app.db.queries.appointments import ShowPhone
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.interval import Interval
     from desk_app.domain.rooms import RoomTimes
     from desk_app.domain.spans import Span
@@ -65,6 +69,24 @@ def all_busy(within: Interval) -> Query[RoomTimes]:
         " %(start)s, %(end)s, '{}')",
         {"start": within.start, "end": within.end},
         _times,
+    )
+
+
+def inside(
+    room_ids: Sequence[int], within: Interval, show: ShowPhone
+) -> Query[tuple[Appointment, ...]]:
+    """Return who is in these rooms in any part of `within`, as far as one may see."""
+    return Query(
+        f"SELECT {COLUMNS} FROM appointment a {JOINED}"
+        f" WHERE a.room_id = ANY(%(rooms)s::int[]) AND {BUSY_WITHIN}"
+        " ORDER BY a.start_time",
+        {
+            "rooms": array(room_ids),
+            "start": within.start,
+            "end": within.end,
+            "reach": within.start - LONGEST_BUSY,
+        },
+        lambda rows: tuple(to_appointment(row, show) for row in rows),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime, time
 
-    from desk_app.domain.calendar_file.events import CalendarRead
+    from desk_app.domain.calendar_file.events import CalendarRead, Event
     from desk_app.domain.importing.faults import Fault
     from desk_app.domain.importing.twins import NewPerson
     from desk_app.domain.importing.visits import NewVisit
@@ -40,6 +40,14 @@ class CalendarWish:
     takes_free: bool = False
     stays_booked: bool = False
 
+    def wants(self, event: Event) -> bool:
+        """Say whether an event becomes anything."""
+        if self.becoming is Becoming.APPOINTMENTS:
+            return not event.is_all_day
+        if event.is_all_day and not self.takes_days:
+            return False
+        return self.takes_free or not event.is_free
+
 
 @dataclass(frozen=True, slots=True)
 class NewBlock:
@@ -64,8 +72,8 @@ class Lying:
 class CalendarChecked:
     """What importing a calendar would do. With faults nothing is written.
 
-    `left_out` events are of whole days or free and not wanted, `known` blocks are
-    there already, `booked` appointments lie in what is blocked and stay.
+    `known` blocks are there already, `booked` appointments lie in what is blocked and
+    stay.
     """
 
     read: CalendarRead
@@ -74,9 +82,18 @@ class CalendarChecked:
     visits: tuple[NewVisit, ...] = ()
     new: tuple[NewPerson, ...] = ()
     faults: tuple[Fault, ...] = ()
-    left_out: int = 0
     known: int = 0
     booked: int = 0
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events that become something."""
+        return tuple(filter(self.wish.wants, self.read.events))
+
+    @property
+    def left_out(self) -> int:
+        """How many do not."""
+        return len(self.read.events) - len(self.events)
 
     @property
     def rows(self) -> int:

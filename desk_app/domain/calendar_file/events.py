@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from desk_app.domain.hours import day_bounds
+from desk_app.domain.interval import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
     from desk_app.domain.importing.faults import Fault
 
@@ -37,6 +40,22 @@ class Event:
     is_free: bool = False
     person: str = ""
     email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days somebody wants of a calendar, both included, by the clock of a zone."""
+
+    first: date
+    last: date
+    zone: str
+
+    @property
+    def period(self) -> Interval:
+        """The instants."""
+        zone = ZoneInfo(self.zone)
+        start, end = day_bounds(self.first, zone).start, day_bounds(self.last, zone).end
+        return Interval(start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,8 @@ _NAMES: dict[Field, str] = {
     Field.PROVIDER: (
         "provider|practitioner|practitioner name|doctor|dr|arzt|ärztin|behandler"
         "|behandlerin|therapeut|therapeutin|therapist|clinician|clinician name|staff"
-        "|staff member|staff name|employee|mitarbeiter|mitarbeiterin|host|praticien"
+        "|staff member|staff name|staff member name|employee|mitarbeiter|mitarbeiterin"
+        "|host|praticien"
         "|médecin|docteur|intervenant|profesional|médico|doctora|calendar|kalender"
         "|resource|ressource|organizer|team member|provider name|behandelnde person"
         "|trainer|coach|berater|beraterin|consultant|thérapeute|terapeuta|seen by|prov"

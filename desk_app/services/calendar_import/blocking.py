@@ -39,8 +39,7 @@ def check(
     sessions: Sessions, read: CalendarRead, wish: CalendarWish, work: Work
 ) -> CalendarChecked:
     """Return which times would be blocked; raises NotFound for the provider."""
-    wanted = [event for event in read.events if _is_wanted(event, wish)]
-    left_out = len(read.events) - len(wanted)
+    wanted = [event for event in read.events if wish.wants(event)]
     with sessions.begin() as session:
         provider = _provider(session, wish)
         found = _Blocks(wish, ZoneInfo(provider.timezone))
@@ -55,7 +54,6 @@ def check(
         wish,
         blocks=tuple(found.new),
         faults=tuple(sorted(found.faults)),
-        left_out=left_out,
         known=found.known,
         booked=len(found.booked),
     )
@@ -81,12 +79,6 @@ def write(
         bump(session, {DayKey(number, block.day) for block in checked.blocks})
 
     carry_out(session, [number], insert, settlement, Attempt())
-
-
-def _is_wanted(event: Event, wish: CalendarWish) -> bool:
-    if event.is_all_day and not wish.takes_days:
-        return False
-    return wish.takes_free or not event.is_free
 
 
 def _provider(session: Session, wish: CalendarWish) -> Provider:

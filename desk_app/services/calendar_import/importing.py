@@ -24,15 +24,19 @@ from desk_app.domain.stranding import NOTHING_DECIDED, Decision, Settlement
 from desk_app.errors import Invalid, Refused, Strands
 from desk_app.services.calendar_import import blocking, reading, visiting
 from desk_app.services.importing import appointments, clients
-from desk_app.services.importing.importing import DEADLINE, LONGEST_FILE_NAME
+from desk_app.services.importing.importing import (
+    DEADLINE,
+    LONGEST_FILE_NAME,
+    Importing,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from desk_app.db.session import Sessions
     from desk_app.domain.calendar_file.becoming import CalendarWish
-    from desk_app.domain.calendar_file.events import CalendarRead
-    from desk_app.services.calendar_import.reading import Days
+    from desk_app.domain.calendar_file.events import CalendarRead, Days
+    from desk_app.domain.importing.outcome import TakenBack
 
 NOBODY_LOOKS = Work()
 
@@ -93,6 +97,10 @@ class CalendarImport:
                 words = "Somebody has booked one of these times. Check the file again."
                 raise Refused(Policy.BUSY, words) from None
             return self._written(checked, _kept(found), work)
+
+    def undo(self, transfer_id: int, work: Work = NOBODY_LOOKS) -> TakenBack:
+        """Take it back, as any other import."""
+        return Importing(self._sessions).undo(transfer_id, work)
 
     def _written(
         self, checked: CalendarChecked, settlement: Settlement, work: Work

@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 from desk_app.domain.calendar_file.events import (
     MOST_EVENTS,
     CalendarRead,
+    Days,
     Event,
     LeftOut,
 )
 from desk_app.domain.calendar_file.lines import unescaped
 from desk_app.domain.calendar_file.scan import MOST_FAULTS, scan
-from desk_app.domain.hours import day_bounds
 from desk_app.domain.importing.faults import fault
-from desk_app.domain.interval import Interval
 from desk_app.services.calendar_import.series import (
     Unreadable,
     dates_of,
@@ -27,32 +26,17 @@ from desk_app.services.calendar_import.zones import Zones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from desk_app.domain.calendar_file.scan import Component, Scanned
     from desk_app.domain.importing.faults import Fault
+    from desk_app.domain.interval import Interval
     from desk_app.domain.progress import Work
 
 LONGEST_TITLE = 200
 # So many events are read before somebody is told, and heard.
 TOLD = 200
 _NOT_PEOPLE = ("RESOURCE", "ROOM", "GROUP")
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days somebody wants of a calendar, both included, by the clock of a zone."""
-
-    first: date
-    last: date
-    zone: str
-
-    @property
-    def period(self) -> Interval:
-        """The instants."""
-        zone = ZoneInfo(self.zone)
-        start, end = day_bounds(self.first, zone).start, day_bounds(self.last, zone).end
-        return Interval(start, end)
 
 
 def read(file_name: str, data: bytes, days: Days, work: Work) -> CalendarRead:

@@ -44,7 +44,7 @@ def check(
             raise NotFound("This provider does not offer this service.")
         clients = ask(session, imports.named_clients())
         now = ask(session, practice.server_time())
-    timed = [event for event in read.events if not event.is_all_day]
+    timed = [event for event in read.events if wish.wants(event)]
     found = _Visits(offered.service, now, clients)
     for number, event in enumerate(timed):
         if number % LINES == 0:
@@ -60,7 +60,6 @@ def check(
         visits=tuple(visits),
         new=tuple(found.people.newcomers),
         faults=tuple(sorted({*found.faults, *collisions(visits, taken)})),
-        left_out=len(read.events) - len(timed),
     )
 
 

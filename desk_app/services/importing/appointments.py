@@ -31,9 +31,10 @@ from desk_app.domain.importing.visits import (
     with_buffers,
 )
 from desk_app.errors import Invalid
+from desk_app.services import changes
 from desk_app.services.importing.cleaning import Cleaning
 from desk_app.services.importing.clients import LINES, in_batches
-from desk_app.services.outbox import Moment, Outlook, after_importing
+from desk_app.services.outbox import Outlook, after_importing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
     from desk_app.domain.importing.visits import Taken
     from desk_app.domain.people import Provider, Service
     from desk_app.domain.progress import Work
+    from desk_app.services.outbox import Moment
+
+
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ def write(
     """
     now = ask(session, practice.server_time())
     to_come = [visit for visit in checked.visits if visit.end > now]
+    moment = changes.moment(now, ask(session, practice.practice()))
     zones = _zones(session, to_come)
     touched = sorted({_day_of(visit, zones) for visit in to_come})
     if touched:
@@ -132,7 +138,7 @@ def write(
         work.at(done, len(checked.visits), "Writing appointments")
         rows = [_as_row(visit, numbers) for visit in batch]
         written = ask(session, imports.write_appointments(transfer_id, rows))
-        reminders += _follow_up(session, written, now)
+        reminders += _follow_up(session, written, moment)
         done += len(batch)
     if touched:
         locks.bump(session, touched)
@@ -174,7 +180,7 @@ def _day_of(visit: NewVisit, zones: dict[int, ZoneInfo]) -> DayKey:
 
 
 def _follow_up(
-    session: Session, written: Sequence[imports.ToCome], now: datetime
+    session: Session, written: Sequence[imports.ToCome], moment: Moment
 ) -> int:
     """Leave to the courier what has to happen outside; return how many reminders."""
     tasks = []
@@ -182,7 +188,7 @@ def _follow_up(
         outlook = Outlook(
             visit.provider_id, visit.start, Status(visit.status), visit.is_virtual
         )
-        for task in after_importing(outlook, Moment(now)):
+        for task in after_importing(outlook, moment):
             tasks.append(imports.Following(visit.appointment_id, task))
     if tasks:
         ask(session, imports.insert_tasks(tasks))
@@ -251,7 +257,7 @@ class _Matching:
         self.visits += self._with_client(visit, replace(person, notes=""))
 
     def _provider(self, row: Row) -> int | None:
-        text = self._people.text(row, Field.PROVIDER)
+        text = self._named(row, Field.PROVIDER)
         found = self._who.find(text)
         number = None if found == UNDECIDED else found
         self.providers.setdefault(text, Match(text, number))
@@ -263,10 +269,14 @@ class _Matching:
         return found
 
     def _is_left_out(self, row: Row) -> bool:
-        return self._what.is_left_out(self._people.text(row, Field.SERVICE))
+        return self._what.is_left_out(self._named(row, Field.SERVICE))
+
+    def _named(self, row: Row, field: Field) -> str:
+        """Return a name as it is matched; nothing of ours is called longer."""
+        return self._people.text(row, field)[:LONGEST_NAME]
 
     def _service(self, row: Row, provider_id: int) -> Service | None:
-        text = self._people.text(row, Field.SERVICE)
+        text = self._named(row, Field.SERVICE)
         found = self._what.find(text, provider_id)
         number = found.service_id if found else None
         if found is None or text not in self.services:

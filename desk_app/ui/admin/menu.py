@@ -52,7 +52,8 @@ class Managing(QObject):
         """Return the entries of somebody's menu, in order."""
         offered: list[Action] = []
         if self.office.is_offered_to(me):
-            offered.append(Action(self.tr("&Practice…"), self.office.open))
+            text = self.tr("&Practice…") if me.may_manage else self.tr("&Settings…")
+            offered.append(Action(text, self.office.open))
         if me.role is not Role.RECEPTIONIST:
             offered.append(
                 Action(self.tr("&Reports…"), self._around.reports_wanted.emit)

@@ -59,7 +59,7 @@ class ExportDialog(DeskDialog):
 
     def submit(self) -> None:
         """Write the files."""
-        folder = self._place.folder()
+        folder = self._place.path()
         if folder is None:
             self.grow()
             return

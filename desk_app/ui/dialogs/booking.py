@@ -101,6 +101,7 @@ class BookingDialog(DeskDialog):
             self._opening = None
             self._look()
         elif isinstance(error, Refused):
+            self.fields.room.look_again()
             self._against.tell(error)
             self._near.offer_at_once(words, self._others(), self._book_near)
             self._weigh()
@@ -144,6 +145,7 @@ class BookingDialog(DeskDialog):
             fields.client.search,
             *fields.client.new_fields,
             *fields.choice.inputs,
+            fields.room.rooms,
             fields.note,
             fields.confirmed,
             fields.pending,
@@ -328,6 +330,7 @@ class BookingDialog(DeskDialog):
             notes=request.notes,
             pending=request.pending,
             reason=self.fields.aside.reason.toPlainText(),
+            room_id=request.room_id,
         )
 
     def _to_repeat(self) -> BookingForm | None:
@@ -355,6 +358,7 @@ class BookingDialog(DeskDialog):
             booked_via=self._form.booked_via or BookedVia.DESK,
             pending=fields.pending.isChecked(),
             override=fields.aside.override,
+            room_id=fields.room.room_id,
         )
 
     def _show_heading(self) -> None:
@@ -362,6 +366,7 @@ class BookingDialog(DeskDialog):
         is_free = bool(opening or self.fields.times.is_looking or self._is_untold)
         self.heading.show_time(self._wanted, service, is_free=is_free)
         self.heading.show_what(service, self._chosen_provider())
+        self.fields.room.look(service, self._wanted)
         if self._holder is not None:
             is_one = opening is not None or len(self.fields.choice.services) == 1
             self._holder.choose(self._wanted, service if is_one else None)

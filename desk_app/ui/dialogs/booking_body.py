@@ -16,6 +16,7 @@ from desk_app.ui.dialogs.client_field import ClientField
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.note import NoteEdit
 from desk_app.ui.dialogs.prompt import PromptRadio
+from desk_app.ui.dialogs.room_choice import RoomChoice
 from desk_app.ui.dialogs.set_aside import SetAside
 from desk_app.ui.dialogs.times import TimesPanel
 from desk_app.ui.plain import PlainLabel
@@ -40,6 +41,7 @@ class BookingBody(QWidget):
         self.client = ClientField(screen, ports.find_clients, alike=ports.alike)
         self.choice = ServiceChoice(screen.catalogue)
         self.times = TimesPanel(screen, ports.openings)
+        self.room = RoomChoice(screen, ports.rooms)
         self.aside = SetAside(screen.catalogue.me.role)
         self._show_client = ports.show_client
         self._build()
@@ -53,6 +55,7 @@ class BookingBody(QWidget):
             self.client.choose_new(form.new_client)
         self.note.setPlainText(form.notes)
         self.pending.setChecked(form.pending)
+        self.room.begin(None, form.room_id)
         self.aside.reason.setPlainText(form.reason)
 
     def is_touched(self) -> bool:
@@ -105,6 +108,7 @@ class BookingBody(QWidget):
         label.setBuddy(self.client.search)
         column.addSpacing(10)
         column.addWidget(self.choice)
+        column.addWidget(self.room)
         column.addSpacing(10)
         self._add(column, self.tr("N&ote"), self.note)
         column.addWidget(self._note_complaint)

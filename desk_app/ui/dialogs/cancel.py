@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.appointment import CancelledBy, CancelRequest
-from desk_app.domain.desk_rules import Telling
 from desk_app.errors import Invalid
 from desk_app.ui import notices
 from desk_app.ui.dialogs import cancel_words, visit_words
@@ -198,9 +197,8 @@ class CancelDialog(DeskDialog):
         self._amount, self._why = PlainLabel(), PlainLabel()
         self._late = PlainLabel()
         screen = self._screen
-        telling = Telling(screen.catalogue.rules, screen.zone)
         start = self._appointment.start
-        self._told = PlainLabel(cancel_words.told(telling, start, screen.now))
+        self._told = PlainLabel(cancel_words.told(screen.telling, start, screen.now))
         sized(self._amount, 1.15, bold=True)
         set_ink(self._why, Ink.MUTED)
         set_ink(self._late, Ink.WARNING)

@@ -45,7 +45,7 @@ def told(telling: Telling, start: datetime, now: datetime) -> str:
         today = now.astimezone(telling.zone).date()
         clock = shown.moment(leaves, telling.zone, today)
         text = _tr(
-            "It is quiet now: the client is told after that (%1). Ctrl+Z before, and"
+            "It is quiet now: the client is told after that (%1); Ctrl+Z before, and"
             " nobody hears of it."
         )
         return filled(text, clock)

@@ -62,7 +62,8 @@ class ServiceChoice(QWidget):
         self._provider.addItem(self.tr("Anyone who is free"), ANYONE)
         for provider in self._catalogue.providers:
             if provider.is_active:
-                self._provider.addItem(provider.name, provider.provider_id)
+                name = offers.with_place(self._catalogue, provider)
+                self._provider.addItem(name, provider.provider_id)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

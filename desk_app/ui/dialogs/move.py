@@ -97,6 +97,7 @@ class MoveDialog(DeskDialog):
                 start=self._start,
                 length_minutes=self._form.length_minutes,
                 override=self._fields.aside.override,
+                room_id=self._fields.room.room_id,
             )
         )
 
@@ -106,7 +107,13 @@ class MoveDialog(DeskDialog):
         moved = self._appointment
         provider_id = service.provider_id if service else moved.provider_id
         reason = self._fields.aside.reason.toPlainText()
-        form = replace(self._form, start=start, provider_id=provider_id, reason=reason)
+        form = replace(
+            self._form,
+            start=start,
+            provider_id=provider_id,
+            reason=reason,
+            room_id=self._fields.room.room_id,
+        )
         who = privacy.name(moved.client_name)
         words = visit_words.planned(who, start, provider_id, self._screen)
         return Unsettled(asking, words, form)
@@ -119,6 +126,7 @@ class MoveDialog(DeskDialog):
             self._near.offer_at_once(words, near, self._move_near)
             self._look()
         elif isinstance(error, Refused):
+            self._fields.room.look_again()
             self._against.tell(error)
             self._near.offer_at_once(words, self._others(), self._move_near)
             self._weigh()
@@ -148,6 +156,7 @@ class MoveDialog(DeskDialog):
         self._fields.times.picked.connect(self._on_picked)
         self._fields.times.looked.connect(self._on_looked)
         self._fields.aside.edited.connect(self._weigh)
+        self._fields.room.changed.connect(self._on_room)
 
     def _begin(self) -> None:
         self._look()
@@ -177,6 +186,7 @@ class MoveDialog(DeskDialog):
         if service is not None:
             service = self._as_long(service)
             self._fields.show_target(self._start, service)
+            self._fields.room.look(service, self._start or self._appointment.start)
         if self._holder is not None:
             self._holder.choose(self._start, service)
         self._weigh()
@@ -206,7 +216,10 @@ class MoveDialog(DeskDialog):
     def _is_where_it_is(self, start: datetime, service: Service) -> bool:
         old, stays = self._appointment, self._form.length_minutes is None
         is_there = start == old.start and service.provider_id == old.provider_id
-        return is_there and stays
+        return is_there and stays and not self._changes_room()
+
+    def _changes_room(self) -> bool:
+        return self._fields.room.room_id not in (None, self._appointment.room_id)
 
     def _say_misfit(self) -> bool:
         """Say why the time is not free, if the grid knows; say whether it did."""
@@ -263,6 +276,16 @@ class MoveDialog(DeskDialog):
         self._start = free.start
         self.banner.clear("time")
         self._show()
+
+    @Slot()
+    def _on_room(self) -> None:
+        """Show the new room; alone it leaves the time as it is."""
+        if self._start is None and self._changes_room():
+            self._start = self._appointment.start
+        service = self._service()
+        if service is not None:
+            self._fields.show_target(self._start, self._as_long(service))
+        self._weigh()
 
     @Slot()
     def _on_provider(self) -> None:

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.ui import icons
-from desk_app.ui.dialogs import move_words, offers
+from desk_app.ui.dialogs import move_words, offers, room_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
+from desk_app.ui.dialogs.room_choice import RoomChoice
 from desk_app.ui.dialogs.set_aside import SetAside
 from desk_app.ui.dialogs.times import TimesPanel
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -41,6 +43,10 @@ class MoveBody(QWidget):
         super().__init__(parent)
         self._form, self._screen = form, form.screen
         self.times = TimesPanel(form.screen, ports.openings)
+        self.room = RoomChoice(form.screen, ports.rooms)
+        self.room.begin(form.appointment, form.room_id)
+        # Alt+M moves here.
+        self.room.label.setText(self.tr("&Room"))
         self.aside = SetAside(form.screen.catalogue.me.role)
         self.aside.reason.setPlainText(form.reason)
         self._build()
@@ -60,8 +66,17 @@ class MoveBody(QWidget):
         place = move_words.place(start, end, service.provider_id, self._screen)
         self._to.setText(place)
         changes = move_words.changes(self._form.appointment, service, self._screen)
-        self._changes.setText("\n".join(changes))
-        self._changes.setVisible(bool(changes))
+        self._changes.setText("\n".join((*changes, *self._other_room())))
+        self._changes.setVisible(bool(self._changes.text()))
+
+    def _other_room(self) -> tuple[str, ...]:
+        before, after = self._form.appointment.room_id, self.room.given
+        if after is None or after == before:
+            return ()
+        names = [
+            room_words.name(n, self._screen) if n else "–" for n in (before, after)
+        ]
+        return (filled(self.tr("Room: %1 → %2"), *names),)
 
     def place_banner(self, banner: Banner) -> None:
         """Let the banner stand below the times, above what may be set aside."""
@@ -88,7 +103,8 @@ class MoveBody(QWidget):
         before = move_words.place(
             appointment.start, appointment.end, appointment.provider_id, self._screen
         )
-        self._from, self._to = PlainLabel(before), PlainLabel()
+        where = (before, appointment.room_name)
+        self._from, self._to = PlainLabel("\n".join(filter(None, where))), PlainLabel()
         self._changes = PlainLabel()
         self._changes.setWordWrap(True)
         set_ink(self._from, Ink.MUTED)
@@ -107,6 +123,7 @@ class MoveBody(QWidget):
         column.addSpacing(12)
         column.addWidget(label)
         column.addWidget(self.provider)
+        column.addWidget(self.room)
         column.addStretch(1)
         self.provider.setMinimumWidth(self._scaled(LEFT))
         return column
@@ -133,7 +150,8 @@ class MoveBody(QWidget):
         for service in offers.named(catalogue, name, None):
             provider = offers.provider_of(catalogue, service.provider_id)
             if provider is not None and provider.is_active:
-                self.provider.addItem(provider.name, provider.provider_id)
+                name = offers.with_place(catalogue, provider)
+                self.provider.addItem(name, provider.provider_id)
         self.provider.setSizePolicy(
             QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from desk_app.domain.desk_rules import Telling
 from desk_app.domain.slots import Alignment
 from desk_app.errors import DeskError
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from desk_app.domain.history import Story
     from desk_app.domain.holds import Hold
     from desk_app.domain.people import Client, NewClient
+    from desk_app.domain.places import RoomQuestion, RoomState
     from desk_app.domain.schedule import Catalogue, ProviderDay
     from desk_app.domain.slots import Opening
     from desk_app.ui.clients.ports import ClientPorts
@@ -46,6 +48,9 @@ Failed = Callable[[DeskError], object]
 # Gets a wish whose outcome is unknown when a person closes its dialog: it must become
 # the parent of the Asking and tell its `answered` or `refused`.
 TakeOver = Callable[["Unsettled"], object]
+
+# Says which rooms are free, and who is in the others.
+AskRooms = Callable[["RoomQuestion", Then[tuple["RoomState", ...]], Failed], None]
 
 # Asks over a dialog for a series instead of one booking; says whether it was booked.
 Repeat = Callable[["BookingForm", "QWidget"], bool]
@@ -82,6 +87,11 @@ class Screen:
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
     has_logins: bool = True
     holds: tuple[Hold, ...] = ()
+
+    @property
+    def telling(self) -> Telling:
+        """How clients hear of what is done."""
+        return Telling(self.catalogue.rules, self.zone)
 
     def mine(self) -> Screen:
         """Return the same for what this person may book and move."""
@@ -148,7 +158,8 @@ class BookingPorts:
     `waiting` lets a client of the dialog wait for something sooner.
     `alike` finds who may be here already, `show_client` shows all about one.
     `repeat` asks over a dialog for a series instead, and says whether it was booked.
-    `holder` keeps the chosen time, so that the other desks see it.
+    `holder` keeps the chosen time, so that the other desks see it. `rooms` says which
+    are free.
     """
 
     find_clients: Callable[[str, Then[tuple[Client, ...]], Failed], None]
@@ -161,6 +172,7 @@ class BookingPorts:
     show_client: Callable[[QWidget, Client], None] | None = None
     repeat: Repeat | None = None
     holder: Holder | None = None
+    rooms: AskRooms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +193,7 @@ class MovePorts:
     patience: tuple[int, ...] = PATIENCE
     take_over: TakeOver | None = None
     holder: Holder | None = None
+    rooms: AskRooms | None = None
 
 
 @dataclass(frozen=True, slots=True)

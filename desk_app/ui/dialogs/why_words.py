@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.interval import Interval
+from desk_app.domain.places import RoomState
 from desk_app.domain.policies import Policy
+from desk_app.domain.spans import instant
 from desk_app.ui import format as shown
 from desk_app.ui import notices, privacy
-from desk_app.ui.dialogs import offers, rule_words
+from desk_app.ui.dialogs import offers, room_words, rule_words
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
@@ -148,6 +150,26 @@ def _neighbour(other: Appointment, place: _Place) -> str:
     return filled(text, length, place.clock(other.start), who)
 
 
+def _rooms(place: _Place) -> str:
+    """Name each room that will do, and who is in it until when."""
+    offered, times = place.service.rooms or (), place.column.rooms
+    if not offered:
+        return _tr("None of its rooms is in use any more.")
+    known = [each for day in place.screen.days for each in day.appointments]
+    lines = []
+    for room_id in offered:
+        busy = [
+            Interval(instant(start), instant(end))
+            for start, end in times.get(room_id, ())
+        ]
+        taken = next((each for each in busy if each.overlaps(place.wanted)), None)
+        inside = (each for each in known if each.room_id == room_id)
+        who = next((each for each in inside if each.busy.overlaps(place.wanted)), None)
+        state = RoomState(room_id, taken, who)
+        lines.append(room_words.of_state(state, place.screen))
+    return "\n".join(lines)
+
+
 def _day_limit(place: _Place) -> str:
     today = place.screen.now.astimezone(place.zone).date()
     last = today + timedelta(days=place.service.max_advance_days)
@@ -179,6 +201,7 @@ _WRITERS: dict[str, Callable[[_Place], str]] = {
     Policy.BLOCKED: _blocks,
     Policy.CLOSED: _hours,
     Policy.BUSY: _busy,
+    Policy.NO_ROOM: _rooms,
     Policy.DAY_LIMIT: _day_limit,
     Policy.HELD: _holds,
 }

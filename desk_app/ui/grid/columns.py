@@ -15,7 +15,7 @@ from desk_app.domain.interval import Interval
 from desk_app.domain.lanes import assign_lanes
 from desk_app.domain.schedule import ProviderDay
 from desk_app.domain.waiting_room import stage_of
-from desk_app.ui.format import provider_type
+from desk_app.ui import format as written
 from desk_app.ui.grid.clock import DAY, wall_clock
 from desk_app.ui.grid.wishes import SlotChoice
 
@@ -65,8 +65,8 @@ class Card:
     """One appointment as it is drawn.
 
     `top` and `bottom` are wall minutes, `tail` the end of its buffer, `times` the
-    words for both, `what` those for what it is. Up to `free_until` a very low card may
-    be drawn higher, so that its name can be read. It takes `lane_span` of
+    words for both, `what` those for what it is. Up to `free_until` a very low card
+    may be drawn higher, so that its name can be read. It takes `lane_span` of
     `lane_count` lanes from `lane`.
     """
 
@@ -110,7 +110,7 @@ class Column:
         self._provider = provider = provider_day.provider
         self.provider_id = provider.provider_id
         self.name, self.colour = provider.name, provider.colour
-        self.kind = provider_type(provider.type)
+        self.kind = written.provider_type(provider.type)
         self._begin(provider_day.day, provider.timezone, labels, tint)
         self._fill(
             provider_day.open_windows, provider_day.blocks, provider_day.appointments
@@ -220,9 +220,7 @@ class Column:
 
     def what(self, appointment: Appointment) -> str:
         """Return what stands on a card below the name."""
-        if appointment.room_name:
-            return f"{appointment.service_name} · {appointment.room_name}"
-        return appointment.service_name
+        return written.what(appointment)
 
     def beside(self, _appointment: Appointment) -> str:
         """Return with whom an appointment of this column is."""

@@ -62,7 +62,7 @@ class DayWords:
 
     def _visit(self, appointment: Appointment) -> Card:
         minutes = round((appointment.end - appointment.start).total_seconds() / 60)
-        service = f"{appointment.service_name} · {shown.duration(minutes)}"
+        service = f"{shown.what(appointment)} · {shown.duration(minutes)}"
         lines = [Line(service)]
         if appointment.notes:
             lines.append(Line(privacy.phone(appointment.notes), Ink.NORMAL))

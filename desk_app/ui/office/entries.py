@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.ui.office.closures.page import ClosuresPage
+from desk_app.ui.office.hours.page import HoursPage
+from desk_app.ui.office.locations.page import LocationsPage
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, everybody, managers
 from desk_app.ui.office.practice.page import PracticePage
 from desk_app.ui.office.providers.page import ProvidersPage
+from desk_app.ui.office.rooms.page import RoomsPage
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.office.year.page import YearPage
+from desk_app.ui.transfer.calendar.page import CalendarPage
+from desk_app.ui.transfer.calendar.ports import calendar_ports
 from desk_app.ui.transfer.exporting.page import ExportPage, exporters
 from desk_app.ui.transfer.exporting.ports import export_ports
 from desk_app.ui.transfer.importing.page import ImportPage
@@ -25,17 +33,45 @@ if TYPE_CHECKING:
     from desk_app.ui.office.settings.desk_file import DeskFile
 
 
-def entries(
-    admin: AdminFlows, clients: ClientsDataFlows, desk_file: DeskFile
-) -> tuple[Entry, ...]:
-    """Return all pages; one is added by adding it here.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What pages need besides the window: dialogs that stand for a page, a file."""
 
-    `admin` and `clients` open dialogs that are pages of their own.
-    """
+    admin: AdminFlows
+    clients: ClientsDataFlows
+    desk_file: DeskFile
 
+
+def entries(beside: Beside) -> tuple[Entry, ...]:
+    """Return all pages; one is added by adding it to its group."""
+    return (
+        *_of_practice(beside),
+        *_of_people(beside),
+        *_of_times(),
+        *_of_places(beside),
+        *_of_data(beside),
+    )
+
+
+def _of_practice(beside: Beside) -> tuple[Entry, ...]:
     def settings(around: Around) -> SettingsPage:
-        return SettingsPage(settings_ports(around, desk_file))
+        return SettingsPage(settings_ports(around, beside.desk_file))
 
+    group, practice = Group.PRACTICE, _tr("The practice")
+    return (
+        Entry(group, "practice", practice, "briefcase", PracticePage, managers),
+        Entry(
+            group,
+            "settings",
+            _tr("Settings"),
+            "sliders-horizontal",
+            settings,
+            everybody,
+        ),
+    )
+
+
+def _of_people(beside: Beside) -> tuple[Entry, ...]:
     def staff(_around: Around) -> OpeningPage:
         return OpeningPage(
             _tr("Who may sign in here, and what they may do."),
@@ -45,10 +81,40 @@ def entries(
                 " stays under their name."
             ),
             _tr("&Open the staff…"),
-            admin.show_staff,
+            beside.admin.show_staff,
         )
 
-    def clients_data(_around: Around) -> OpeningPage:
+    group, providers, services = Group.PEOPLE, _tr("Providers"), _tr("Services")
+    return (
+        Entry(group, "providers", providers, "stethoscope", ProvidersPage, managers),
+        Entry(group, "services", services, "clipboard-list", ServicesPage, managers),
+        Entry(group, "staff", _tr("Staff"), "users", staff, managers),
+    )
+
+
+def _of_times() -> tuple[Entry, ...]:
+    group, hours, closed = Group.TIMES, _tr("Weekly hours"), _tr("Closed days")
+    year = _tr("Days off")
+    return (
+        Entry(group, "hours", hours, "calendar-clock", HoursPage, managers),
+        Entry(group, "year", year, "calendar-days", YearPage, everybody),
+        Entry(group, "closures", closed, "calendar-x", ClosuresPage, managers),
+    )
+
+
+def _of_places(beside: Beside) -> tuple[Entry, ...]:
+    def locations(around: Around) -> LocationsPage:
+        return LocationsPage(around, beside.desk_file)
+
+    group, title = Group.PLACES, _tr("Locations")
+    return (
+        Entry(group, "rooms", _tr("Rooms"), "door-open", RoomsPage, managers),
+        Entry(group, "locations", title, "map-pin", locations, managers),
+    )
+
+
+def _of_data(beside: Beside) -> tuple[Entry, ...]:
+    def clients(_around: Around) -> OpeningPage:
         return OpeningPage(
             _tr("What is kept about a client, given out or erased."),
             _tr(
@@ -56,59 +122,24 @@ def entries(
                 " it is saved as a file, or erased for good."
             ),
             _tr("&Open the clients’ data…"),
-            clients.show,
+            beside.clients.show,
         )
 
     def bring_in(around: Around) -> ImportPage:
         return ImportPage(import_ports(around))
 
+    def calendar(around: Around) -> CalendarPage:
+        return CalendarPage(calendar_ports(around))
+
     def export(around: Around) -> ExportPage:
         return ExportPage(export_ports(around))
 
+    group, title = Group.DATA, _tr("Import a calendar")
     return (
-        Entry(
-            Group.PRACTICE,
-            "practice",
-            _tr("The practice"),
-            "briefcase",
-            PracticePage,
-            managers,
-        ),
-        Entry(
-            Group.PRACTICE,
-            "settings",
-            _tr("Settings"),
-            "sliders-horizontal",
-            settings,
-            everybody,
-        ),
-        Entry(
-            Group.PEOPLE,
-            "providers",
-            _tr("Providers"),
-            "stethoscope",
-            ProvidersPage,
-            managers,
-        ),
-        Entry(
-            Group.PEOPLE,
-            "services",
-            _tr("Services"),
-            "clipboard-list",
-            ServicesPage,
-            managers,
-        ),
-        Entry(Group.PEOPLE, "staff", _tr("Staff"), "users", staff, managers),
-        Entry(
-            Group.DATA,
-            "clients",
-            _tr("Clients’ data"),
-            "database",
-            clients_data,
-            managers,
-        ),
-        Entry(Group.DATA, "import", _tr("Import"), "log-in", bring_in, managers),
-        Entry(Group.DATA, "export", _tr("Export"), "log-out", export, exporters),
+        Entry(group, "clients", _tr("Clients’ data"), "database", clients, managers),
+        Entry(group, "import", _tr("Import"), "log-in", bring_in, managers),
+        Entry(group, "calendar", title, "calendar-plus", calendar, managers),
+        Entry(group, "export", _tr("Export"), "log-out", export, exporters),
     )
 
 

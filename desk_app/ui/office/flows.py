@@ -60,7 +60,7 @@ class OfficeFlows(QObject):
         self.office = None
 
     def _entries(self, me: Me) -> tuple[Entry, ...]:
-        from desk_app.ui.office.entries import entries
+        from desk_app.ui.office.entries import Beside, entries
 
-        every = entries(self._admin, self._clients, self._desk_file)
+        every = entries(Beside(self._admin, self._clients, self._desk_file))
         return tuple(entry for entry in every if entry.may(me))

@@ -154,7 +154,7 @@ def _times(day: ProviderDay, start: datetime, end: datetime, options: Options) -
 
 
 def _service(appointment: Appointment) -> str:
-    parts = [appointment.service_name]
+    parts = [written.what(appointment)]
     if appointment.is_virtual:
         parts.append(_tr("video call"))
     if appointment.status is not Status.CONFIRMED:

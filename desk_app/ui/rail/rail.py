@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_app.ui.rail.heading import heading
 from desk_app.ui.rail.month import Month
@@ -26,6 +33,7 @@ class Rail(QFrame):
     providers_changed = Signal()
     service_chosen = Signal(str)
     opening_chosen = Signal(object)
+    everywhere_wanted = Signal(bool)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +41,7 @@ class Rail(QFrame):
         self.providers = ProviderFilter()
         self.openings = NextOpenings()
         self._service = QComboBox()
+        self._everywhere = QCheckBox(self.tr("All locations"))
         self._build()
         self._connect()
 
@@ -59,6 +68,14 @@ class Rail(QFrame):
         if self.service != chosen:
             self.service_chosen.emit(self.service)
 
+    def offer_everywhere(self, *, is_offered: bool) -> None:
+        """Offer those of all locations, at a desk that shows its own."""
+        self._everywhere.setVisible(is_offered)
+
+    def choose_everywhere(self) -> None:
+        """Show those of all locations."""
+        self._everywhere.setChecked(True)
+
     def choose_service(self, name: str) -> None:
         """Show the free times of the service called `name`; "" for none."""
         self._service.setCurrentIndex(max(0, self._service.findData(name)))
@@ -80,6 +97,8 @@ class Rail(QFrame):
         column.addWidget(self.month)
         column.addSpacing(6)
         column.addWidget(self.providers)
+        column.addWidget(self._everywhere)
+        self._everywhere.hide()
         column.addSpacing(6)
         label = heading(self.tr("Show free times for"), self._service)
         column.addWidget(label)
@@ -92,6 +111,7 @@ class Rail(QFrame):
         self.month.day_chosen.connect(self.day_chosen)
         self.providers.chosen_changed.connect(self.providers_changed)
         self.openings.opening_chosen.connect(self.opening_chosen)
+        self._everywhere.toggled.connect(self.everywhere_wanted)
         self._service.currentIndexChanged.connect(self._on_service_chosen)
 
     @Slot()

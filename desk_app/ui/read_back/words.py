@@ -40,6 +40,7 @@ def line(said: ReadBack, language: str) -> str:
     words = _german() if language.casefold().split("-")[0] == "de" else _english()
     parts = [
         filled(words.visit, _when(said, words), said.service, said.provider),
+        said.room,
         _price(said, words),
     ]
     sentence = ", ".join(part for part in parts if part) + "."

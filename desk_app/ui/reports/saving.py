@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPdfWriter, QShortcut
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImageWriter,
+    QKeySequence,
+    QPdfWriter,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from desk_app.ui.paper.drawing import of_locale
@@ -101,7 +107,9 @@ class Saving(QObject):
 
     def write_picture(self, path: str) -> bool:
         """Write the picture as a PNG; say whether that was possible."""
-        return self.printed is not None and image_of(self.printed).save(path, b"PNG")
+        if self.printed is None:
+            return False
+        return QImageWriter(path, b"png").write(image_of(self.printed))
 
     def write_table(self, path: str) -> bool:
         """Write the figures as a CSV file; say whether that was possible."""
@@ -154,6 +162,8 @@ class Saving(QObject):
         path, _ = QFileDialog.getSaveFileName(window, title, name, filters)
         if not path:
             return
+        if not Path(path).suffix:
+            path = f"{path}.{kind}"
         done, failed = self.tr("Saved: %1"), self.tr("%1 cannot be written there.")
         self.said.emit(filled(done if write(path) else failed, path))
 

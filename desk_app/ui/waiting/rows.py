@@ -48,7 +48,8 @@ def _row_of_waiting(
     now: datetime = screen.now
     rules = screen.catalogue.rules
     is_late = waits_too_long(one, now, rules)
-    parts = [_when(one, screen), _whom(one.provider_id, screen), one.service_name]
+    what = written.what(one.appointment) if one.appointment else one.service_name
+    parts = [_when(one, screen), _whom(one.provider_id, screen), what]
     length = words.minutes(waited(one, now))
     if one.is_with_provider:
         parts.insert(0, words.tr("with the provider"))
@@ -78,6 +79,7 @@ def _row_of_missing(one: Appointment, screen: Screen) -> dict[int, Any]:
     parts = [
         words.tr("%1, %2 ago", clock, late),
         _whom(one.provider_id, screen),
+        one.room_name,
         privacy.phone(one.client_phone),
     ]
     return _row(privacy.name(one.client_name), parts, "user-x") | {

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk_app.domain.calendar_file.becoming import Becoming, CalendarWish, NewBlock
+from desk_app.domain.calendar_file.events import Days
 from desk_app.domain.exports import ExportWish, FileFormat, Subject
 from desk_app.domain.importing.outcome import SourceFile
 from desk_app.domain.progress import CancelToken, Progress, Work
 from desk_app.errors import Cancelled, Invalid, NotAllowed, Refused
 from desk_app.services.booking import Booking
 from desk_app.services.calendar_import.importing import CalendarImport
-from desk_app.services.calendar_import.reading import Days
 from desk_app.services.exporting.exports import Exports
 from desk_app.services.importing.importing import Importing
 from tests import factories
@@ -228,6 +228,20 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(
         file.truncate(50_000_001)
     with pytest.raises(Invalid, match="50 megabytes"):
         imports.open(large)
+
+
+def test_reminders_of_what_came_in_leave_when_the_practice_says(
+    sessions: Sessions, imports: CalendarImport, visits: CalendarWish
+) -> None:
+    factories.setting(sessions, "short_reminder_hours", 0)
+    factories.setting(sessions, "long_reminder_hours", 24)
+    imports.write(checked(imports, visits, at("0900", "SUMMARY:Anna Weiß")))
+    reminders = factories.rows(
+        sessions,
+        "SELECT a.start_time - o.run_at FROM outbox o"
+        " JOIN appointment a USING (appointment_id) WHERE o.kind LIKE 'reminder%'",
+    )
+    assert reminders == [(timedelta(hours=24),)]
 
 
 def test_only_managers_bring_a_calendar_in(database_url: str) -> None:

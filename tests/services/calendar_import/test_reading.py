@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.calendar_file.events import CalendarRead, LeftOut
+from desk_app.domain.calendar_file.events import CalendarRead, Days, LeftOut
 from desk_app.domain.progress import CancelToken, Progress, Work
 from desk_app.errors import Cancelled
 from desk_app.services.calendar_import import reading
-from desk_app.services.calendar_import.reading import Days
 from tests.services.calendar_import.calendars import BERLIN_BY_RULES, calendar, event
 
 YEAR = Days(date(2026, 1, 1), date(2026, 12, 31), "Europe/Berlin")

@@ -329,7 +329,7 @@ def test_the_next_person_sees_only_what_is_theirs(
     guard_of(front).entered.connect(lambda _: columns.append(len(front.view.columns)))
     enter(front, WEBER)
     assert columns == [0]
-    front.until(lambda: [c.provider.name for c in front.view.columns] == ["Dr Weber"])
+    front.until(lambda: [c.name for c in front.view.columns] == ["Dr Weber"])
     assert front.shown() == [CLIENT]
 
 

@@ -67,7 +67,7 @@ def where(view: DiaryView) -> str:
     if place is None:
         return "nowhere"
     column = view.columns[place.column]
-    return f"{column.provider.name} {view.labels.text(place.minute)}"
+    return f"{column.name} {view.labels.text(place.minute)}"
 
 
 def spot(view: DiaryView, column: int, minute: int) -> QPoint:

@@ -171,7 +171,7 @@ def test_the_key_shows_the_page_and_saves_a_pdf(front: Front, tmp_path: Path) ->
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, PaperDialog)
         front.until(lambda: bool(dialog.shown_pages))
-        assert front.view.columns[0].provider.name in text_of(dialog.shown_pages[0])
+        assert front.view.columns[0].name in text_of(dialog.shown_pages[0])
         assert dialog.save_to(str(file))
 
     timer = front.answer_dialog(act)

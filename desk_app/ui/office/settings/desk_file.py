@@ -6,11 +6,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desk_app.settings import Settings
+    from desk_app.settings import Settings, ThemeChoice
     from desk_app.ui.letters import Letters
     from desk_app.ui.looks import Looks
     from desk_app.ui.memory import Memory
     from desk_app.ui.office.settings.section import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the window shows now; `theme` is None where nobody has chosen one."""
+
+    theme: ThemeChoice | None
+    zoom: int
+    single_letters: bool
 
 
 @dataclass(frozen=True)
@@ -22,14 +31,18 @@ class DeskFile:
     looks: Looks
     letters: Letters
 
-    def read(self) -> Settings:
-        """Return what is kept, and what was chosen by a key since; raises Invalid."""
+    def shown(self) -> Shown:
+        """Return what was chosen by a key since the start, or stands there still."""
+        return Shown(self.looks.theme, self.looks.level, self.letters.are_on)
+
+    def read(self, shown: Shown) -> Settings:
+        """Return what is kept, with what the window shows; raises Invalid."""
         kept = self.memory.read_settings(self.opened)
         return replace(
             kept,
-            theme=self.looks.theme or kept.theme,
-            zoom=self.looks.level,
-            single_letters=self.letters.are_on,
+            theme=shown.theme or kept.theme,
+            zoom=shown.zoom,
+            single_letters=shown.single_letters,
         )
 
     def change(self, change: Change) -> Settings:

@@ -179,7 +179,7 @@ class SettingsPage(OfficePage):
         self.search.setAccessibleName(self.tr("Find a setting"))
         self.search.setMaximumWidth(wide(self, WIDEST))
         head = QVBoxLayout()
-        head.setContentsMargins(0, 0, 20, 0)
+        head.setContentsMargins(0, 0, 32, 0)
         head.setSpacing(10)
         head.addWidget(self.search)
         head.addWidget(self._build_chips())

@@ -51,7 +51,7 @@ def settings_ports(around: Around, desk_file: DeskFile) -> SettingsPorts:
         run(practice.last_changes, then=then, failed=failed)
 
     def read_desk(then: Then[Settings], failed: Failed) -> None:
-        run(desk_file.read, then=then, failed=failed)
+        run(desk_file.read, desk_file.shown(), then=then, failed=failed)
 
     def change(change: Change) -> PracticeChoices:
         return practice.change(change.known, change.wanted)

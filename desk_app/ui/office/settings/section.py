@@ -194,7 +194,9 @@ class Section(QFrame):
         for row in self.rows.values():
             needed = self.rows.get(row.setting.needs)
             row.setEnabled(is_known and (needed is None or bool(needed.value)))
-        self.button.setEnabled(is_known and count > 0 and not is_open)
+        may_save = is_known and count > 0 and not is_open
+        # Disabled it would hand the keyboard on to the next section.
+        self.button.setEnabled(may_save or self.button.hasFocus())
         set_rule(self.button, "primary", count > 0)
         self.button.setText(self.tr("Saving…") if is_open else self.tr("Save"))
         said = " ".join(filter(None, (self._said, self._last)))

@@ -65,7 +65,7 @@ def _letters() -> Setting:
         "single_letters",
         _tr("Single letters are commands"),
         _tr(
-            "On: N books, C cancels, and so on. Off: a letter typed in the schedule"
+            "On: N books, M moves, and so on. Off: a letter typed in the schedule"
             " begins a booking line. Changes at once."
         ),
         SwitchControl,

@@ -187,9 +187,11 @@ class StrandedDialog(FormDialog):
         label = PlainLabel(self.tr("&Reason for cancelling, told to the clients"))
         label.setBuddy(self.reason)
         self._complaint = Complaint(self.reason)
-        told = PlainLabel(
-            cancel_words.telling(self._screen.catalogue.rules.grace).split(";")[0]
-        )
+        screen = self._screen
+        starts = (row.appointment.start for row in self.choices.rows)
+        first = min(starts, default=screen.now)
+        words = cancel_words.told(screen.telling, first, screen.now)
+        told = PlainLabel(words.split(";")[0])
         set_ink(told, Ink.MUTED)
         self._why = QWidget()
         column = QVBoxLayout(self._why)

@@ -210,7 +210,7 @@ class ExportPage(OfficePage):
             return
         self.banner.clear()
         is_fine = self.subject is not Subject.APPOINTMENTS or self.selection.may_go()
-        folder = self.place.folder() if is_fine else None
+        folder = self.place.path() if is_fine else None
         if folder is None:
             return
         self._begin(folder)

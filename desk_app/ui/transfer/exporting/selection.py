@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import Status
 from desk_app.domain.exports import STANDING, Selection
-from desk_app.domain.hours import FIRST_DAY, LAST_DAY
 from desk_app.domain.periods import Days, Period, days_of
+from desk_app.ui.day_field import DayField
 from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.grid.words import status_word
 from desk_app.ui.plain import PlainLabel
@@ -19,6 +18,8 @@ from desk_app.ui.transfer.exporting import words
 from desk_app.ui.transfer.tick_list import TickList
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from desk_app.domain.schedule import Catalogue
 
 
@@ -58,7 +59,7 @@ class SelectionFields(QWidget):
         period = self.period.currentData()
         if isinstance(period, Period):
             return days_of(period, self._today)
-        return Days(_day(self.first), _day(self.last))
+        return Days(self.first.day, self.last.day)
 
     def may_go(self) -> bool:
         """Say whether something can be chosen by this, or what is missing."""
@@ -102,15 +103,9 @@ class SelectionFields(QWidget):
         self.period.addItem(words.tr("Other days…"), None)
         self.period.setCurrentIndex(self.period.findData(Period.THIS_YEAR))
         label.setBuddy(self.period)
-        self.first, self._dash, self.last = QDateEdit(), PlainLabel("–"), QDateEdit()
-        for field, name in (
-            (self.first, words.tr("First day")),
-            (self.last, words.tr("Last day")),
-        ):
-            field.setAccessibleName(name)
-            field.setCalendarPopup(True)
-            field.setDateRange(_qdate(FIRST_DAY), _qdate(LAST_DAY))
-            field.setDate(_qdate(self._today))
+        self.first = DayField(words.tr("First day"), self._today)
+        self._dash = PlainLabel("–")
+        self.last = DayField(words.tr("Last day"), self._today)
         self._days_complaint = Complaint(self.last)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -150,12 +145,3 @@ class SelectionFields(QWidget):
         self._days_complaint.clear_words()
         self._complaint.clear_words()
         self.changed.emit()
-
-
-def _day(field: QDateEdit) -> date:
-    shown = field.date()
-    return date(shown.year(), shown.month(), shown.day())
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -19,23 +19,32 @@ from PySide6.QtWidgets import (
 from desk_app.domain.importing.columns import Subject
 from desk_app.domain.importing.plan import Known, Options, Twins
 from desk_app.ui import privacy
+from desk_app.ui.admin.form import hint
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.prompt import PromptButton, PromptRadio
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.transfer.importing import words
+from desk_app.ui.transfer.importing.go_button import GoButton
 from desk_app.ui.transfer.importing.matches import Matches
+from desk_app.ui.transfer.importing.new_rows import new_rows
 from desk_app.ui.transfer.importing.rows_table import TextTable, copy
 from desk_app.ui.transfer.importing.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from desk_app.domain.importing.faults import Fault
     from desk_app.domain.importing.outcome import Checked
+    from desk_app.domain.importing.twins import Duplicate
     from desk_app.domain.schedule import Catalogue
 
 
 class Pane(StrEnum):
-    """The lists of this step."""
+    """The lists of this step, the one to look at first before the others."""
 
     FAULTS = auto()
+    NEW = auto()
     TWICE = auto()
     PROVIDERS = auto()
     SERVICES = auto()
@@ -58,9 +67,14 @@ class CheckStep(QWidget):
     go_wanted = Signal()
     save_wanted = Signal()
 
-    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Callable[[], Catalogue],
+        zone: tzinfo,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue
+        self._catalogue, self._zone = catalogue, zone
         self._checked: Checked | None = None
         self._build()
         self._connect()
@@ -79,25 +93,23 @@ class CheckStep(QWidget):
         """Show what an import would do."""
         self._checked = checked
         has_faults = bool(checked.faults)
-        self._headline.setText(words.headline(checked, subject))
-        set_ink(self._headline, Ink.DANGER if has_faults else Ink.NORMAL)
-        self._details.setText(words.details(checked, subject))
         self.go.setText(words.go(checked, subject))
         is_of_clients = subject is Subject.CLIENTS
         self._show_choices(checked, is_of_clients=is_of_clients)
         self._fill(checked)
+        new = checked.new if is_of_clients else checked.visits
         counts = {
             Pane.FAULTS: len(checked.faults),
+            Pane.NEW: 0 if has_faults else len(new),
             Pane.TWICE: len(checked.duplicates) if is_of_clients else 0,
             Pane.PROVIDERS: 0 if is_of_clients else len(checked.providers),
             Pane.SERVICES: 0 if is_of_clients else len(checked.services),
         }
         self._show_tabs(counts)
+        self._show_headline(checked, subject)
         self.copy.setVisible(has_faults)
         self.save.setVisible(has_faults)
         self.back.setVisible(bool(checked.reading.table.rows))
-        is_empty = not (checked.new or checked.visits or checked.fillings)
-        self.go.setEnabled(has_faults or not is_empty)
 
     def forget(self) -> None:
         """Forget what was decided about another file."""
@@ -105,8 +117,10 @@ class CheckStep(QWidget):
         self.services.forget()
 
     def enter(self) -> None:
-        """Put the keyboard onto the button that goes on."""
-        target = self.go if self.go.isEnabled() else self.back
+        """Put the keyboard onto what is open, else onto the button that goes on."""
+        target: QWidget = self.go if self.go.isEnabled() else self.back
+        for matches in (self.services, self.providers):
+            target = matches.first_open or target
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _build(self) -> None:
@@ -131,7 +145,7 @@ class CheckStep(QWidget):
             self.twins.addItem(words.twins(twin), str(twin))
         for known in Known:
             self.known.addItem(words.known(known), str(known))
-        self._twins_label = PlainLabel(tr("Lines with the &same phone or person"))
+        self._twins_label = PlainLabel(tr("Lines with the same phone or &person"))
         self._known_label = PlainLabel(tr("People you &know already"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
@@ -154,30 +168,42 @@ class CheckStep(QWidget):
         row.addStretch(1)
         return row
 
-    def _build_lists(self) -> QStackedWidget:
+    def _build_lists(self) -> QWidget:
         titles = (
             tr("Line"),
             tr("Column"),
-            tr("What is wrong"),
             tr("What stands there"),
+            tr("What is wrong"),
         )
         self.faults = TextTable(titles, tr("What is wrong, by line"))
-        self.faults.share(8, 18, 62)
+        self.faults.share(6, 14, 26)
+        saved = (tr("Line"), tr("Who"), tr("As it will be saved"))
+        self.new = TextTable(saved, tr("What will be new"))
+        self.new.share(6, 26)
         titles = (tr("Line"), tr("Name"), tr("Found twice"), tr("What is done"))
         self.twice = TextTable(titles, tr("Found twice"))
-        self.twice.share(8, 26, 52)
+        self.twice.share(6, 24, 44)
         self.providers = Matches(tr("Provider here"))
         self.services = Matches(tr("Service here"))
+        lists = (self.faults, self.new, self.twice, self.providers, self.services)
         self._lists = QStackedWidget()
-        for each in (self.faults, self.twice, self.providers, self.services):
+        for each in lists:
             self._lists.addWidget(each)
-        return self._lists
+        self._words = hint("")
+        self.faults.row_changed.connect(self._on_fault)
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._lists, 1)
+        column.addWidget(self._words)
+        return place
 
     def _build_foot(self) -> QHBoxLayout:
         self.copy = PromptButton(tr("Cop&y the list"))
         self.save = PromptButton(tr("&Save the list…"))
         self.back = PromptButton(tr("&Back"))
-        self.go = PromptButton()
+        self.go = GoButton()
         self.go.setDefault(True)
         foot = QHBoxLayout()
         foot.setSpacing(10)
@@ -217,38 +243,37 @@ class CheckStep(QWidget):
                 widget.setVisible(is_shown)
 
     def _fill(self, checked: Checked) -> None:
-        self.faults.rows.put_rows(
-            [
-                (
-                    str(f.line),
-                    f.column,
-                    privacy.line(f.words, ()),
-                    privacy.phone(f.text),
-                )
-                for f in checked.faults
-            ]
-        )
-        self.twice.rows.put_rows(
-            [
-                (
-                    str(each.line),
-                    privacy.name(each.name),
-                    privacy.line(words.likeness(each), [each.other_name]),
-                    words.fate(each.fate),
-                )
-                for each in checked.duplicates
-            ]
-        )
-        providers = [(p.provider_id, p.name) for p in self._catalogue.providers]
+        self.faults.put_rows([_fault_row(fault) for fault in checked.faults])
+        catalogue = self._catalogue()
+        self.new.put_rows(new_rows(checked, catalogue, self._zone))
+        self.twice.put_rows([_twice_row(each) for each in checked.duplicates])
+        providers = [(p.provider_id, p.name) for p in catalogue.providers]
         self.providers.show_matches(checked.providers, providers)
         # A service is chosen by its name; each provider has their own of that name.
-        named = {s.name: s.service_id for s in self._catalogue.services}
+        named = {s.name: s.service_id for s in catalogue.services}
         services = [(number, name) for name, number in sorted(named.items())]
         self.services.show_matches(checked.services, services)
+
+    def _show_headline(self, checked: Checked, subject: Subject) -> None:
+        """Say what would be, or what is wrong, or whom nobody knows here."""
+        if self.providers.first_open or self.services.first_open:
+            self._headline.setText(tr("Say who and what is meant"))
+            self._details.setText(
+                tr("These names are none of ours. Choose whom or what each one means.")
+            )
+            set_ink(self._headline, Ink.WARNING)
+            self.go.setEnabled(False)
+            return
+        self._headline.setText(words.headline(checked, subject))
+        set_ink(self._headline, Ink.DANGER if checked.faults else Ink.NORMAL)
+        self._details.setText(words.details(checked, subject))
+        is_empty = not (checked.new or checked.visits or checked.fillings)
+        self.go.setEnabled(bool(checked.faults) or not is_empty)
 
     def _show_tabs(self, counts: dict[Pane, int]) -> None:
         names = {
             Pane.FAULTS: tr("&Faults (%1)", words.number(counts[Pane.FAULTS])),
+            Pane.NEW: tr("&New (%1)", words.number(counts[Pane.NEW])),
             Pane.TWICE: tr("Found &twice (%1)", words.number(counts[Pane.TWICE])),
             Pane.PROVIDERS: tr("&Providers (%1)", words.number(counts[Pane.PROVIDERS])),
             Pane.SERVICES: tr("Ser&vices (%1)", words.number(counts[Pane.SERVICES])),
@@ -258,22 +283,27 @@ class CheckStep(QWidget):
             tab.setVisible(bool(counts[pane]))
         shown = [pane for pane in Pane if counts[pane]]
         # Where names are open, they are what has to be looked at first.
-        for pane, matches in (
-            (Pane.SERVICES, self.services),
-            (Pane.PROVIDERS, self.providers),
-        ):
-            if pane in shown and matches.open:
-                shown.insert(0, pane)
-        self._lists.setVisible(bool(shown))
-        if shown:
-            self.tabs[shown[0]].setChecked(True)
-            self._lists.setCurrentIndex([*Pane].index(shown[0]))
+        open_ones = {Pane.PROVIDERS: self.providers, Pane.SERVICES: self.services}
+        first = [pane for pane, matches in open_ones.items() if matches.first_open]
+        pane = next(iter(first or shown), Pane.NEW)
+        self.tabs[pane].setChecked(True)
+        self._on_tab()
 
     @Slot()
     def _on_tab(self) -> None:
         for at, tab in enumerate(self.tabs.values()):
             if tab.isChecked():
                 self._lists.setCurrentIndex(at)
+        self._words.setVisible(self.tabs[Pane.FAULTS].isChecked())
+        self._on_fault()
+
+    @Slot()
+    def _on_fault(self) -> None:
+        """Write out in full what is wrong with the line that is chosen."""
+        row = self.faults.currentIndex().row()
+        faults = self._checked.faults if self._checked else ()
+        text = faults[row].words if 0 <= row < len(faults) else ""
+        self._words.setText(privacy.phone(text))
 
     @Slot()
     def _on_decided(self) -> None:
@@ -303,3 +333,18 @@ class CheckStep(QWidget):
     def _on_privacy(self) -> None:
         if self._checked is not None:
             self._fill(self._checked)
+
+
+def _fault_row(fault: Fault) -> tuple[str, ...]:
+    # What is wrong may name a client too.
+    said = privacy.phone(fault.words), privacy.phone(fault.text)
+    return str(fault.line), fault.column, said[1], said[0]
+
+
+def _twice_row(duplicate: Duplicate) -> tuple[str, ...]:
+    return (
+        str(duplicate.line),
+        privacy.name(duplicate.name),
+        privacy.line(words.likeness(duplicate), [duplicate.other_name]),
+        words.fate(duplicate.fate),
+    )

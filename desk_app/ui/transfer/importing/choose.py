@@ -47,7 +47,8 @@ class ChooseStep(QWidget):
     @property
     def subject(self) -> Subject:
         """What the rows of the file are."""
-        return self.subjects.chosen
+        chosen: Subject = self.subjects.chosen
+        return chosen
 
     @property
     def chosen(self) -> ImportLine | None:
@@ -58,9 +59,7 @@ class ChooseStep(QWidget):
     def show_imports(self, lines: Sequence[ImportLine]) -> None:
         """List the imports so far, the latest first."""
         self._lines = tuple(lines)
-        self.earlier.rows.put_rows([self._row(line) for line in lines])
-        if lines:
-            self.earlier.selectRow(0)
+        self.earlier.put_rows([self._row(line) for line in lines])
         self._earlier.setVisible(bool(lines))
         self._follow()
 
@@ -92,7 +91,7 @@ class ChooseStep(QWidget):
 
     def _build_earlier(self) -> QWidget:
         self._earlier = QWidget()
-        label = PlainLabel(tr("Imports so &far"))
+        label = PlainLabel(tr("&Imports so far"))
         sized(label, 1.1, bold=True)
         titles = (tr("When"), tr("What"), tr("Rows"), tr("By"), tr("File"))
         self.earlier = TextTable(titles, tr("Imports so far"))

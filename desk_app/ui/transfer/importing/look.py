@@ -20,6 +20,7 @@ from desk_app.ui.dialogs.prompt import PromptButton, PromptCheck
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 from desk_app.ui.transfer.importing import words
+from desk_app.ui.transfer.importing.go_button import GoButton
 from desk_app.ui.transfer.importing.preview import Preview
 from desk_app.ui.transfer.importing.words import tr
 
@@ -103,14 +104,14 @@ class LookStep(QWidget):
         self.banner = Banner()
         self.back = PromptButton(tr("&Back"))
         self.back.setAutoDefault(False)
-        self.go = PromptButton(tr("&Check all lines"))
+        self.go = GoButton(tr("Chec&k all lines"))
         self.go.setDefault(True)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addStretch(1)
         foot.addWidget(self.back)
         foot.addWidget(self.go)
-        above = PlainLabel(tr("What the &columns hold; the first rows below them"))
+        above = PlainLabel(tr("What the columns &hold, and the first rows"))
         above.setBuddy(self.preview)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 6, 20, 16)

@@ -58,9 +58,10 @@ class Matches(QTableWidget):
         )
 
     @property
-    def open(self) -> int:
-        """For how many nobody has said anything yet."""
-        return sum(combo.currentData() == OPEN for combo in self.combos)
+    def first_open(self) -> QComboBox | None:
+        """The first name of which nobody has said yet what it means."""
+        open_ones = (combo for combo in self.combos if combo.currentData() == OPEN)
+        return next(open_ones, None)
 
     def show_matches(
         self, matches: Sequence[Match], ours: Sequence[tuple[int, str]]

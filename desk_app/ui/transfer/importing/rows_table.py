@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -70,7 +70,13 @@ class TextRows(QAbstractTableModel):
 
 
 class TextTable(QTableView):
-    """Shows TextRows; Ctrl+C copies the rows that are chosen."""
+    """Shows TextRows; Ctrl+C copies the rows that are chosen.
+
+    Signals:
+        row_changed: another row is the current one.
+    """
+
+    row_changed = Signal()
 
     def __init__(
         self, titles: Sequence[str], name: str, parent: QWidget | None = None
@@ -94,6 +100,13 @@ class TextTable(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         header.setStretchLastSection(True)
+        self.selectionModel().currentRowChanged.connect(self.row_changed)
+
+    def put_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """Show these rows, the first one chosen."""
+        self.rows.put_rows(rows)
+        if rows:
+            self.selectRow(0)
 
     def share(self, *widths: int) -> None:
         """Give columns so many letters; the last one takes the rest."""

@@ -71,7 +71,7 @@ def field(what: Field) -> str:
         Field.TIMEZONE: tr("Time zone"),
         Field.CONSENT_EMAIL: tr("May be written e-mails"),
         Field.CONSENT_SMS: tr("May be sent texts"),
-        Field.DATE: tr("Day, or day and time"),
+        Field.DATE: tr("Day (and time)"),
         Field.TIME: tr("Start time"),
         Field.END: tr("End"),
         Field.DURATION: tr("Length"),
@@ -144,24 +144,29 @@ def details(checked: Checked, what: Subject) -> str:
     """Return what else there is to say about it."""
     if checked.faults:
         return tr("Nothing is written before every line is right.")
-    said = []
+    skipped = [each for each in checked.duplicates if each.fate is Fate.SKIPPED]
+    known = sum(bool(each.client_id) for each in skipped)
+    said = [
+        (known, tr("%1 are known already and skipped.", number(known))),
+        (
+            len(skipped) - known,
+            tr("%1 stand twice in it.", number(len(skipped) - known)),
+        ),
+        (
+            len(checked.fillings),
+            tr("%1 get what they lack.", number(len(checked.fillings))),
+        ),
+        (checked.left_out, tr("%1 lines are left out.", number(checked.left_out))),
+        (
+            checked.unreachable,
+            tr("%1 have neither phone nor e-mail.", number(checked.unreachable)),
+        ),
+    ]
+    texts = [text for count, text in said if count]
     if what is Subject.APPOINTMENTS:
-        said.append(tr("%1 past, %2 to come.", *_counts(checked)))
-        if checked.new:
-            said.append(_new_clients(len(checked.new)) + ".")
-    skipped = sum(each.fate is Fate.SKIPPED for each in checked.duplicates)
-    if skipped:
-        said.append(tr("%1 known already or found twice: skipped.", number(skipped)))
-    if checked.fillings:
-        count = number(len(checked.fillings))
-        said.append(tr("%1 clients get what they lack.", count))
-    if checked.left_out:
-        said.append(tr("%1 lines are left out.", number(checked.left_out)))
-    if checked.unreachable:
-        count = number(checked.unreachable)
-        said.append(tr("%1 have neither phone nor e-mail.", count))
-    said.append(tr("Nothing else changes."))
-    return " ".join(said)
+        came = _new_clients(len(checked.new))
+        texts.insert(0, tr("%1 past, %2 to come. %3.", *_counts(checked), came))
+    return " ".join([*texts, tr("Nothing else changes.")])
 
 
 def go(checked: Checked, what: Subject) -> str:
@@ -234,12 +239,16 @@ def kind(word: str) -> str:
 
 
 def _new_clients(count: int) -> str:
+    if not count:
+        return tr("No new clients")
     if count == 1:
         return tr("One new client")
     return tr("%1 new clients", number(count))
 
 
 def _visits(count: int) -> str:
+    if not count:
+        return tr("No appointments")
     if count == 1:
         return tr("One appointment")
     return tr("%1 appointments", number(count))

@@ -52,6 +52,7 @@ class Kept:
         self.choices, self.desk = USUAL, Settings()
         self.refusal: DeskError | None = None
         self.unread: DeskError | None = None
+        self.unread_desk: DeskError | None = None
         self.changes: tuple[LastChange, ...] = ()
         self.asked: list[Any] = []
         self.looks: list[Settings] = []
@@ -64,7 +65,7 @@ class Kept:
             read=self._read,
             last_changes=lambda then, _failed: then(self.changes),
             change=self._change,
-            read_desk=lambda then, _failed: then(self.desk),
+            read_desk=self._read_desk,
             change_desk=self._change,
             show_desk=self.looks.append,
             patience=(1,),
@@ -75,6 +76,12 @@ class Kept:
             failed(self.unread)
         else:
             then(self.choices)
+
+    def _read_desk(self, then: Callable[[Any], object], failed: Any) -> None:
+        if self.unread_desk is not None:
+            failed(self.unread_desk)
+        else:
+            then(self.desk)
 
     def _change(self, change: Any, then: Any, failed: Any) -> None:
         self.asked.append(change)
@@ -294,10 +301,12 @@ def test_settings_that_cannot_be_read_are_not_made_up(kept: Kept, qtbot: QtBot) 
     page = made(kept.ports(), qtbot)
     assert not row(page, "access.lock_minutes").isEnabled()
     assert row(page, "theme").isEnabled()
-    kept.unread = None
+    kept.unread, kept.unread_desk = None, Invalid("settings", "x.toml is no TOML file")
     page.banner.buttons[0].click()
     assert row(page, "access.lock_minutes").isEnabled()
     assert page.banner.words is None
+    assert not row(page, "theme").isEnabled()
+    assert page.of_desk.banner.words is not None
 
 
 def test_who_may_not_manage_sees_this_desk_only(kept: Kept, qtbot: QtBot) -> None:

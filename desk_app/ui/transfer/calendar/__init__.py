@@ -1,0 +1,1 @@
+"""Calendars of other programs, brought into the practice."""
