@@ -131,7 +131,9 @@ class Office(QDialog):
         self.contents.chosen.connect(self._on_chosen)
         self.contents.enter_wanted.connect(self._enter)
         self._close.clicked.connect(self.reject)
-        self._around.practice_changed.connect(self._on_practice_changed)
+        self._around.practice_changed.connect(self._follow)
+        # Also what no schedule shows: pictures, and who is not active.
+        self._around.news.catalogue_changed.connect(self._follow)
         for keys, slot in (
             ("Ctrl+Tab", self._next),
             ("Ctrl+PgDown", self._next),
@@ -162,7 +164,7 @@ class Office(QDialog):
         page.begin()
 
     @Slot()
-    def _on_practice_changed(self) -> None:
+    def _follow(self) -> None:
         if self.page is not None:
             self.page.follow()
 

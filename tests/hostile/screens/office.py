@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 
 from desk_app.domain.offering import ServiceDraft
+from desk_app.domain.rooms import Room
 from desk_app.errors import Invalid
 from desk_app.ui.memory import Memory
 from desk_app.ui.office.office import Office
@@ -17,6 +18,7 @@ from desk_app.ui.office.providers.page import ProvidersPage
 from desk_app.ui.office.services.copying import CopyDialog
 from desk_app.ui.office.services.form import ServiceDialog, Subject
 from desk_app.ui.office.services.page import ServicesPage
+from desk_app.ui.office.services.rooms_field import RoomsField
 from tests.hostile.screens.registry import Scene, screen
 
 if TYPE_CHECKING:
@@ -97,6 +99,8 @@ def services(scene: Scene) -> Iterator[None]:
     known, everybody = found.services[0], tuple(found.providers.values())
     subject = Subject(ServiceDraft.of(known), everybody, known.provider_id, known)
     form = scene.show(partial(ServiceDialog, around, subject, _nowhere))
+    rooms = (Room(1, scene.text[:200]), Room(2, scene.text[:200]))
+    scene.show(partial(RoomsField, rooms, (1,)))
     scene.show(partial(CopyDialog, known, found.services, everybody, _nowhere))
     with scene.turns.turn():
         form.name.setText(scene.text)
