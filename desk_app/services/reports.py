@@ -151,7 +151,9 @@ class _Counting:
             number for number, one in self.known.services.items() if one.name == wanted
         )
         return rows.Asked(
-            clocks(self._zones, self.query.period, until), services if wanted else None
+            clocks(self._zones, self.query.period, until),
+            {number: one.provider_id for number, one in self.known.services.items()},
+            services if wanted else None,
         )
 
     def _counted(self, statement: Callable[[rows.Asked], Query[list[C]]]) -> list[C]:

@@ -87,6 +87,7 @@ _ROWS = """
     INSERT INTO closure (day, name) VALUES ('2030-12-25', 'Christmas');
     INSERT INTO location (name) VALUES ('Mitte');
     INSERT INTO provider_location VALUES (1, 1);
+    INSERT INTO provider_photo VALUES (1, decode(repeat('00', 40), 'hex'));
     INSERT INTO room (name, location_id) VALUES ('Room 1', 1);
     INSERT INTO service_room VALUES (1, 1), (2, 1);
     INSERT INTO room_day VALUES (1, '2030-03-04');

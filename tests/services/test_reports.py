@@ -204,8 +204,8 @@ def test_what_the_database_hides_is_not_counted(database_url: str) -> None:
     with Desks(database_url) as desks:
         berlin, *_ = crowd(desks.owner)
         mine = desks.provider(berlin)
-        counted = rows.misses(
-            Asked(clocks(dict.fromkeys(range(9), "UTC"), query.period))
-        )
+        of = dict(factories.rows(mine, "SELECT service_id, provider_id FROM service"))
+        zones = dict.fromkeys(of.values(), "UTC")
+        counted = rows.misses(Asked(clocks(zones, query.period), of))
         with mine.begin() as session:
             assert {cell.provider_id for cell in ask(session, counted)} == {berlin}

@@ -21,6 +21,8 @@ from desk_app.domain.reports.cells import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desk_app.domain.reports.clocks import Clocks
 
 # Half a million cells of keys would go to the disk before they are counted.
@@ -63,9 +65,13 @@ _GIVEN: LiteralString = "FILTER (WHERE a.refund_given_at IS NOT NULL)"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose appointments are counted, by which clocks; `services` None for all."""
+    """Whose appointments are counted, by which clocks; `services` None for all.
+
+    `provider_of` says who offers a service: one key less to count by.
+    """
 
     clocks: Clocks
+    provider_of: Mapping[int, int]
     services: tuple[int, ...] | None = None
 
 
@@ -79,7 +85,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """What is counted, where, and by what besides period, provider and service.
+    """What is counted, where, and by what besides period and service.
 
     `at` is the instant by which an appointment belongs to a day.
     """
@@ -88,13 +94,13 @@ class _Counting:
     counts: LiteralString
     where: LiteralString
     at: LiteralString = "a.start_time"
-    number: LiteralString = "1, 2, 3, 4"
+    number: LiteralString = "1, 2, 3"
 
     @property
     def sql(self) -> LiteralString:
         """The statement."""
         whole: LiteralString = (
-            "SELECT {at} >= z.turns, a.provider_id, a.service_id, "
+            "SELECT {at} >= z.turns, a.service_id, "
             + f"{self.keys}, {self.counts}{_FROM}{self.where}"
             + f" GROUP BY {self.number}"
         )
@@ -118,7 +124,14 @@ def usage(asked: Asked) -> Query[list[UsageCell]]:
         "count(*), sum(date_part('epoch', a.end_time - a.start_time))::int8",
         "a.status <> 'CANCELLED'",
     )
-    return Query(counting.sql, _values(asked), _usage)
+    return Query(
+        counting.sql,
+        _values(asked),
+        lambda rows: [
+            UsageCell(*_whose(asked, row), _MONDAY + _WEEK * row[2], *row[3:])
+            for row in rows
+        ],
+    )
 
 
 def misses(asked: Asked) -> Query[list[MissCell]]:
@@ -130,7 +143,14 @@ def misses(asked: Asked) -> Query[list[MissCell]]:
         f" count(*) FILTER (WHERE {_IS_LATE})",
         _NO_SLIP,
     )
-    return Query(counting.sql, _values(asked), _misses)
+    return Query(
+        counting.sql,
+        _values(asked),
+        lambda rows: [
+            MissCell(*_whose(asked, row), *divmod(row[2], _HOURS), *row[3:])
+            for row in rows
+        ],
+    )
 
 
 def leads(asked: Asked) -> Query[list[LeadCell]]:
@@ -141,7 +161,7 @@ def leads(asked: Asked) -> Query[list[LeadCell]]:
     return Query(
         counting.sql,
         _values(asked),
-        lambda rows: [LeadCell(not row[0], *row[1:]) for row in rows],
+        lambda rows: [LeadCell(*_whose(asked, row), *row[2:]) for row in rows],
     )
 
 
@@ -151,12 +171,12 @@ def waits(asked: Asked) -> Query[list[WaitCell]]:
         f"{_LOCAL} %% 86400 / 3600, {_WAITED}",
         "count(*)",
         "a.status <> 'CANCELLED' AND a.seen_at >= a.arrived_at",
-        number="1, 2, 3, 4, 5",
+        number="1, 2, 3, 4",
     )
     return Query(
         counting.sql,
         _values(asked),
-        lambda rows: [WaitCell(not row[0], *row[1:]) for row in rows],
+        lambda rows: [WaitCell(*_whose(asked, row), *row[2:]) for row in rows],
     )
 
 
@@ -168,12 +188,12 @@ def refunds(asked: Asked) -> Query[list[RefundCell]]:
         f" coalesce(sum(a.refund_due) {_GIVEN}, 0)",
         "a.refund_due > 0",
         at="coalesce(a.cancelled_at, a.no_show_at, a.start_time)",
-        number="1, 2, 3, 4, 5",
+        number="1, 2, 3, 4",
     )
     return Query(
         counting.sql,
         _values(asked),
-        lambda rows: [RefundCell(not row[0], *row[1:]) for row in rows],
+        lambda rows: [RefundCell(*_whose(asked, row), *row[2:]) for row in rows],
     )
 
 
@@ -202,15 +222,7 @@ def _values(asked: Asked) -> dict[str, object]:
     }
 
 
-def _usage(rows: list[Row]) -> list[UsageCell]:
-    return [
-        UsageCell(not is_now, provider, service, _MONDAY + _WEEK * week, *counts)
-        for is_now, provider, service, week, *counts in rows
-    ]
-
-
-def _misses(rows: list[Row]) -> list[MissCell]:
-    return [
-        MissCell(not is_now, provider, service, *divmod(hour, _HOURS), *counts)
-        for is_now, provider, service, hour, *counts in rows
-    ]
+def _whose(asked: Asked, row: Row) -> tuple[bool, int, int]:
+    """Return whether a row is of before, whose it is, and of which service."""
+    is_now, service, *_ = row
+    return not is_now, asked.provider_of[service], service

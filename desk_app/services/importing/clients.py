@@ -69,7 +69,8 @@ def write(
     numbers: list[int] = []
     for batch in in_batches(people):
         work.at(len(numbers), len(people), "Writing clients")
-        numbers.extend(ask(session, imports.insert_clients(transfer_id, batch)))
+        written = ask(session, imports.insert_clients(transfer_id, batch))
+        numbers.extend(written)
     work.at(len(people), len(people), "Writing clients")
     return numbers
 

@@ -41,16 +41,21 @@ def service_of(catalogue: Catalogue, service_id: int) -> Service | None:
     return next(found, None)
 
 
-def with_place(catalogue: Catalogue, provider: Provider) -> str:
-    """Return "Dr. Weber", and where they work in a practice with several places."""
-    names = [
+def place_of(catalogue: Catalogue, provider: Provider | None) -> str:
+    """Return where a provider works; "" where there are not several places."""
+    if provider is None or len(catalogue.locations) == 1:
+        return ""
+    return ", ".join(
         location.name
         for location in catalogue.locations
         if location.location_id in provider.location_ids
-    ]
-    if not names or len(catalogue.locations) < 2:
-        return provider.name
-    return f"{provider.name} · {', '.join(names)}"
+    )
+
+
+def with_place(catalogue: Catalogue, provider: Provider) -> str:
+    """Return "Dr. Weber", and where they work in a practice with several places."""
+    place = place_of(catalogue, provider)
+    return f"{provider.name} · {place}" if place else provider.name
 
 
 def services_of(catalogue: Catalogue, provider_id: int | None) -> tuple[Service, ...]:

@@ -248,28 +248,44 @@ def test_a_calendar_says_who_was_cancelled_and_names_nobody_if_so_wished(
     assert "private" not in path.read_text()
 
 
-def test_the_set_up_is_three_files_or_three_sheets(
-    exports: Exports, wish: ExportWish, practice: Practice
+def test_the_set_up_is_six_files_or_six_sheets(
+    sessions: Sessions, exports: Exports, wish: ExportWish, practice: Practice
 ) -> None:
+    factories.rows(sessions, _PLACES, service=practice.service_id)
+    factories.rows(
+        sessions, "INSERT INTO closure (day, name) VALUES ('2026-12-24', 'Eve')"
+    )
     wish = replace(wish, subject=Subject.SETUP)
     done = exports.export(wish)
     assert [path.name.split("-", 5)[-1] for path in done.files] == [
         "providers.csv",
         "services.csv",
         "hours.csv",
+        "closures.csv",
+        "rooms.csv",
+        "locations.csv",
     ]
-    assert done.rows == exports.count(wish) == 1 + 1 + 7
+    assert done.rows == exports.count(wish) == 1 + 1 + 7 + 1 + 1 + 1
     monday = opened.csv_rows(done.files[2])[0]
     assert (monday["Weekday"], monday["From"], monday["Until"]) == (
         "Monday",
         "09:00",
         "17:00",
     )
+    (service,) = opened.csv_rows(done.files[1])
+    assert (service["Rooms"], service["Minutes"]) == ("Room 1", "30")
+    (closure,) = opened.csv_rows(done.files[3])
+    assert (closure["Date"], closure["Name"]) == ("2026-12-24", "Eve")
+    (room,) = opened.csv_rows(done.files[4])
+    assert (room["Name"], room["Location"]) == ("Room 1", "House")
     (book,) = exports.export(replace(wish, format=FileFormat.XLSX)).files
     assert [s.name for s in opened.sheets(book)] == [
         "Providers",
         "Services",
         "Weekly hours",
+        "Closures",
+        "Rooms",
+        "Locations",
     ]
 
 
@@ -409,4 +425,10 @@ VISITS = """
             'CONFIRMED', 'DESK'),
         (:other, :client, :theirs, '2031-01-01 9:00Z', '2031-01-01 9:30Z',
             'CONFIRMED', 'DESK')
+"""
+_PLACES = """
+    WITH house AS (INSERT INTO location (name) VALUES ('House') RETURNING location_id),
+        room AS (INSERT INTO room (name, location_id)
+            SELECT 'Room 1', location_id FROM house RETURNING room_id)
+    INSERT INTO service_room (service_id, room_id) SELECT :service, room_id FROM room
 """

@@ -41,7 +41,10 @@ def about(what: Subject) -> str:
             " erased."
         ),
         Subject.WAITING_LIST: tr("Who waits, for what, and when they can come."),
-        Subject.SETUP: tr("Providers, their services with prices, and weekly hours."),
+        Subject.SETUP: tr(
+            "Providers, services with prices, weekly hours, closures, rooms and"
+            " locations: one file each as CSV, one sheet each in a workbook."
+        ),
     }[what]
 
 

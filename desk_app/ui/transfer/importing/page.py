@@ -14,7 +14,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.importing.outcome import Checked
-from desk_app.errors import Cancelled
+from desk_app.errors import Cancelled, Unavailable
 from desk_app.ui import notices, plain
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.latest import Latest
@@ -259,6 +259,11 @@ class ImportPage(OfficePage):
         if isinstance(error, Cancelled):
             text = tr("Nothing was written.")
             said = Words(tr("Stopped, as you wished"), text, tone=Tone.INFO)
+        elif isinstance(error, Unavailable) and error.undecided:
+            # Nobody asks again for an import: its list says whether it is there.
+            self.start_again()
+            title = tr("It is not known whether the import was saved")
+            said = Words(title, next_step=tr("Look at the list of imports below."))
         else:
             said = notices.words(error)
         self.banner.say(said)
