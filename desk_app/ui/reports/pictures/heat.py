@@ -95,7 +95,10 @@ class Heat:
         return Place(row, column) if is_inside else None
 
     def _paint_columns(self, painter: QPainter) -> None:
-        """Write as many headings as have room."""
+        """Write as many headings as have room, and the unit where figures lack it."""
+        if self._is_short:
+            corner = QRectF(self._left, self._top, self._labels, self._inks.line)
+            write(painter, corner, "%", self._inks.theme.muted, RIGHT)
         width = self._size[0]
         widest = max(map(self._inks.width, self._chart.columns), default=0.0) + 6
         every = max(1, -int(-widest // width))
