@@ -74,6 +74,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidayOffer:
+    """The holidays of a region from a day on, and the parts of its country."""
+
+    region: Region
+    parts: tuple[Part, ...] = ()
+    closures: tuple[Closure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClosureYear:
     """A year as it stands: what is closed, and which holidays there are.
 

@@ -12,6 +12,7 @@ from desk_app.domain.closures import (
     MIDNIGHT,
     Closure,
     ClosureYear,
+    HolidayOffer,
     Part,
     Region,
 )
@@ -66,6 +67,16 @@ class Closures:
             holidays,
             is_next_taken or not holidays,
         )
+
+    def offer(self, region: Region, first: date) -> HolidayOffer:
+        """Return the holidays of a region from `first` to the end of the next year."""
+        found = (
+            closure
+            for year in (first.year, first.year + 1)
+            for closure in proposals(region, year)
+            if closure.day >= first
+        )
+        return HolidayOffer(region, parts(region.country), tuple(found))
 
     def choose_part(self, code: str) -> str:
         """Keep the holidays of this part of the country; "" for those of all of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import offering, practice, weekly
+from desk_app.db.queries import closures, offering, practice, weekly
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.practice import COUNTRY, CURRENCY, PRACTICE_NAME, TIMEZONE
 from desk_app.domain.weekly import first_clash
@@ -61,10 +61,14 @@ def _write(session: Session, set_up: SetUp) -> None:
             (TIMEZONE, set_up.timezone),
             (COUNTRY, set_up.country),
             (CURRENCY, set_up.currency),
+            (closures.HOLIDAY_SUBDIVISION, set_up.subdivision),
         ):
             together.ask(practice.set_setting(name, value))
     for new in set_up.providers:
         _add(session, new)
+    with pipeline(session) as together:
+        for closure in set_up.closures:
+            together.ask(closures.add(closure))
 
 
 def _add(session: Session, new: FirstProvider) -> None:

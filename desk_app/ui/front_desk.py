@@ -148,7 +148,7 @@ class FrontDesk(QWidget):
         self._flows = Flows(self.around)
         self.features = Features(self.around, self._flows, memory)
         looks, ticked = self.features.looks, self.rail.providers.model
-        self._shown = ShownDays(self.around, ticked)
+        self._shown = ShownDays(self.around, self.rail)
         self.month = MonthFlows(self.around, ticked)
         self._saved = SavedViews(self.around, memory, looks, ticked)
         self.voice = Voice(self.around, self.status)
@@ -211,7 +211,7 @@ class FrontDesk(QWidget):
         around.day_wanted.connect(self._on_day_chosen)
         around.appointment_wanted.connect(self._go_to)
         around.place_chosen.connect(self._on_place_chosen)
-        self.side.left.connect(self.focus_schedule)
+        self.side.left.connect(self.pane.setFocus)
         self.at_desk.hint.connect(self.voice.hint)
         self.at_desk.guard.entered.connect(self._on_entered)
         self._clock.ticked.connect(self._on_tick)

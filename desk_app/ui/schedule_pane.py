@@ -71,6 +71,8 @@ class SchedulePane(QWidget):
         """Take a page off that stayed."""
         if self.cover is page:
             self._stays = False
+            # The days are about to be read.
+            self._hint.clear()
             self.uncover()
 
     @Slot()

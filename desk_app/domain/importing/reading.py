@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from desk_app.domain.importing.faults import Fault
 
-# Enough of a column to tell what it holds.
+# Enough of a column, and of each cell, to tell what it holds.
 LOOKED_AT = 200
+LONGEST_LOOKED_AT = 120
 _PERSON = (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)
 
 
@@ -64,7 +65,7 @@ def _values(table: Table, at: int) -> Iterator[str]:
     """Yield what stands in a column, without blanks."""
     for row in table.rows:
         if at < len(row.cells) and row.cells[at]:
-            yield row.cells[at]
+            yield row.cells[at][:LONGEST_LOOKED_AT]
 
 
 def _first(reading: Reading, field: Field, most: int | None = None) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -62,12 +63,12 @@ def clocks(
     `zones` are the names of the providers' zones.
     """
     before = period.before() or period
-    first = ticks(day_bounds(before.first, _UTC).start) - _AROUND
-    last = ticks(day_bounds(period.last, _UTC).end) + _AROUND
     names = sorted(set(zones.values()))
     known = [ZoneInfo(name) for name in names]
-    found = {change for zone in known for change in offset_changes(first, last, zone)}
+    span = before.first, period.last
+    found = {change for zone in known for change in changes_of(zone, *span)}
     changes = sorted(found)
+    first = changes[0] - 1 if changes else 0
     places = {name: 1 + n * (len(changes) + 1) for n, name in enumerate(names)}
     return Clocks(
         tuple(
@@ -81,6 +82,17 @@ def clocks(
             for moment in (first, *changes)
         ),
     )
+
+
+@lru_cache(maxsize=256)
+def changes_of(zone: ZoneInfo, first: date, last: date) -> tuple[int, ...]:
+    """Return an instant before some days, and each from which a new offset holds.
+
+    In microseconds. Kept, since a report is looked at from many sides.
+    """
+    start = ticks(day_bounds(first, _UTC).start) - _AROUND
+    end = ticks(day_bounds(last, _UTC).end) + _AROUND
+    return tuple(offset_changes(start, end, zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from desk_app.domain.hours import offset_changes, open_spans
-from desk_app.domain.spans import DAY, instant, ticks
+from desk_app.domain.hours import open_spans
+from desk_app.domain.reports.clocks import changes_of
+from desk_app.domain.spans import instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,14 +66,11 @@ def open_weeks(hours: Hours, period: Period) -> tuple[OpenWeek, ...]:
     )
 
 
-@lru_cache(maxsize=256)
 def _days_of_changes(zone: ZoneInfo, first: date, last: date) -> frozenset[date]:
     """Return the days on and around which the clocks of a zone change."""
-    start = ticks(datetime.combine(first, time(), UTC)) - 2 * DAY
-    end = ticks(datetime.combine(last, time(), UTC)) + 3 * DAY
-    _, *changes = (instant(one) for one in offset_changes(start, end, zone))
+    _, *changes = changes_of(zone, first, last)
     return frozenset(
-        (change + timedelta(days=step)).date()
+        (instant(change) + timedelta(days=step)).date()
         for change in changes
         for step in (-1, 0, 1)
     )

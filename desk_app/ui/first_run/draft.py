@@ -12,6 +12,7 @@ from desk_app.domain.people import ProviderType
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from desk_app.domain.closures import Closure
     from desk_app.domain.schedule import LocalWindow
 
 
@@ -56,12 +57,17 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A practice as far as it is entered; `weeks` go by the place of the person."""
+    """A practice as far as it is entered; `weeks` go by the place of the person.
+
+    `part` is the part of the country whose holidays are kept.
+    """
 
     facts: Facts = Facts()
     people: tuple[Person, ...] = ()
     offers: tuple[Offer, ...] = ()
     weeks: tuple[Week, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    part: str = ""
 
     @property
     def types(self) -> tuple[ProviderType, ...]:

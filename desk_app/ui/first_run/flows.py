@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from desk_app.domain.closures import HolidayOffer
 from desk_app.domain.offering import PALETTE, ProviderDraft, ServiceDraft
 from desk_app.domain.people import Money
 from desk_app.domain.set_up import FirstProvider, SetUp
@@ -15,6 +17,7 @@ from desk_app.ui.first_run.draft import Facts, tr
 from desk_app.ui.first_run.page import FirstRunPage
 
 if TYPE_CHECKING:
+    from desk_app.domain.closures import Region
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
     from desk_app.ui.first_run.draft import Draft, Offer, Person, Week
@@ -48,6 +51,7 @@ class FirstRunFlows(QObject):
         if self.page is None:
             self.page = FirstRunPage()
             self.page.wanted.connect(self._on_wanted)
+            self.page.holidays.wanted.connect(self._on_holidays_wanted)
             self._around.pane.add_cover(self.page)
         catalogue = self._around.practice.catalogue
         facts = Facts(
@@ -71,6 +75,19 @@ class FirstRunFlows(QObject):
         begin = self._around.port(self._around.desk.setting_up.begin)
         begin(set_up_of(draft), self._on_done, self._on_failed)
 
+    @Slot(object)
+    def _on_holidays_wanted(self, region: Region) -> None:
+        page, closures = self.page, self._around.desk.closures
+        if page is None:
+            return
+        first = self._around.practice.today()
+
+        def failed(_error: DeskError) -> None:
+            page.holidays.show_offer(HolidayOffer(region))
+
+        offer = self._around.port(partial(closures.offer, first=first), "holidays")
+        offer(region, page.holidays.show_offer, failed)
+
     def _on_done(self, _nothing: object) -> None:
         self._around.news.catalogue_changed.emit()
         self._around.said.emit(tr("The practice is set up. N books the first visit."))
@@ -91,6 +108,8 @@ def set_up_of(draft: Draft) -> SetUp:
         tuple(
             _provider(draft, place, person) for place, person in enumerate(draft.people)
         ),
+        draft.closures,
+        draft.part,
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,6 +22,7 @@ from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.first_run.draft import Draft, tr
+from desk_app.ui.first_run.holidays_step import HolidaysStep
 from desk_app.ui.first_run.hours_step import HoursStep
 from desk_app.ui.first_run.people_step import PeopleStep
 from desk_app.ui.first_run.practice_step import PracticeStep
@@ -113,11 +115,13 @@ class FirstRunPage(QWidget):
     # -- building
 
     def _build(self) -> None:
+        self.holidays = HolidaysStep()
         self.steps: tuple[Step, ...] = (
             PracticeStep(),
             PeopleStep(),
             ServicesStep(),
             HoursStep(),
+            self.holidays,
             ReadyStep(),
         )
         self._pages = QStackedWidget()
@@ -140,7 +144,14 @@ class FirstRunPage(QWidget):
         column = QVBoxLayout(frame)
         column.setContentsMargins(MARGIN, MARGIN, 12, MARGIN)
         column.setSpacing(14)
-        names = (tr("Practice"), tr("People"), tr("Services"), tr("Hours"), tr("Ready"))
+        names = (
+            tr("Practice"),
+            tr("People"),
+            tr("Services"),
+            tr("Hours"),
+            tr("Holidays"),
+            tr("Ready"),
+        )
         self._places = [
             PlainLabel(f"{place}  {name}") for place, name in enumerate(names, start=1)
         ]
@@ -156,6 +167,8 @@ class FirstRunPage(QWidget):
         buttons.addWidget(self.go)
         middle = QWidget()
         middle.setMaximumWidth(WIDE * self.fontMetrics().height() // 16)
+        policy = QSizePolicy.Policy
+        middle.setSizePolicy(policy.Expanding, policy.Preferred)
         column = QVBoxLayout(middle)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(16)
@@ -193,6 +206,9 @@ class FirstRunPage(QWidget):
         if entered is None:
             return
         self.draft = entered
+        if self.step is self.steps[0]:
+            # Known by the time it is their turn.
+            self.holidays.show_draft(entered)
         if self.step is self.steps[-1]:
             self.banner.clear()
             self.wanted.emit(self.draft)

@@ -72,6 +72,7 @@ def _facts(draft: Draft) -> list[tuple[str, str]]:
         (tr("People"), "\n".join(people)),
         (tr("Services"), "\n".join(offers)),
         (tr("Hours"), "\n".join(_hours(draft))),
+        (tr("Holidays"), filled(tr("%1 days closed"), str(len(draft.closures)))),
     ]
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from desk_app.ui.reports.model import FiguresModel
 
+_MEASURED = 40
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -60,6 +61,8 @@ class FiguresTable(QTableView):
             header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             header.setSectionsClickable(False)
             header.setHighlightSections(False)
+            # Three years of weeks need not all be measured.
+            header.setResizeContentsPrecision(_MEASURED)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setCornerButtonEnabled(False)

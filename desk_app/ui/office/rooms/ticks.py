@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
+from desk_app.ui.rail.rows import DetailRole, RowPainter
+
 if TYPE_CHECKING:
     from desk_app.domain.schedule import Catalogue
 
@@ -34,9 +36,12 @@ class ServiceTicks(QListWidget):
         self.setAccessibleName(self.tr("Services"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setItemDelegate(RowPainter(self))
         self._fill(catalogue)
         rows = min(max(self.count(), 3), LINES)
-        self.setFixedHeight(rows * (self.fontMetrics().height() + 8) + 6)
+        self.setFixedHeight(rows * max(24, self.fontMetrics().height() + 8) + 6)
         self.itemChanged.connect(self.changed)
 
     @property
@@ -62,8 +67,10 @@ class ServiceTicks(QListWidget):
             offered = by_name[name]
             ids = [number for number, _ in offered]
             who = ", ".join(each for _, each in offered if each)
-            item = QListWidgetItem(f"{name} ({who})" if who else name)
+            item = QListWidgetItem(name)
             item.setData(IdsRole, ids)
+            item.setData(DetailRole, who)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {who}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(self._state(ids))
             self.addItem(item)

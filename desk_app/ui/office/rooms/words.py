@@ -33,7 +33,7 @@ def page() -> ListWords:
         ),
         name=tr("Rooms"),
         find=tr("Find by name, service or location"),
-        shows_ended=tr("Show those &no longer used"),
+        shows_ended=tr("Show u&nused"),
         keys=tr("Insert or N adds, Enter changes, Del ends, F5 reads again."),
         empty=tr(
             "There are no rooms, and nothing is missing: appointments are booked"
