@@ -210,7 +210,7 @@ class FrontDesk(QWidget):
         around.day_wanted.connect(self._on_day_chosen)
         around.appointment_wanted.connect(self._go_to)
         around.place_chosen.connect(self._on_place_chosen)
-        self.side.left.connect(self.focus_schedule)
+        self.side.left.connect(self.pane.setFocus)
         self.at_desk.hint.connect(self.voice.hint)
         self.at_desk.guard.entered.connect(self._on_entered)
         self._clock.ticked.connect(self._on_tick)

@@ -27,6 +27,11 @@ _OF_OTHERS = [
             "INSERT INTO availability_override (provider_id, date, start_time,"
             " end_time, is_blocked) VALUES (2, '2030-07-01', '09:00', '10:00', true)",
         ),
+        (
+            "extra hours",
+            "INSERT INTO availability_override (provider_id, date, start_time,"
+            " end_time, is_blocked) VALUES (2, '2030-07-01', '20:00', '21:00', false)",
+        ),
         ("unblocking", "DELETE FROM availability_override WHERE provider_id = 2"),
         (
             "moving a block to another",
@@ -124,6 +129,11 @@ _SETTING_UP = [
             "INSERT INTO availability (provider_id, day_of_week, start_time,"
             " end_time) VALUES (1, 0, '06:00', '07:00')",
         ),
+        ("hours of other weeks", "UPDATE availability SET every_other_from = NULL"),
+        ("hours without end", "UPDATE availability SET valid_until = '2030-01-01'"),
+        ("a closed day", "INSERT INTO closure (day, name) VALUES ('2030-07-01', 'x')"),
+        ("half a closed day", "UPDATE closure SET start_time = '12:00'"),
+        ("closed days opened", "DELETE FROM closure"),
         ("a room", "UPDATE room SET is_active = false"),
         ("a new room", "INSERT INTO room (name) VALUES ('X')"),
         ("a room for a service", "INSERT INTO service_room VALUES (1, 1)"),
@@ -185,6 +195,20 @@ _NOBODYS = [
         ("a room's day less", "DELETE FROM room_day"),
     )
 ]
+_FROM_OUTSIDE = [
+    Attack(f"of outside calendars: {name}", sql, NOTHING, STAFF)
+    for name, sql in (
+        (
+            "an event lifted",
+            "DELETE FROM availability_override WHERE source <> 'MANUAL'",
+        ),
+        (
+            "an event opened",
+            "UPDATE availability_override SET is_blocked = false"
+            " WHERE source <> 'MANUAL'",
+        ),
+    )
+]
 _OUTSIDE = [
     Attack(f"of the worker: {name}", sql, NOTHING, INSIDE - {Who.WORKER})
     for name, sql in (
@@ -230,7 +254,10 @@ _BY_WORKER = [
         ("a room's day locked", "SELECT 1 FROM room_day FOR UPDATE"),
         ("a client renamed", "UPDATE client SET name = 'X'"),
         ("a client added", "INSERT INTO client (name) VALUES ('X')"),
-        ("a manual block lifted", "DELETE FROM availability_override"),
+        (
+            "a manual block lifted",
+            "DELETE FROM availability_override WHERE source = 'MANUAL'",
+        ),
         (
             "a manual block made",
             "INSERT INTO availability_override (provider_id, date, start_time,"
@@ -367,6 +394,7 @@ ATTACKS = [
     *_OF_OTHERS,
     *_SETTING_UP,
     *_NOBODYS,
+    *_FROM_OUTSIDE,
     *_OUTSIDE,
     *_BY_WORKER,
     *_BY_BACKUP,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.reports.asking import ReportQuery
+from desk_app.domain.reports.asking import CountedQuery, ReportQuery
 from desk_app.domain.reports.periods import PeriodChoice
 from desk_app.ui import icons, notices
 from desk_app.ui.dialogs.inks import Ink, set_ink
@@ -32,7 +32,7 @@ from desk_app.ui.start_page import StartPage
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from desk_app.domain.reports.asking import Report
     from desk_app.errors import DeskError
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 # What takes longer is said to take time, and can be left.
 NOTICED_MS = 700
+_ICON = 16
 
 
 class ReportsPage(QWidget):
@@ -49,12 +50,14 @@ class ReportsPage(QWidget):
         wanted: a report is to be counted (`ReportQuery`).
         given_up: the report that is being counted is no longer wanted.
         day_chosen: the schedule of a day is wanted (date).
+        visits_wanted: what a figure counted is wanted (`CountedQuery`, the figure).
         left: the schedule is wanted again.
     """
 
     wanted = Signal(object)
     given_up = Signal()
     day_chosen = Signal(object)
+    visits_wanted = Signal(object, str)
     left = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -121,6 +124,11 @@ class ReportsPage(QWidget):
         self._stack.setCurrentWidget(self._nothing)
         self.saving.setEnabled(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the report the most of a narrow window."""
+        super().resizeEvent(event)
+        self.kinds.set_room(event.size().width())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
@@ -140,6 +148,8 @@ class ReportsPage(QWidget):
             self._stack.addWidget(page)
         self.saving = _button("printer", self.tr("Copy, print or save (Ctrl+S)"))
         self.saving.setText(self.tr("Copy and save"))
+        # Wider than the picture, so that the words do not touch it.
+        self.saving.setIconSize(QSize(_ICON + 6, _ICON))
         self.saving.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.saving.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.saving.setEnabled(False)
@@ -155,8 +165,8 @@ class ReportsPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.filters, 1)
-        top.addWidget(self.saving)
-        top.addWidget(self._close)
+        for button in (self.saving, self._close):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._busy = QWidget()
         busy = QHBoxLayout(self._busy)
         busy.setContentsMargins(0, 0, 0, 0)
@@ -240,13 +250,16 @@ class ReportsPage(QWidget):
 
     @Slot(object)
     def _on_chosen(self, goal: Goal) -> None:
-        """Go where a value leads: to one provider, one service, or a week."""
+        """Go where a value leads: to one provider, one service, a week, or visits."""
         if goal.provider_id is not None:
             self.filters.set_provider(goal.provider_id)
         elif goal.service:
             self.filters.set_service(goal.service)
         elif goal.day is not None:
             self.day_chosen.emit(goal.day)
+        elif goal.hours and self.report is not None:
+            asked = CountedQuery(self.report.query, goal.hours)
+            self.visits_wanted.emit(asked, self.body.said)
 
 
 def _button(name: str, text: str) -> QToolButton:

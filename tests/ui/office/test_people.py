@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desk_app.domain.people import Money
 from desk_app.ui.admin.step import StepDialog
@@ -18,12 +19,11 @@ from desk_app.ui.office.services.copying import CopyDialog
 from desk_app.ui.office.services.form import ServiceDialog
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.stranded.dialog import StrandedDialog
+from tests import factories
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtWidgets import QDialog
 
     from desk_app.desk import Desk
     from desk_app.ui.office.lists.page import ListPage
@@ -50,17 +50,22 @@ def on_page(front: Front, name: str, act: Callable[[ListPage], None]) -> None:
     front.press(Key.Key_Comma, Modifier.ControlModifier)
 
 
-def answer(front: Front, *acts: Callable[[QDialog], None]) -> None:
-    """Do these in the dialogs that open next, each over the one before."""
-    first, *rest = acts
+def answer(front: Front, kind: type[QDialog], act: Callable[[QDialog], None]) -> None:
+    """Do something in the next dialog of a kind, and wait until it has closed."""
+    timer = QTimer(front.program, interval=20)
 
-    def act(dialog: QDialog) -> None:
-        if rest:
-            answer(front, *rest)
-        first(dialog)
-        front.until(lambda: not dialog.isVisible())
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind) and dialog.isActiveWindow():
+            timer.stop()
+            act(dialog)
+            front.until(lambda: not dialog.isVisible())
+            # Without a desktop nobody gives the keyboard back.
+            if (under := QApplication.activeModalWidget()) is not None:
+                under.activateWindow()
 
-    front.answer_dialog(act)
+    timer.timeout.connect(look)
+    timer.start()
 
 
 def test_a_provider_is_added_with_a_picture_and_ended_by_keys(
@@ -72,30 +77,28 @@ def test_a_provider_is_added_with_a_picture_and_ended_by_keys(
     picture.fill(Qt.GlobalColor.red)
 
     def fill(dialog: QDialog) -> None:
-        assert isinstance(dialog, ProviderDialog)
         type_into("Ada King")
         QGuiApplication.clipboard().setImage(picture)
         press_in_focus(Key.Key_V, Modifier.ControlModifier | Modifier.ShiftModifier)
         front.until(lambda: bool(dialog.photo.image))
         press_in_focus(Key.Key_Return)
 
-    def end(dialog: QDialog) -> None:
-        assert isinstance(dialog, StepDialog)
+    def end(_dialog: QDialog) -> None:
+        answer(front, StrandedDialog, keep)
         press_in_focus(Key.Key_E, Modifier.AltModifier)
 
     def keep(dialog: QDialog) -> None:
-        assert isinstance(dialog, StrandedDialog)
         front.until(lambda: not dialog.is_looking)
         dialog.submit()
 
     def act(page: ListPage) -> None:
         assert isinstance(page, ProvidersPage)
-        answer(front, fill)
+        answer(front, ProviderDialog, fill)
         press_in_focus(Key.Key_Insert)
         front.until(lambda: page.chosen.provider.name == "Ada King")
         assert page.chosen.image
         page.rows.choose(practice.provider_id)
-        answer(front, end, keep)
+        answer(front, StepDialog, end)
         press_in_focus(Key.Key_Delete)
         front.until(lambda: not page.chosen.provider.is_active)
         assert page.rows.keys[-1] == practice.provider_id
@@ -109,12 +112,9 @@ def test_a_provider_is_added_with_a_picture_and_ended_by_keys(
 def test_a_service_is_added_and_copied_by_keys_and_desks_follow(
     front: Front, database: Desk, practice: Practice
 ) -> None:
-    from tests import factories
-
     other = factories.provider(database.booking._sessions, name="Ada King")
 
     def fill(dialog: QDialog) -> None:
-        assert isinstance(dialog, ServiceDialog)
         dialog.provider.setCurrentIndex(dialog.provider.findData(practice.provider_id))
         type_into("Knees")
         press_in_focus(Key.Key_Tab)
@@ -127,17 +127,16 @@ def test_a_service_is_added_and_copied_by_keys_and_desks_follow(
         type_into("75.50")
         press_in_focus(Key.Key_Return)
 
-    def copy(dialog: QDialog) -> None:
-        assert isinstance(dialog, CopyDialog)
+    def copy(_dialog: QDialog) -> None:
         press_in_focus(Key.Key_Space)
         press_in_focus(Key.Key_Return)
 
     def act(page: ListPage) -> None:
         assert isinstance(page, ServicesPage)
-        answer(front, fill)
+        answer(front, ServiceDialog, fill)
         press_in_focus(Key.Key_Insert)
         front.until(lambda: page.chosen.name == "Knees")
-        answer(front, copy)
+        answer(front, CopyDialog, copy)
         press_in_focus(Key.Key_Y, Modifier.AltModifier)
         front.until(lambda: len(page.found.services) == 3)
 

@@ -45,7 +45,7 @@ def told(report: Report, figures: LeadTime) -> Told:
     return Told(
         title=words.kind(report.query.kind),
         figure=made.text,
-        detail=made.spoken,
+        detail=spreads.detail(total.now, values),
         compared=spreads.compared(total, values),
         definition=tr(
             "Counts the time from booking to the start of the appointment; what was"
@@ -56,7 +56,9 @@ def told(report: Report, figures: LeadTime) -> Told:
         if is_empty
         else (
             rates.bars(figures.steps, steps, shares),
-            spreads.bars(figures.by_provider, by_provider, values),
+            spreads.bars(
+                rates.by_name(figures.by_provider, names), by_provider, values
+            ),
             spreads.bars(figures.by_service, by_service, values),
         ),
         empty=words.nothing_counted(report.query) if is_empty else "",

@@ -17,7 +17,7 @@ from desk_app.ui.reports.charts import (
     Told,
     ticks,
 )
-from desk_app.ui.reports.told.rates import Rows
+from desk_app.ui.reports.told.rates import Rows, by_name
 from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def _charts(report: Report, of: CurrencyRefunds, *, is_one: bool) -> tuple[Chart
         lambda key: names[key],
         lambda key: Goal(provider_id=key),
     )
-    return _bars(of.by_month, month, of), _bars(of.by_provider, provider, of)
+    return _bars(of.by_month, month, of), _bars(
+        by_name(of.by_provider, names), provider, of
+    )
 
 
 def _bars(

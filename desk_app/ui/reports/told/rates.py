@@ -11,12 +11,13 @@ from desk_app.ui.reports.charts import Cell, Chart, ChartKind, ChartRow, Goal, t
 from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from desk_app.domain.reports.figures import Shares
     from desk_app.domain.reports.shares import Compared, Share
 
 K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Rows(Generic[K]):
     heading: str
     label: Callable[[K], str]
     goal: Callable[[K], Goal] = lambda _: Goal()
+
+
+def by_name(
+    found: tuple[Compared[int, T], ...], names: Mapping[int, str]
+) -> tuple[Compared[int, T], ...]:
+    """Return figures of providers in the order of their names."""
+    places = {number: place for place, number in enumerate(names)}
+    return tuple(sorted(found, key=lambda one: places[one.key]))
 
 
 def bars(found: Shares[K], rows: Rows[K], nouns: Nouns) -> Chart:

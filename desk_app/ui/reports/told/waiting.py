@@ -31,7 +31,7 @@ def told(report: Report, figures: WaitingTime) -> Told:
     return Told(
         title=words.kind(report.query.kind),
         figure=made.text,
-        detail=made.spoken,
+        detail=spreads.detail(total.now, values),
         compared=spreads.compared(total, values),
         definition=tr(
             "Counts the minutes from being marked as arrived to being marked as with"
@@ -42,7 +42,9 @@ def told(report: Report, figures: WaitingTime) -> Told:
         if is_empty
         else (
             spreads.bars(figures.by_hour, hour, values),
-            spreads.bars(figures.by_provider, by_provider, values),
+            spreads.bars(
+                rates.by_name(figures.by_provider, names), by_provider, values
+            ),
         ),
         empty=words.nothing_counted(report.query) if is_empty else "",
         advice=_advice() if is_empty else "",

@@ -180,8 +180,8 @@ class CheckStep(QWidget):
         saved = (tr("Line"), tr("Who"), tr("As it will be saved"))
         self.new = TextTable(saved, tr("What will be new"))
         self.new.share(6, 26)
-        titles = (tr("Line"), tr("Name"), tr("Found twice"), tr("What is done"))
-        self.twice = TextTable(titles, tr("Found twice"))
+        titles = (tr("Line"), tr("Name"), tr("Known by"), tr("What is done"))
+        self.twice = TextTable(titles, tr("Known, or found twice"))
         self.twice.share(6, 24, 44)
         self.providers = Matches(tr("Provider here"))
         self.services = Matches(tr("Service here"))
@@ -274,7 +274,7 @@ class CheckStep(QWidget):
         names = {
             Pane.FAULTS: tr("&Faults (%1)", words.number(counts[Pane.FAULTS])),
             Pane.NEW: tr("&New (%1)", words.number(counts[Pane.NEW])),
-            Pane.TWICE: tr("Found &twice (%1)", words.number(counts[Pane.TWICE])),
+            Pane.TWICE: tr("Known or &twice (%1)", words.number(counts[Pane.TWICE])),
             Pane.PROVIDERS: tr("&Providers (%1)", words.number(counts[Pane.PROVIDERS])),
             Pane.SERVICES: tr("Ser&vices (%1)", words.number(counts[Pane.SERVICES])),
         }
