@@ -111,8 +111,9 @@ def ending(send: Port) -> Step:
         tr("Use %1 no longer?"),
         tr(
             "Nothing is booked in it any more. What was before stays. Appointments to"
-            " come are listed next, and you decide about each: another time, another"
-            " room, or as it is. It can be used again later."
+            " come get another room of their service where one is free at that time;"
+            " the others are listed next, and you decide about each. It can be used"
+            " again later."
         ),
         tr("%1 is no longer used."),
         Verbs(tr("&End"), tr("Ending…"), tr("&Keep")),
