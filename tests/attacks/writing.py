@@ -100,11 +100,6 @@ _SETTING_UP = [
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         ),
         (
-            "a part of a setting",
-            "UPDATE practice_setting SET value = value || '{\"locks_out\": false}'"
-            " WHERE name = 'no_show_policy'",
-        ),
-        (
             "a setting by MERGE",
             "MERGE INTO practice_setting s USING (VALUES ('lock_minutes')) v (name)"
             " ON s.name = v.name WHEN NOT MATCHED THEN INSERT VALUES (v.name, '0')"
