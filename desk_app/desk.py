@@ -22,6 +22,7 @@ from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import DayKeys, Kept
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
+from desk_app.services.overrides import Overrides
 from desk_app.services.places import PlaceBook
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.providers import Providers
@@ -84,6 +85,7 @@ class Desk:
     offers: Offers
     weekly_hours: WeeklyHours
     closures: Closures
+    overrides: Overrides
     places: PlaceBook
     vault: Vault
     day_copy: DayCopy
@@ -148,6 +150,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         offers=Offers(sessions),
         weekly_hours=WeeklyHours(sessions),
         closures=Closures(sessions),
+        overrides=Overrides(sessions),
         places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),

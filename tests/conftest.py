@@ -61,6 +61,12 @@ def pytest_runtest_teardown() -> None:
     garbage.collect_due()
 
 
+def pytest_collection_finish() -> None:
+    """Let garbage be looked for in what tests make, not in the tests themselves."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Gather what a test said on its way, also where nobody looked."""
     for name, text in report.sections:

@@ -132,6 +132,7 @@ class VisitRow:
     created_at: datetime
     created_by: str
     version: int
+    room: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,12 @@ class ProviderRow:
     bio: str
     colour: str
     is_active: bool
+    locations: str
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRow:
-    """What a provider offers."""
+    """What a provider offers; `rooms` are those it may take place in, by name."""
 
     service_id: int
     provider: str
@@ -203,14 +205,41 @@ class ServiceRow:
     cancellation_hours: int
     is_virtual: bool
     is_active: bool
+    rooms: str
 
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """One weekly window; `weekday` 0 is Monday, an end of 00:00 is midnight."""
+    """One weekly window; `weekday` 0 is Monday, an end of 00:00 is midnight.
+
+    In every other week counted from `every_other_from`, if that is a day.
+    """
 
     provider: str
     weekday: int
     start: time
     end: time
+    is_active: bool
+    every_other_from: date | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureRow:
+    """A time for which the practice is closed; 00:00 to 00:00 is the whole day."""
+
+    day: date
+    start: time
+    end: time
+    name: str
+    is_holiday: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A room with its location, or a location with its address."""
+
+    name: str
+    where: str
     is_active: bool

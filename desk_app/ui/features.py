@@ -15,6 +15,7 @@ from desk_app.ui.letters import Letters
 from desk_app.ui.moving import MovingFlows
 from desk_app.ui.my_day.flows import MyDayFlows
 from desk_app.ui.office.settings.desk_file import DeskFile
+from desk_app.ui.office.year.day_flows import DayHoursFlows
 from desk_app.ui.outage.flows import OutageFlows
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
@@ -54,6 +55,7 @@ class Features(QObject):
         self.paper = PaperFlows(around)
         self.moving = MovingFlows(around, flows)
         self._why = WhyFlows(around, flows)
+        self._day_hours = DayHoursFlows(around)
         # The order of their pages at the edge of the window.
         self.waiting = WaitingFlows(around, flows)
         self.outage = OutageFlows(around, flows)
@@ -90,6 +92,7 @@ class Features(QObject):
             Wish.UNDO: self.undo.undo_latest,
             Wish.UNDO_LIST: self.undo.switch_list,
             Wish.WHY_NOT: self._why.ask_here,
+            Wish.DAY_HOURS: self._day_hours.open_here,
             Wish.PRIVACY: self.looks.switch_privacy,
             Wish.COLOURS: self.looks.next_colours,
             Wish.PRINT: self._print,

@@ -94,7 +94,9 @@ def time(instant: datetime, zone: tzinfo) -> str:
 
 def what(appointment: Appointment) -> str:
     """Return what an appointment is for, and in which room: "Check-up · Room 2"."""
-    return " · ".join(filter(None, (appointment.service_name, appointment.room_name)))
+    if not appointment.room_name:
+        return appointment.service_name
+    return f"{appointment.service_name} · {appointment.room_name}"
 
 
 def hour(number: int) -> str:

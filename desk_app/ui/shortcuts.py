@@ -62,6 +62,7 @@ class Wish(Enum):
     PINBOARD = auto()
     NEXT_PANE = auto()
     WHY_NOT = auto()
+    DAY_HOURS = auto()
     REFUNDS = auto()
     WALK_IN = auto()
     WAITING_ROOM = auto()
@@ -107,6 +108,7 @@ KEYS = (
     Key(Wish.COPY_LINE, (), ("Ctrl+C",)),
     Key(Wish.SEARCH, ("Ctrl+F",)),
     Key(Wish.WHY_NOT, (), ("Y",)),
+    Key(Wish.DAY_HOURS, (), ("Shift+J",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.CLIENT, (), ("P",)),
     Key(Wish.WAITLIST, ("Alt+L",), ("L",)),
@@ -262,6 +264,7 @@ def _words() -> dict[Wish, str]:
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
         Wish.WHY_NOT: _tr("Why not this time?"),
+        Wish.DAY_HOURS: _tr("Open this time, or change the hours of the day"),
         Wish.REFUNDS: _tr("Refunds to give"),
         Wish.LOCK: _tr("Lock the desk"),
         Wish.CHANGE_PERSON: _tr("Change person"),
@@ -294,6 +297,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.WAITLIST,
         Wish.WAITLIST_HERE,
         Wish.WHY_NOT,
+        Wish.DAY_HOURS,
         Wish.REFUNDS,
         Wish.REPEAT,
     )

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.day_book import Reading
     from desk_app.ui.grid.columns import AnyDay
-    from desk_app.ui.rail.provider_filter import ProviderFilterModel
+    from desk_app.ui.rail.rail import Rail
 
 
 class ShownDays(QObject):
     """Shows what the pager has read: providers, or the rooms they are in."""
 
-    def __init__(self, around: Around, ticked: ProviderFilterModel) -> None:
+    def __init__(self, around: Around, rail: Rail) -> None:
         super().__init__(around)
-        self._around, self._ticked = around, ticked
+        self._around, self._rail = around, rail
         self._goal: Opening | Appointment | None = None
 
     @Slot()
@@ -43,7 +43,12 @@ class ShownDays(QObject):
             self._around.view.focus_time(goal.provider_id, goal.start)
 
     def go_to(self, goal: Opening | Appointment) -> None:
-        """Show the day of a time or an appointment, with the cursor there."""
+        """Show the day of a time or an appointment, with the cursor there.
+
+        What is at another location shows all of them.
+        """
+        if goal.provider_id not in self._around.practice.providers:
+            self._rail.choose_everywhere()
         practice = self._around.practice
         provider = practice.providers.get(goal.provider_id)
         zone = ZoneInfo(provider.timezone) if provider else practice.zone
@@ -78,7 +83,7 @@ class ShownDays(QObject):
         """Return of a day those who are ticked, of a week all of it."""
         if reading.pages.count > 1:
             return reading.days
-        checked = set(self._ticked.checked)
+        checked = set(self._rail.providers.model.checked)
         return tuple(d for d in reading.days if d.provider.provider_id in checked)
 
     def _columns(self, days: tuple[ProviderDay, ...]) -> tuple[AnyDay, ...]:

@@ -260,7 +260,7 @@ AS $$
 BEGIN
     PERFORM public.desk_require_manager();
     PERFORM FROM public.transfer t WHERE t.transfer_id = wanted AND t.rows IS NULL
-        AND t.by = session_user AND t.kind = 'IMPORT_APPOINTMENTS';
+        AND t.by = session_user AND t.kind IN ('IMPORT_APPOINTMENTS', 'IMPORT_CALENDAR');
     IF NOT FOUND THEN
         RAISE insufficient_privilege USING MESSAGE = 'this import has ended';
     END IF;

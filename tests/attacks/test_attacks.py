@@ -12,7 +12,7 @@ from desk_app.db import schema
 from desk_app.db.connect import address_of
 from tests import postgres
 from tests.attacks import booking, powers, reading, writing
-from tests.attacks.oracle import Attack, Watch, attempt
+from tests.attacks.oracle import Attack, Line, Watch, attempt
 from tests.attacks.world import Who, found, opened
 from tests.restored import restored
 
@@ -30,6 +30,9 @@ ATTACKS = [
 # Outside, a few of each kind do: nothing gets as far as the statement.
 OUTSIDE = frozenset({Who.LEAVER, Who.STRANGER})
 FEWEST = 177
+# Together on one worker, which starts their servers once for all.
+OLDEST = pytest.mark.xdist_group("attacks on the oldest server")
+RESTORED = pytest.mark.xdist_group("attacks on a restored backup")
 
 
 def chosen(who: Who) -> list[Attack]:
@@ -89,8 +92,8 @@ def copy(url_of: Callable[[str], str], world: World) -> Iterator[World]:
 
 def attacked(world: World, who: Who) -> str:
     """Try everything; return what has worked, and how."""
-    with Watch(world) as watch:
-        tries = [(one.name, attempt(world, watch, who, one)) for one in chosen(who)]
+    with Watch(world) as watch, Line(world, who) as line:
+        tries = [(one.name, attempt(line, watch, one)) for one in chosen(who)]
         tries.append(("all together changed", ", ".join(watch.changed())))
         return "\n".join(f"{name}: {how}" for name, how in tries if how)
 
@@ -101,18 +104,21 @@ def test_no_attack_works(world: World, who: Who) -> None:
 
 
 @pytest.mark.slow
+@OLDEST
 @pytest.mark.parametrize("who", Who)
 def test_no_attack_works_on_the_oldest_server(distant: World, who: Who) -> None:
     assert not attacked(distant, who)
 
 
 @pytest.mark.slow
+@RESTORED
 @pytest.mark.parametrize("who", Who)
 def test_no_attack_works_on_a_restored_backup(restored_world: World, who: Who) -> None:
     assert not attacked(restored_world, who)
 
 
 @pytest.mark.slow
+@OLDEST
 @pytest.mark.parametrize("who", Who)
 def test_no_attack_works_on_a_backup_restored_on_the_oldest_server(
     distant_restored: World, who: Who
@@ -196,5 +202,5 @@ def test_a_gap_in_the_wall_is_found(copy: World, gap: str, who: Who, name: str) 
     attack = next(one for one in ATTACKS if one.name == name)
     with psycopg.connect(copy.admin_url, autocommit=True) as connection:
         connection.execute(gap)
-    with Watch(copy) as watch:
-        assert attempt(copy, watch, who, attack)
+    with Watch(copy) as watch, Line(copy, who) as line:
+        assert attempt(line, watch, attack)

@@ -27,6 +27,11 @@ _OF_OTHERS = [
             "INSERT INTO availability_override (provider_id, date, start_time,"
             " end_time, is_blocked) VALUES (2, '2030-07-01', '09:00', '10:00', true)",
         ),
+        (
+            "extra hours",
+            "INSERT INTO availability_override (provider_id, date, start_time,"
+            " end_time, is_blocked) VALUES (2, '2030-07-01', '20:00', '21:00', false)",
+        ),
         ("unblocking", "DELETE FROM availability_override WHERE provider_id = 2"),
         (
             "moving a block to another",
@@ -124,12 +129,30 @@ _SETTING_UP = [
             "INSERT INTO availability (provider_id, day_of_week, start_time,"
             " end_time) VALUES (1, 0, '06:00', '07:00')",
         ),
+        ("hours of other weeks", "UPDATE availability SET every_other_from = NULL"),
+        ("hours without end", "UPDATE availability SET valid_until = '2030-01-01'"),
+        ("a closed day", "INSERT INTO closure (day, name) VALUES ('2030-07-01', 'x')"),
+        ("half a closed day", "UPDATE closure SET start_time = '12:00'"),
+        ("closed days opened", "DELETE FROM closure"),
         ("a room", "UPDATE room SET is_active = false"),
         ("a new room", "INSERT INTO room (name) VALUES ('X')"),
         ("a room for a service", "INSERT INTO service_room VALUES (1, 1)"),
         ("a service without rooms", "DELETE FROM service_room"),
         ("a location", "UPDATE location SET name = 'X'"),
         ("a new location", "INSERT INTO location (name) VALUES ('X')"),
+        ("a provider's end", "UPDATE provider SET is_active = false"),
+        ("a provider's zone", "UPDATE provider SET timezone = 'Asia/Tokyo'"),
+        ("a provider's mail", "UPDATE provider SET email = 'x@example.org'"),
+        ("a service's end", "UPDATE service SET is_active = false"),
+        (
+            "a face",
+            "INSERT INTO provider_photo VALUES (2, decode(repeat('00', 40), 'hex'))",
+        ),
+        (
+            "another face",
+            "UPDATE provider_photo SET image = decode(repeat('01', 40), 'hex')",
+        ),
+        ("a face less", "DELETE FROM provider_photo"),
         ("a provider elsewhere", "INSERT INTO provider_location VALUES (2, 1)"),
         ("a provider nowhere", "DELETE FROM provider_location"),
         ("a secret", "DELETE FROM practice_secret"),
@@ -170,6 +193,20 @@ _NOBODYS = [
         ("a location less", "DELETE FROM location"),
         ("a room's day", "UPDATE room_day SET day = '2030-03-05'"),
         ("a room's day less", "DELETE FROM room_day"),
+    )
+]
+_FROM_OUTSIDE = [
+    Attack(f"of outside calendars: {name}", sql, NOTHING, STAFF)
+    for name, sql in (
+        (
+            "an event lifted",
+            "DELETE FROM availability_override WHERE source <> 'MANUAL'",
+        ),
+        (
+            "an event opened",
+            "UPDATE availability_override SET is_blocked = false"
+            " WHERE source <> 'MANUAL'",
+        ),
     )
 ]
 _OUTSIDE = [
@@ -217,7 +254,10 @@ _BY_WORKER = [
         ("a room's day locked", "SELECT 1 FROM room_day FOR UPDATE"),
         ("a client renamed", "UPDATE client SET name = 'X'"),
         ("a client added", "INSERT INTO client (name) VALUES ('X')"),
-        ("a manual block lifted", "DELETE FROM availability_override"),
+        (
+            "a manual block lifted",
+            "DELETE FROM availability_override WHERE source = 'MANUAL'",
+        ),
         (
             "a manual block made",
             "INSERT INTO availability_override (provider_id, date, start_time,"
@@ -354,6 +394,7 @@ ATTACKS = [
     *_OF_OTHERS,
     *_SETTING_UP,
     *_NOBODYS,
+    *_FROM_OUTSIDE,
     *_OUTSIDE,
     *_BY_WORKER,
     *_BY_BACKUP,

@@ -46,6 +46,7 @@ class Schedule:
     asked: list[date] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)
     away: bool = False
+    rooms: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def read(
         self, first: date, _count: int, _provider_ids: Sequence[int]
@@ -53,7 +54,7 @@ class Schedule:
         self.asked.append(first)
         found = self.visits.get(first)
         visits = () if found is None else (found,)
-        day = ProviderDay(WEBER, first, 1, (), (), visits)
+        day = ProviderDay(WEBER, first, 1, (), (), visits, self.rooms)
         self.gate.wait(5)
         if self.away:
             raise Unavailable
@@ -111,6 +112,22 @@ def test_a_change_reaches_pages_read_ahead(
     book.open(PAGES)
     book.open(PAGES.turned(1))
     assert at(opened[-1]) == []
+
+
+def test_a_room_that_nobody_here_knew_to_be_taken_is_looked_up(
+    schedule: Schedule, book: DayBook, qtbot: QtBot, calls: Calls
+) -> None:
+    schedule.rooms = {1: [(0, 1)]}
+    book.open(PAGES)
+    settled(qtbot, calls)
+    asked = len(schedule.asked)
+    book.put(replace(visit(), appointment_id=9, provider_id=7, room_id=1))
+    settled(qtbot, calls)
+    assert len(schedule.asked) == asked
+    assert book.current is not None
+    assert len(book.current.days[0].rooms[1]) == 2
+    book.put(replace(visit(), appointment_id=8, provider_id=7, version=3))
+    qtbot.waitUntil(lambda: len(schedule.asked) > asked)
 
 
 def test_a_change_heard_while_reading_is_not_lost(

@@ -136,6 +136,8 @@ def set_up(manager: Manager) -> None:
     # This country keeps none that are known.
     manager.until(lambda: manager.sees("No holidays are known"))
     manager.press(Key.Key_Return)
+    manager.until(lambda: manager.sees("Ready to begin"))
+    manager.press(Key.Key_Return)
     manager.until(lambda: not manager.first_run.is_shown)
 
 

@@ -8,8 +8,10 @@ from desk_app.db.queries.pipeline import Query, array
 from desk_app.domain.appointment import Status
 from desk_app.domain.exports import (
     ClientRow,
+    ClosureRow,
     EventRow,
     HoursRow,
+    PlaceRow,
     ProviderRow,
     ServiceRow,
     VisitRow,
@@ -75,7 +77,8 @@ def visits(chosen: Selection, within: Interval) -> Query[list[VisitRow]]:
         " p.name, s.name, c.client_id, c.name, c.phone, c.email, a.price, a.currency,"
         " a.notes, a.meeting_link, a.cancelled_at, a.cancelled_by,"
         " a.cancellation_reason, a.refund_due, a.arrived_at, a.seen_at, a.left_at,"
-        f" a.created_at, a.created_by, a.version {_VISITS}{_BY_START}",
+        " a.created_at, a.created_by, a.version, coalesce((SELECT r.name FROM room r"
+        f" WHERE r.room_id = a.room_id), '') {_VISITS}{_BY_START}",
         _chosen(chosen, within),
         _each(_visit),
     )
@@ -117,8 +120,11 @@ def waiting_count() -> Query[int]:
 def providers() -> Query[list[ProviderRow]]:
     """Return the providers by name."""
     return Query(
-        "SELECT provider_id, name, type, timezone, bio, colour, is_active"
-        " FROM provider ORDER BY name, provider_id",
+        "SELECT p.provider_id, p.name, p.type, p.timezone, p.bio, p.colour,"
+        " p.is_active, coalesce((SELECT string_agg(l.name, ', ' ORDER BY l.name)"
+        "  FROM location l JOIN provider_location USING (location_id)"
+        "  WHERE provider_location.provider_id = p.provider_id), '')"
+        " FROM provider p ORDER BY p.name, p.provider_id",
         {},
         _each(ProviderRow),
     )
@@ -129,7 +135,10 @@ def services() -> Query[list[ServiceRow]]:
     return Query(
         "SELECT s.service_id, p.name, s.name, s.duration_minutes,"
         " s.buffer_time_minutes, s.price, s.currency, s.max_advance_days,"
-        " s.cancellation_hours, s.is_virtual, s.is_active"
+        " s.cancellation_hours, s.is_virtual, s.is_active,"
+        " coalesce((SELECT string_agg(r.name, ', ' ORDER BY r.name)"
+        "  FROM room r JOIN service_room USING (room_id)"
+        "  WHERE service_room.service_id = s.service_id), '')"
         " FROM service s JOIN provider p USING (provider_id)"
         " ORDER BY p.name, p.provider_id, s.name, s.service_id",
         {},
@@ -140,7 +149,8 @@ def services() -> Query[list[ServiceRow]]:
 def hours() -> Query[list[HoursRow]]:
     """Return the weekly hours by provider and weekday."""
     return Query(
-        "SELECT p.name, h.day_of_week, h.start_time, h.end_time, h.is_active"
+        "SELECT p.name, h.day_of_week, h.start_time, h.end_time, h.is_active,"
+        " h.every_other_from, h.valid_from, h.valid_until"
         " FROM availability h JOIN provider p USING (provider_id)"
         " ORDER BY p.name, p.provider_id, h.day_of_week, h.start_time",
         {},
@@ -148,13 +158,57 @@ def hours() -> Query[list[HoursRow]]:
     )
 
 
+def closures() -> Query[list[ClosureRow]]:
+    """Return when the practice is closed."""
+    return Query(
+        "SELECT day, start_time, end_time, name, is_holiday FROM closure"
+        " ORDER BY day, start_time, closure_id",
+        {},
+        _each(ClosureRow),
+    )
+
+
+def rooms() -> Query[list[PlaceRow]]:
+    """Return the rooms by name."""
+    return Query(
+        "SELECT r.name, coalesce(l.name, ''), r.is_active FROM room r"
+        " LEFT JOIN location l USING (location_id) ORDER BY r.name",
+        {},
+        _each(PlaceRow),
+    )
+
+
+def locations() -> Query[list[PlaceRow]]:
+    """Return the locations by name."""
+    return Query(
+        "SELECT name, address, is_active FROM location ORDER BY name",
+        {},
+        _each(PlaceRow),
+    )
+
+
 def setup_count() -> Query[int]:
-    """Return how many rows the three of them have."""
+    """Return how many rows all of the set-up has."""
     return Query(
         "SELECT (SELECT count(*) FROM provider) + (SELECT count(*) FROM service)"
-        " + (SELECT count(*) FROM availability)",
+        " + (SELECT count(*) FROM availability) + (SELECT count(*) FROM closure)"
+        " + (SELECT count(*) FROM room) + (SELECT count(*) FROM location)",
         {},
         _number,
+    )
+
+
+def patient() -> Query[None]:
+    """Let the rest of this transaction take its time.
+
+    It locks nothing that anybody waits for, and a file on a slow disk of the network
+    may keep it waiting longer than a desk may be idle in a booking.
+    """
+    return Query(
+        "SELECT set_config('idle_in_transaction_session_timeout', '10min', true),"
+        " set_config('statement_timeout', '5min', true)",
+        {},
+        lambda _rows: None,
     )
 
 

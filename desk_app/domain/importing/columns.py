@@ -268,11 +268,14 @@ def _settle_names(names: Sequence[str], found: list[Field]) -> None:
 
 
 def _corrected(field: Field, values: Sequence[str]) -> Field:
-    """Tell a day from a time of day where a name may mean both."""
+    """Tell a day from a time of day, "Home" as a phone from "Home" as an address."""
     if field is Field.DATE and _share(values, _CLOCK.fullmatch) >= MOST_OF_IT:
         return Field.TIME
     if field is Field.TIME and _share(values, _DAY.fullmatch) >= MOST_OF_IT:
         return Field.DATE
+    is_other = field is Field.OTHER_PHONE and bool(values)
+    if is_other and _share(values, _PHONE.fullmatch) < 1 - MOST_OF_IT:
+        return Field.IGNORED
     return field
 
 

@@ -26,6 +26,8 @@ MOST_OF_THEM = 0.8
 
 # What people write into a field that must not stay empty.
 LONGEST_FILLER = 12
+# Nobody has more numbers and addresses than go into so many letters.
+LONGEST_CELL = 400
 _FILLERS = (
     "- -- --- . / ? x n/a na none null nil nan keine keins unbekannt unknown inconnu"
     " aucun ninguno 0 00 000 0000000000 #n/a"
@@ -184,7 +186,7 @@ class People:
                 elif not is_nothing(text):
                     found += numbers_in(text)
         first, *others = [*dict.fromkeys(found)] or [""]
-        number = _EXTENSION.sub("", first)
+        number = _EXTENSION.sub("", first) if len(first) <= LONGEST_CELL else first
         if number != first:
             others.insert(0, first)
         return number, [f"Other phone: {text}" for text in others]
@@ -193,13 +195,15 @@ class People:
         text = self._first(row, Field.EMAIL)
         if not text or is_nothing(text):
             return "", []
+        if len(text) > LONGEST_CELL:
+            return text, []
         parts = re.split(r"\s*[;,\n]\s*|\s+(?=[^\s<]+@)", text)
         several = [_address(part) for part in parts if "@" in part]
         first, *others = several or [text]
         return first, [f"Other e-mail: {other}" for other in others]
 
     def _yes(self, row: Row, field: Field) -> bool | None:
-        text = plain(self._first(row, field))
+        text = plain(self._first(row, field)[:LONGEST_FILLER])
         if text and text not in _YES | _NO:
             self.refuse(row, field, "This is neither yes nor no.")
         return text in _YES if text else None
@@ -227,7 +231,7 @@ class People:
 
 def is_shortened(text: str) -> bool:
     """Say whether a number has lost its digits: 4.93E+11, or ####."""
-    inner = unwrapped(text)
+    inner = unwrapped(text[:LONGEST_CELL])
     return bool(_SHORTENED.fullmatch(inner) or _LOST.fullmatch(inner))
 
 
@@ -244,6 +248,8 @@ def unwrapped(text: str) -> str:
 
 def numbers_in(text: str) -> list[str]:
     """Return the phone numbers in a cell, each without what it is called."""
+    if len(text) > LONGEST_CELL:
+        return [text]
     plain_text = unwrapped(text).removeprefix("tel:").removeprefix("callto:")
     parts = [part for part in _SEVERAL.split(plain_text) if part]
     numbers = [part for piece in parts for part in _SLASHED.split(piece)]

@@ -90,4 +90,5 @@ class Reading:
 
     def columns_of(self, field: Field) -> tuple[int, ...]:
         """Return where a field stands, in the order of the file."""
-        return tuple(at for at, each in enumerate(self.fields) if each is field)
+        fields = self.fields[: self.table.width]
+        return tuple(at for at, each in enumerate(fields) if each is field)

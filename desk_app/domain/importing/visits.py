@@ -72,7 +72,6 @@ class Times:
         self._people = people
         self._order = order
         self._now = now
-        self._has_status = bool(people.column(Field.STATUS))
 
     def of(self, row: Row, zone: ZoneInfo) -> When | None:
         """Return when a row is, None if that cannot be read."""

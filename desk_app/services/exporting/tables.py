@@ -77,9 +77,9 @@ def clients(zone: ZoneInfo) -> Table:
         _column("Notes", Kind.TEXT, "notes", 40),
         _column("Language", Kind.TEXT, "language", 10),
         _column("Time zone", Kind.TEXT, "timezone", 16),
-        _column("Consent to e-mail", Kind.FLAG, "consent_email"),
-        _column("Consent to push", Kind.FLAG, "consent_push"),
-        _column("Consent to SMS", Kind.FLAG, "consent_sms"),
+        _column("E-mail consent", Kind.FLAG, "consent_email"),
+        _column("Push consent", Kind.FLAG, "consent_push"),
+        _column("SMS consent", Kind.FLAG, "consent_sms"),
         _column("No-shows", Kind.NUMBER, "no_show_count", 10),
         _column("Flagged", Kind.FLAG, "no_show_flag", 10),
         _column("Active", Kind.FLAG, "is_active", 10),
@@ -108,6 +108,7 @@ def _visit_columns(zone: ZoneInfo) -> tuple[Column, ...]:
         Column("Minutes", Kind.NUMBER, _minutes, 9),
         _column("Provider", Kind.TEXT, "provider", 24),
         _column("Service", Kind.TEXT, "service", 24),
+        _column("Room", Kind.TEXT, "room", 14),
         _column("Client", Kind.TEXT, "client", 28),
         Column("Phone", Kind.PHONE, _phone, 20),
         _column("E-mail", Kind.TEXT, "email", 28),
@@ -158,27 +159,58 @@ def waiting_list(zone: ZoneInfo) -> Table:
 
 
 def setup() -> tuple[Table, ...]:
-    """Return how the practice is set up: providers, services, weekly hours."""
-    providers = (
+    """Return how the practice is set up, from its providers to its rooms."""
+    return (
+        Table("providers", "Providers", _provider_columns(), exports.providers()),
+        Table("services", "Services", _service_columns(), exports.services()),
+        Table("hours", "Weekly hours", _hours_columns(), exports.hours()),
+        Table("closures", "Closures", _closure_columns(), exports.closures()),
+        Table("rooms", "Rooms", _place_columns("Location"), exports.rooms()),
+        Table("locations", "Locations", _place_columns("Address"), exports.locations()),
+    )
+
+
+def _provider_columns() -> tuple[Column, ...]:
+    return (
         _column("Name", Kind.TEXT, "name", 28),
         _column("Type", Kind.TEXT, "type", 14),
         _column("Time zone", Kind.TEXT, "timezone", 18),
+        _column("Locations", Kind.TEXT, "locations", 24),
         _column("About", Kind.TEXT, "bio", 40),
         _column("Colour", Kind.TEXT, "colour", 10),
         _column("Active", Kind.FLAG, "is_active", 10),
         _column("Provider number", Kind.NUMBER, "provider_id"),
     )
-    hours = (
+
+
+def _hours_columns() -> tuple[Column, ...]:
+    return (
         _column("Provider", Kind.TEXT, "provider", 28),
         Column("Weekday", Kind.TEXT, lambda row: WEEKDAYS[row.weekday], 12),
         _column("From", Kind.CLOCK, "start", 9),
         _column("Until", Kind.CLOCK, "end", 9),
+        _column("Every other week from", Kind.DAY, "every_other_from"),
+        _column("First day", Kind.DAY, "valid_from"),
+        _column("Last day", Kind.DAY, "valid_until"),
         _column("Active", Kind.FLAG, "is_active", 10),
     )
+
+
+def _closure_columns() -> tuple[Column, ...]:
     return (
-        Table("providers", "Providers", providers, exports.providers()),
-        Table("services", "Services", _service_columns(), exports.services()),
-        Table("hours", "Weekly hours", hours, exports.hours()),
+        _column("Date", Kind.DAY, "day"),
+        _column("From", Kind.CLOCK, "start", 9),
+        _column("Until", Kind.CLOCK, "end", 9),
+        _column("Name", Kind.TEXT, "name", 28),
+        _column("Public holiday", Kind.FLAG, "is_holiday"),
+    )
+
+
+def _place_columns(where: str) -> tuple[Column, ...]:
+    return (
+        _column("Name", Kind.TEXT, "name", 28),
+        _column(where, Kind.TEXT, "where", 40),
+        _column("Active", Kind.FLAG, "is_active", 10),
     )
 
 
@@ -193,6 +225,7 @@ def _service_columns() -> tuple[Column, ...]:
         _column("Days ahead", Kind.NUMBER, "max_advance_days"),
         _column("Cancellation hours", Kind.NUMBER, "cancellation_hours"),
         _column("Online", Kind.FLAG, "is_virtual", 9),
+        _column("Rooms", Kind.TEXT, "rooms", 24),
         _column("Active", Kind.FLAG, "is_active", 9),
         _column("Service number", Kind.NUMBER, "service_id"),
     )

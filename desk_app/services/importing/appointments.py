@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from desk_app.services.outbox import Moment
 
 
+LONGEST_NAME = 200
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """What the practice has, as far as rows are compared with it."""
@@ -254,7 +257,7 @@ class _Matching:
         self.visits += self._with_client(visit, replace(person, notes=""))
 
     def _provider(self, row: Row) -> int | None:
-        text = self._people.text(row, Field.PROVIDER)
+        text = self._named(row, Field.PROVIDER)
         found = self._who.find(text)
         number = None if found == UNDECIDED else found
         self.providers.setdefault(text, Match(text, number))
@@ -266,10 +269,14 @@ class _Matching:
         return found
 
     def _is_left_out(self, row: Row) -> bool:
-        return self._what.is_left_out(self._people.text(row, Field.SERVICE))
+        return self._what.is_left_out(self._named(row, Field.SERVICE))
+
+    def _named(self, row: Row, field: Field) -> str:
+        """Return a name as it is matched; nothing of ours is called longer."""
+        return self._people.text(row, field)[:LONGEST_NAME]
 
     def _service(self, row: Row, provider_id: int) -> Service | None:
-        text = self._people.text(row, Field.SERVICE)
+        text = self._named(row, Field.SERVICE)
         found = self._what.find(text, provider_id)
         number = found.service_id if found else None
         if found is None or text not in self.services:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desk_app.db.queries import imports
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.importing.columns import Subject
+from desk_app.domain.importing.decoding import LONGEST_FILE
 from desk_app.domain.importing.outcome import Checked, Imported, SourceFile, TakenBack
 from desk_app.domain.importing.reading import read
 from desk_app.domain.progress import Work
@@ -50,7 +51,12 @@ class Importing:
     def open(self, path: Path) -> SourceFile:
         """Return a file of this computer; raises Invalid("file")."""
         try:
-            return SourceFile(path.name[-LONGEST_FILE_NAME:], path.read_bytes())
+            if not path.is_file():
+                raise Invalid("file", "There is no such file.")
+            if path.stat().st_size > LONGEST_FILE:
+                words = "This file is larger than 100 MB. Split it."
+                raise Invalid("file", words)
+            return SourceFile(path.name, path.read_bytes())
         except OSError as error:
             words = f"This file cannot be read: {error.strerror or 'no reason given'}."
             raise Invalid("file", words) from None
@@ -72,8 +78,12 @@ class Importing:
 
         Writes nothing. Raises Cancelled.
         """
-        work.at(0, 0, "Reading the file")
-        reading = read(file.data, subject, options)
+
+        def tell() -> None:
+            work.at(0, 0, "Reading the file")
+
+        tell()
+        reading = read(file.data, subject, options, tell)
         if reading.faults:
             return Checked(reading, file.name, faults=reading.faults)
         if subject is Subject.CLIENTS:
@@ -91,7 +101,7 @@ class Importing:
         if checked.faults:
             raise Invalid("file", "There are faults in this file.")
         with self._sessions.begin(deadline=DEADLINE) as session:
-            begin = imports.begin(KINDS[subject], checked.file_name)
+            begin = imports.begin(KINDS[subject], storable(checked.file_name))
             transfer_id = ask(session, begin)
             numbers = clients.write(session, transfer_id, checked.new, work)
             filled = clients.fill(session, checked.fillings, work)
@@ -140,6 +150,12 @@ class Importing:
             ask(session, imports.undo(transfer_id))
             kept = ask(session, imports.still_there(transfer_id))
         return TakenBack(before - len(kept), kept)
+
+
+def storable(file_name: str) -> str:
+    """Return the name of a file with "_" for what cannot be seen, its end if long."""
+    shown = "".join(char if char.isprintable() else "_" for char in file_name)
+    return shown[-LONGEST_FILE_NAME:]
 
 
 def _quoted(cell: str) -> str:

@@ -12,7 +12,7 @@ from desk_app.domain.appointment import BookedVia, CancelledBy, Status
 from desk_app.domain.policies import is_late_cancellation
 from desk_app.ui import appearance, privacy
 from desk_app.ui import format as shown
-from desk_app.ui.dialogs import rule_words
+from desk_app.ui.dialogs import offers, rule_words
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import ReadText
 from desk_app.ui.grid.words import status_word
@@ -92,6 +92,7 @@ class AppointmentFacts(QWidget):
         appointment = self._appointment
         lines = [
             (self.tr("Room"), appointment.room_name),
+            (self.tr("Location"), self._location()),
             (self.tr("Price"), shown.money(appointment.price)),
             *self._of_status(),
             (self.tr("Video call"), self._video_call()),
@@ -101,6 +102,11 @@ class AppointmentFacts(QWidget):
             (self.tr("Note"), appointment.notes),
         ]
         return [(name, text) for name, text in lines if text]
+
+    def _location(self) -> str:
+        catalogue = self._screen.catalogue
+        provider = offers.provider_of(catalogue, self._appointment.provider_id)
+        return offers.place_of(catalogue, provider)
 
     def _of_status(self) -> list[tuple[str, str]]:
         status = self._appointment.status

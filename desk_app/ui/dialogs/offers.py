@@ -41,16 +41,21 @@ def service_of(catalogue: Catalogue, service_id: int) -> Service | None:
     return next(found, None)
 
 
-def with_place(catalogue: Catalogue, provider: Provider) -> str:
-    """Return "Dr. Weber", and where they work in a practice with several places."""
-    names = [
+def place_of(catalogue: Catalogue, provider: Provider | None) -> str:
+    """Return where a provider works; "" where there are not several places."""
+    if provider is None or len(catalogue.locations) == 1:
+        return ""
+    return ", ".join(
         location.name
         for location in catalogue.locations
         if location.location_id in provider.location_ids
-    ]
-    if not names or len(catalogue.locations) < 2:
-        return provider.name
-    return f"{provider.name} · {', '.join(names)}"
+    )
+
+
+def with_place(catalogue: Catalogue, provider: Provider) -> str:
+    """Return "Dr. Weber", and where they work in a practice with several places."""
+    place = place_of(catalogue, provider)
+    return f"{provider.name} · {place}" if place else provider.name
 
 
 def services_of(catalogue: Catalogue, provider_id: int | None) -> tuple[Service, ...]:
@@ -99,6 +104,15 @@ def usual_service(form: BookingForm) -> Service | None:
         fitting = [s for s in offered if fits(form.screen, s, start)]
         offered = (*fitting, *offered)
     return next(iter(offered), None)
+
+
+def in_room(screen: Screen, room_id: int | None) -> Screen:
+    """Return what is shown with those services only that may use a room."""
+    if room_id is None:
+        return screen
+    catalogue = screen.catalogue
+    services = [s for s in catalogue.services if s.rooms and room_id in s.rooms]
+    return replace(screen, catalogue=replace(catalogue, services=tuple(services)))
 
 
 def without(screen: Screen, appointment: Appointment) -> Screen:

@@ -125,7 +125,6 @@ class RoomChoice(QWidget):
         if self._wished in free:
             self.rooms.setCurrentIndex(self.rooms.findData(self._wished))
         self._say_taken()
-        self.rooms.setToolTip(self._taken.text())
         self.changed.emit()
 
     def _say_taken(self) -> None:

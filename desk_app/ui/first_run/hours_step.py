@@ -82,8 +82,8 @@ class HoursStep(Step):
     @Slot()
     def _show_rows(self) -> None:
         """Begin everybody's hours as those of the first."""
-        first = self.rows[0].typed()
-        self._lay_out((first,))
+        if self.rows:
+            self._lay_out((self.rows[0].typed(),))
 
     def _lay_out(self, weeks: tuple[Week, ...]) -> None:
         if self._table is not None:

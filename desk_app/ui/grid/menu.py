@@ -97,6 +97,8 @@ class PlaceMenu(QMenu):
             who = partial(view.waitlist_requested.emit, slot)
             self._add(tr("Who &waits for this?"), tr("Shift+L"), who)
             self._add(tr("Book a &series…"), tr("V"), view.repeat_requested.emit)
+            hours = partial(view.hours_requested.emit, slot)
+            self._add(tr("&Hours of this day…"), tr("Shift+J"), hours)
             return
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))
@@ -105,6 +107,8 @@ class PlaceMenu(QMenu):
             return
         why = partial(view.why_requested.emit, slot)
         self._add(tr("&Why not this time?"), tr("Y"), why)
+        hours = partial(view.hours_requested.emit, slot)
+        self._add(tr("&Open this time…"), tr("Shift+J"), hours)
 
     def _name(self, text: str) -> None:
         """Say above everything else what the menu is about."""

@@ -69,7 +69,7 @@ class DiaryView(DiarySurface):
         appointment_chosen, appointment_activated: one was selected, or opened.
         cancel_requested, history_requested: Del or H on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
-        waitlist_requested, why_requested: from the menu of a time (`SlotChoice`).
+        waitlist_requested, why_requested, hours_requested: from the menu of a time.
         mark_requested: A, S, O, C, E or X on it (`Appointment`, `Mark`).
         repeat_requested: from its menu: what the cursor is on shall come again.
         move_requested: it shall go elsewhere or last longer (`MoveWish`).
@@ -87,6 +87,7 @@ class DiaryView(DiarySurface):
     history_requested = Signal(object)
     waitlist_requested = Signal(object)
     why_requested = Signal(object)
+    hours_requested = Signal(object)
     mark_requested = Signal(object, object)
     repeat_requested = Signal()
     move_requested = Signal(object)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.ui.office.closures.page import ClosuresPage
 from desk_app.ui.office.hours.page import HoursPage
 from desk_app.ui.office.locations.page import LocationsPage
 from desk_app.ui.office.opening import OpeningPage
@@ -17,6 +18,7 @@ from desk_app.ui.office.rooms.page import RoomsPage
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.office.year.page import YearPage
 from desk_app.ui.transfer.calendar.page import CalendarPage
 from desk_app.ui.transfer.calendar.ports import calendar_ports
 from desk_app.ui.transfer.exporting.page import ExportPage, exporters
@@ -91,8 +93,13 @@ def _of_people(beside: Beside) -> tuple[Entry, ...]:
 
 
 def _of_times() -> tuple[Entry, ...]:
-    group, hours = Group.TIMES, _tr("Weekly hours")
-    return (Entry(group, "hours", hours, "calendar-clock", HoursPage, managers),)
+    group, hours, closed = Group.TIMES, _tr("Weekly hours"), _tr("Closed days")
+    year = _tr("Days off")
+    return (
+        Entry(group, "hours", hours, "calendar-clock", HoursPage, managers),
+        Entry(group, "year", year, "calendar-days", YearPage, everybody),
+        Entry(group, "closures", closed, "calendar-x", ClosuresPage, managers),
+    )
 
 
 def _of_places(beside: Beside) -> tuple[Entry, ...]:

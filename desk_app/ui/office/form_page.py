@@ -17,7 +17,7 @@ from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.office import page_words
-from desk_app.ui.office.page import OfficePage
+from desk_app.ui.office.page import OfficePage, focus
 
 if TYPE_CHECKING:
     from desk_app.errors import DeskError
@@ -40,6 +40,7 @@ class FormPage(OfficePage):
         super().__init__(about, parent)
         self._read = read
         self._known: Any = None
+        self._had_focus: QWidget | None = None
         self.complaints: dict[str, Complaint] = {}
         self._asking = Asking(change, PATIENCE, self)
         self._asking.answered.connect(self._on_saved)
@@ -71,7 +72,7 @@ class FormPage(OfficePage):
     def changed(self) -> None:
         """Follow a field that was touched."""
         is_touched = self.is_touched()
-        self.save.setEnabled(is_touched and not self._asking.is_open)
+        self.save.setEnabled(is_touched or self._asking.is_open)
         self.undo.setEnabled(is_touched and not self._asking.is_open)
         if is_touched:
             self.banner.clear("saved")
@@ -97,9 +98,7 @@ class FormPage(OfficePage):
             self.banner.clear()
             for complaint in self.complaints.values():
                 complaint.clear_words()
-            self.body.setEnabled(False)
-            self.save.setEnabled(False)
-            self.undo.setEnabled(False)
+            self._lock(locked=True)
             self._asking.send(self.request())
 
     def _build_frame(self) -> None:
@@ -139,6 +138,17 @@ class FormPage(OfficePage):
         self.undo.clicked.connect(self._take_back)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.submit)
 
+    def _lock(self, *, locked: bool) -> None:
+        """Keep what is on its way as it is, and the keyboard within the page."""
+        if locked:
+            self._had_focus = self.focusWidget()
+            focus(self.save)
+        self.body.setEnabled(not locked)
+        self.save.setText(self.tr("Saving…") if locked else self.tr("&Save"))
+        self.changed()
+        if not locked and self._had_focus is not None and self.save.hasFocus():
+            focus(self._had_focus)
+
     @Slot()
     def _take_back(self) -> None:
         if self._known is not None:
@@ -163,17 +173,15 @@ class FormPage(OfficePage):
 
     @Slot(object)
     def _on_saved(self, value: Any) -> None:
-        self.body.setEnabled(True)
         self._known = value
         self.show_value(value)
-        self.changed()
+        self._lock(locked=False)
         words = Words(self.tr("Saved for every desk."), tone=Tone.SUCCESS)
         self.banner.say(words, topic="saved")
 
     @Slot(object)
     def _on_refused(self, error: DeskError) -> None:
-        self.body.setEnabled(True)
-        self.changed()
+        self._lock(locked=False)
         field = error.field if isinstance(error, Invalid) else ""
         if field in self.complaints:
             self.complaints[field].say(str(error))

@@ -72,6 +72,10 @@ class Rail(QFrame):
         """Offer those of all locations, at a desk that shows its own."""
         self._everywhere.setVisible(is_offered)
 
+    def choose_everywhere(self) -> None:
+        """Show those of all locations."""
+        self._everywhere.setChecked(True)
+
     def choose_service(self, name: str) -> None:
         """Show the free times of the service called `name`; "" for none."""
         self._service.setCurrentIndex(max(0, self._service.findData(name)))

@@ -91,6 +91,9 @@ def _paint_tick(
     painter.setPen(QColor(theme.accent if is_on else theme.control_border))
     painter.setBrush(QColor(theme.accent if is_on else theme.surface))
     painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    if Qt.CheckState(state) is Qt.CheckState.PartiallyChecked:
+        bar = QRect(box.left() + 4, box.center().y() - 1, _TICK - 8, 3)
+        painter.fillRect(bar, QColor(theme.accent))
     if is_on:
         ratio = painter.device().devicePixelRatioF()
         tick = icons.pixmap("check", QColor(theme.accent_text), _TICK - 4, ratio)

@@ -132,6 +132,11 @@ def test_no_field_is_recognised_that_the_rows_have_no_place_for() -> None:
         assert set(fields) <= set(FIELDS[subject])
 
 
+def test_a_column_of_addresses_is_no_phone() -> None:
+    text = "Name,Phone,Home\nAnna,0151 7654321,Elm Street\n"
+    assert read(text.encode(), CLIENTS).fields[2] is Field.IGNORED
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"),
     [

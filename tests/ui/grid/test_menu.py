@@ -92,6 +92,7 @@ def test_a_free_time_can_be_booked_by_keys(qtbot: QtBot, view: DiaryView) -> Non
     view.focus_time(1, at("10:15"))
     menu = opened(view)
     offered = ["Book here…", "Who waits for this?", "Book a series…"]
+    offered.append("Hours of this day…")
     assert lines(menu) == ["10:15 · Dr. A", "", *offered]
     with qtbot.waitSignal(view.booking_requested) as wished:
         qtbot.keyClick(menu, Qt.Key.Key_Down)
@@ -118,7 +119,8 @@ def test_closed_time_says_why_nothing_can_be_booked(view: DiaryView) -> None:
     view.focus_time(1, at("18:00"))
     menu = opened(view)
     why = "This is outside working hours"
-    assert lines(menu)[2:] == [why, "Find a free time…", "Why not this time?"]
+    offered = ["Find a free time…", "Why not this time?", "Open this time…"]
+    assert lines(menu)[2:] == [why, *offered]
     assert menu.accessibleDescription() == why
 
 

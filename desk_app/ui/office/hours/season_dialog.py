@@ -102,11 +102,10 @@ class SeasonDialog(FormDialog):
 
 
 def date_edit(day: date, name: str) -> QDateEdit:
-    """Return a field for a day, which can be typed or taken from a calendar."""
+    """Return a field for a day."""
     field = QDateEdit(shown.qdate(day))
     field.setMinimumDate(QDate(2000, 1, 1))
     field.setMaximumDate(QDate(2199, 12, 31))
-    field.setCalendarPopup(True)
     field.setAccessibleName(name)
     return field
 

@@ -28,7 +28,7 @@ def page() -> ListWords:
         about=tr("Where the practice works. You need this only with several places."),
         name=tr("Locations"),
         find=tr("Find by name or address"),
-        shows_ended=tr("Show those &no longer used"),
+        shows_ended=tr("Show u&nused"),
         keys=tr("Insert or N adds, Enter changes, Del ends, F5 reads again."),
         empty=tr(
             "There are no locations, and nothing is missing: everybody works at one"

@@ -84,7 +84,7 @@ class ProviderDialog(FormDialog):
         return replace(
             self._first,
             name=self.name.text(),
-            type=self.type.currentData(),
+            type=ProviderType(self.type.currentData()),
             timezone=self.zone.currentText() if zone is None else zone,
             colour=self.colour.colour,
             bio=self.bio.toPlainText(),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from desk_app.ui.rail.rows import DetailRole, RowPainter
 
 if TYPE_CHECKING:
     from desk_app.domain.schedule import Catalogue
 
-LINES = 9
+FEWEST, LINES = 3, 9
 IdsRole = Qt.ItemDataRole.UserRole
 
 
@@ -34,9 +36,11 @@ class ServiceTicks(QListWidget):
         self.setAccessibleName(self.tr("Services"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setItemDelegate(RowPainter(self))
         self._fill(catalogue)
-        rows = min(max(self.count(), 3), LINES)
-        self.setFixedHeight(rows * (self.fontMetrics().height() + 8) + 6)
+        self.setMinimumHeight(self._height(FEWEST))
         self.itemChanged.connect(self.changed)
 
     @property
@@ -52,6 +56,14 @@ class ServiceTicks(QListWidget):
                 found -= ids
         return frozenset(found)
 
+    def sizeHint(self) -> QSize:
+        """Return room for a handful of services; more of them scroll."""
+        rows = min(max(self.count(), FEWEST), LINES)
+        return QSize(super().sizeHint().width(), self._height(rows))
+
+    def _height(self, rows: int) -> int:
+        return rows * max(24, self.fontMetrics().height() + 8) + 6
+
     def _fill(self, catalogue: Catalogue) -> None:
         names = {one.provider_id: one.name for one in catalogue.providers}
         by_name: dict[str, list[tuple[int, str]]] = {}
@@ -62,8 +74,10 @@ class ServiceTicks(QListWidget):
             offered = by_name[name]
             ids = [number for number, _ in offered]
             who = ", ".join(each for _, each in offered if each)
-            item = QListWidgetItem(f"{name} ({who})" if who else name)
+            item = QListWidgetItem(name)
             item.setData(IdsRole, ids)
+            item.setData(DetailRole, who)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {who}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(self._state(ids))
             self.addItem(item)

@@ -41,15 +41,18 @@ def about(what: Subject) -> str:
             " erased."
         ),
         Subject.WAITING_LIST: tr("Who waits, for what, and when they can come."),
-        Subject.SETUP: tr("Providers, their services with prices, and weekly hours."),
+        Subject.SETUP: tr(
+            "Providers, services with prices, weekly hours, closures, rooms and"
+            " locations: one file each as CSV, one sheet each in a workbook."
+        ),
     }[what]
 
 
 def file_format(form: FileFormat) -> str:
     """Return how a file is written, with its key."""
     return {
-        FileFormat.XLSX: tr("E&xcel workbook (XLSX)"),
-        FileFormat.CSV: tr("&Text for other programs (CSV)"),
+        FileFormat.XLSX: tr("E&xcel (XLSX)"),
+        FileFormat.CSV: tr("&Text (CSV)"),
         FileFormat.ICALENDAR: tr("&Calendar (iCalendar)"),
     }[form]
 

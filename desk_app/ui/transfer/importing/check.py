@@ -31,6 +31,7 @@ from desk_app.ui.transfer.importing.rows_table import TextTable, copy
 from desk_app.ui.transfer.importing.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from desk_app.domain.importing.faults import Fault
@@ -67,7 +68,10 @@ class CheckStep(QWidget):
     save_wanted = Signal()
 
     def __init__(
-        self, catalogue: Catalogue, zone: tzinfo, parent: QWidget | None = None
+        self,
+        catalogue: Callable[[], Catalogue],
+        zone: tzinfo,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._catalogue, self._zone = catalogue, zone
@@ -176,8 +180,8 @@ class CheckStep(QWidget):
         saved = (tr("Line"), tr("Who"), tr("As it will be saved"))
         self.new = TextTable(saved, tr("What will be new"))
         self.new.share(6, 26)
-        titles = (tr("Line"), tr("Name"), tr("Found twice"), tr("What is done"))
-        self.twice = TextTable(titles, tr("Found twice"))
+        titles = (tr("Line"), tr("Name"), tr("Known by"), tr("What is done"))
+        self.twice = TextTable(titles, tr("Known, or found twice"))
         self.twice.share(6, 24, 44)
         self.providers = Matches(tr("Provider here"))
         self.services = Matches(tr("Service here"))
@@ -240,12 +244,13 @@ class CheckStep(QWidget):
 
     def _fill(self, checked: Checked) -> None:
         self.faults.put_rows([_fault_row(fault) for fault in checked.faults])
-        self.new.put_rows(new_rows(checked, self._catalogue, self._zone))
+        catalogue = self._catalogue()
+        self.new.put_rows(new_rows(checked, catalogue, self._zone))
         self.twice.put_rows([_twice_row(each) for each in checked.duplicates])
-        providers = [(p.provider_id, p.name) for p in self._catalogue.providers]
+        providers = [(p.provider_id, p.name) for p in catalogue.providers]
         self.providers.show_matches(checked.providers, providers)
         # A service is chosen by its name; each provider has their own of that name.
-        named = {s.name: s.service_id for s in self._catalogue.services}
+        named = {s.name: s.service_id for s in catalogue.services}
         services = [(number, name) for name, number in sorted(named.items())]
         self.services.show_matches(checked.services, services)
 
@@ -269,7 +274,7 @@ class CheckStep(QWidget):
         names = {
             Pane.FAULTS: tr("&Faults (%1)", words.number(counts[Pane.FAULTS])),
             Pane.NEW: tr("&New (%1)", words.number(counts[Pane.NEW])),
-            Pane.TWICE: tr("Found &twice (%1)", words.number(counts[Pane.TWICE])),
+            Pane.TWICE: tr("Known or &twice (%1)", words.number(counts[Pane.TWICE])),
             Pane.PROVIDERS: tr("&Providers (%1)", words.number(counts[Pane.PROVIDERS])),
             Pane.SERVICES: tr("Ser&vices (%1)", words.number(counts[Pane.SERVICES])),
         }

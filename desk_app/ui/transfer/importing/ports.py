@@ -74,7 +74,7 @@ class FaultList:
 class ImportPorts:
     """Whom and what there is to match with, and the ways to do it."""
 
-    catalogue: Catalogue
+    catalogue: Callable[[], Catalogue]
     zone: tzinfo
     open: Callable[[Path, Then[SourceFile], Failed], None]
     read: Callable[[Wish, Then[Reading], Failed], None]
@@ -89,7 +89,7 @@ def import_ports(around: Around) -> ImportPorts:
     """Return what the page is given in the window."""
     service = around.desk.importing
     return ImportPorts(
-        around.practice.catalogue,
+        lambda: around.practice.catalogue,
         around.practice.zone,
         around.port(service.open),
         around.port(lambda w: service.read(w.file, w.subject, w.options), "import"),

@@ -1,0 +1,1 @@
+"""The page of closed days: public holidays, and days of the practice."""

@@ -1,0 +1,1 @@
+"""A provider’s year: days away, other and extra hours."""
