@@ -102,7 +102,9 @@ def test_a_visit_changes_its_room_alone(
 ) -> None:
     booked = booking.book(practice.request(9))
     wish = replace(factories.move(booked, booked.start), room_id=two)
+    outbox = rows(sessions, "SELECT count(*) FROM outbox")
     moved = booking.move(wish)
+    assert rows(sessions, "SELECT count(*) FROM outbox") == outbox
     assert (moved.start, moved.room_id) == (booked.start, two)
     story = History(sessions).of_appointment(booked.appointment_id)
     assert story.entries[-1].change == told.RoomSet("Room 2")
