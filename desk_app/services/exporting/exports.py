@@ -86,6 +86,8 @@ class Exports:
                             writer.add(table, told.counted(pieces))
                 # Not in the transaction: the server ends one that is idle for long.
                 told.packing()
+            # Who has cancelled while it was packed wants no file either.
+            told.work.token.check()
             with self._sessions.begin() as session:
                 for draft in begun.files:
                     transfer.record(session, plan.kind, draft.target.name, told.done)
