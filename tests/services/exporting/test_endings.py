@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desk_app.db.session import Sessions
+    from tests.factories import Practice
 
 
 def test_only_who_exports_may_open_the_file_and_nothing_is_overwritten(
@@ -50,6 +51,20 @@ def test_a_cancelled_export_leaves_nothing_behind(
     assert told == [Progress(0, 2, "Writing"), Progress(1, 2, "Writing")]
     assert list(wish.folder.iterdir()) == []
     assert factories.rows(sessions, "SELECT count(*) FROM transfer") == [(0,)]
+
+
+def test_who_cancels_while_a_file_is_packed_gets_none(
+    exports: Exports, wish: ExportWish, practice: Practice
+) -> None:
+    token = CancelToken()
+
+    def hear(progress: Progress) -> None:
+        if progress.words.startswith("Packing"):
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        exports.export(replace(wish, format=FileFormat.XLSX), Work(hear, token))
+    assert list(wish.folder.iterdir()) == []
 
 
 def test_a_folder_that_takes_nothing_is_said_in_a_sentence(

@@ -21,6 +21,7 @@ from desk_app.domain.exports import (
     Subject,
 )
 from desk_app.domain.spreadsheet import is_formula, typed_field
+from desk_app.errors import Invalid
 from tests import factories
 from tests.services.exporting import opened
 from tests.services.exporting.wishes import at_number, of_appointments
@@ -158,6 +159,16 @@ def test_appointments_are_chosen_by_day_provider_service_and_status(
     (row,) = opened.csv_rows(path)
     assert row["Appointment number"] == str(kept.appointment_id)
     assert (row["Date"], row["Status"]) == ("2026-03-03", "CONFIRMED")
+
+
+def test_days_in_the_wrong_order_are_refused(
+    exports: Exports, wish: ExportWish
+) -> None:
+    days = Selection(first=date(2026, 3, 4), last=date(2026, 3, 3))
+    wish = replace(of_appointments(wish, FileFormat.CSV), selection=days)
+    for ask in (exports.count, exports.export):
+        with pytest.raises(Invalid, match="last day"):
+            ask(wish)
 
 
 def test_a_calendar_is_read_by_others_as_it_was_meant(
