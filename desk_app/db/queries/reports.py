@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # Half a million cells of keys would go to the disk before they are counted.
 _MEMORY = "64MB"
-_WORKERS = "2"
+_WORKERS = "0"
 _MONDAY = date(1969, 12, 29).toordinal()
 _WEEK, _HOURS = 7, 24
 MOST_LISTED = 200
@@ -112,7 +112,11 @@ class _Counting:
 
 
 def room_to_count() -> Query[bool]:
-    """Let this transaction count in memory, and on two processors."""
+    """Let this transaction count in memory.
+
+    On one processor: a second one gains a tenth where it is idle, and where it is not
+    those who book would wait for it.
+    """
     return Query(
         "SELECT set_config('work_mem', %(memory)s, true),"
         " set_config('max_parallel_workers_per_gather', %(workers)s, true)",

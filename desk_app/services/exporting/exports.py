@@ -80,6 +80,7 @@ class Exports:
         with drafts(wish.folder, plan.file_name, plan.endings) as begun:
             with plan.begin([draft.path for draft in begun.files]) as writer:
                 with self._sessions.begin(deadline=DEADLINE) as session:
+                    ask(session, exports.patient())
                     for table in plan.tables():
                         with stream(session, table.query, PIECE) as pieces:
                             writer.add(table, told.counted(pieces))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 USUAL = PeriodChoice.THIS_MONTH
+_BETWEEN = 14
 
 
 class Filters(QWidget):
@@ -116,7 +117,7 @@ class Filters(QWidget):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            box.setMinimumContentsLength(12)
+            box.setMinimumContentsLength(9)
         self.clear()
         self._parts = (
             _part(self.tr("&Period"), self.period_box, self.first, self.last),
@@ -126,7 +127,7 @@ class Filters(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(_BETWEEN)
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -136,7 +137,7 @@ class Filters(QWidget):
 
     def _place(self) -> None:
         """Put the parts where they fit, the period above the others or beside them."""
-        wide = sum(part.sizeHint().width() + 16 for part in self._parts)
+        wide = sum(part.sizeHint().width() + _BETWEEN for part in self._parts)
         is_narrow = self.isVisible() and wide > self.width()
         for number, part in enumerate(self._parts):
             row = 1 if is_narrow and number else 0
