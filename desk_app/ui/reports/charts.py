@@ -45,7 +45,8 @@ class Cell:
     """One figure: as the table shows it, as it is said, and as it is painted.
 
     `value` is None where nothing is painted: there is no figure, or of too few.
-    `part` is the share of it that is painted darker, `mark` another value beside it.
+    `part` is the share of it that is painted darker, `mark` a value that a line leads
+    to, `before` what it was in the period before.
     `note` stands below or after the figure, `plain` is the number for other programs;
     `is_too_few` says that there is something, but no rate of it. `goal` is where it
     leads, None where its row says that.
@@ -56,6 +57,7 @@ class Cell:
     value: float | None = None
     part: float | None = None
     mark: float | None = None
+    before: float | None = None
     note: str = ""
     plain: str = ""
     is_too_few: bool = False
