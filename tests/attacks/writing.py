@@ -81,11 +81,7 @@ _OF_OTHERS = [
         ("hours", "UPDATE availability SET start_time = '00:00'"),
         ("an own price", "UPDATE service SET price = 1 WHERE provider_id = 1"),
         ("a client's name", "UPDATE client SET name = 'X' WHERE client_id = 1"),
-        (
-            "a room",
-            "UPDATE appointment SET room_id = NULL, version = version + 1"
-            " WHERE provider_id = 2",
-        ),
+        ("a room", "UPDATE appointment SET room_id = NULL WHERE provider_id = 2"),
         ("the login behind a provider", "UPDATE provider SET user_id = 1"),
     )
 ]
@@ -98,11 +94,6 @@ _SETTING_UP = [
             "a setting either way",
             "INSERT INTO practice_setting VALUES ('quiet_hours', 'null')"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        ),
-        (
-            "a part of a setting",
-            "UPDATE practice_setting SET value = value || '{\"locks_out\": false}'"
-            " WHERE name = 'no_show_policy'",
         ),
         (
             "a setting by MERGE",

@@ -136,7 +136,8 @@ def usage(asked: Asked) -> Query[list[UsageCell]]:
         counting.sql,
         _values(asked),
         lambda rows: [
-            UsageCell(*row[:2], _MONDAY + _WEEK * row[2], *row[3:]) for row in rows
+            UsageCell(is_before, provider, _MONDAY + _WEEK * week, *counts)
+            for is_before, provider, week, *counts in rows
         ],
     )
 

@@ -30,7 +30,7 @@ FEWEST_NAMES = 2
 DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical line"}
 # Excel's own first line: it says what parts the cells.
 _SEP = re.compile(r'"?sep=(.)"?[,;\t]*\n', re.IGNORECASE)
-_SPACE_AFTER_QUOTE = re.compile(r'"[ \t]+$')
+_SINGLE_QUOTED = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +214,12 @@ class _Reading:
 
 
 def _as_typed(cell: str) -> str:
-    """Return a cell without the apostrophe that kept it from being computed."""
+    """Return a cell without quotes of another kind, or the one of spreadsheets."""
     cell = cell.strip()
-    return typed_field(cell) if "'" in cell else cell
+    if "'" not in cell:
+        return cell
+    quoted = _SINGLE_QUOTED.fullmatch(cell)
+    return quoted[1] if quoted else typed_field(cell)
 
 
 def _with_header(table: Table, has_header: bool | None) -> Table:

@@ -102,7 +102,6 @@ class Body(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.tabs)
         column.addWidget(self._both, 1)
-        self.setFocusProxy(self.picture)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_chart)

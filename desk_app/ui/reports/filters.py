@@ -41,6 +41,12 @@ class Filters(QWidget):
         self._show_dates()
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        dates = self.period_box, self.first, self.last
+        return (*dates, self.provider_box, self.service_box)
+
+    @property
     def choice(self) -> PeriodChoice:
         """The period by its name."""
         return PeriodChoice(self.period_box.currentData())
@@ -112,6 +118,7 @@ class Filters(QWidget):
         self.last.setAccessibleName(self.tr("Last day"))
         for field in (self.first, self.last):
             field.setDisplayFormat(with_whole_year())
+            field.setKeyboardTracking(False)
             field.setDateRange(_qdate(FIRST_DAY), _qdate(LAST_DAY))
         for box in (self.provider_box, self.service_box):
             box.setSizeAdjustPolicy(

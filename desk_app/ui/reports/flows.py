@@ -33,7 +33,7 @@ class ReportsFlows(QObject):
         self._around, self._search = around, search
         self._page: ReportsPage | None = None
         self._saving: Saving | None = None
-        self._place = self._here()
+        self._place = self._around.pager.place
         port = around.port(around.desk.reports.read, replaces="report")
         self._latest = Latest(port, self._on_counted, self._on_failed, self)
         around.reports_wanted.connect(self.open)
@@ -84,7 +84,7 @@ class ReportsFlows(QObject):
         self._around.view.setFocus()
 
     def _show(self) -> None:
-        self._place = self._here()
+        self._place = self._around.pager.place
         self.page.filters.set_today(self._around.practice.today())
         self._around.pane.show_cover(self.page)
         self.page.setFocus()
@@ -131,7 +131,7 @@ class ReportsFlows(QObject):
         """Give way when other days are wanted; count again when the same are."""
         if not self.is_shown:
             return
-        if self._here() == self._place:
+        if self._around.pager.place == self._place:
             self.page.ask()
         else:
             self._latest.drop()
@@ -145,7 +145,3 @@ class ReportsFlows(QObject):
             self._page.clear()
         if self.is_shown:
             self._around.pane.uncover()
-
-    def _here(self) -> tuple[object, ...]:
-        pager = self._around.pager
-        return pager.view, pager.day, pager.week_of

@@ -50,7 +50,8 @@ def columns(
         for number in (1, 2)
     ]
     return [
-        RoomColumn(d, TimeLabels(LOCALE)) for d in room_days(days, (ONE, TWO), ZONE)
+        RoomColumn(d, TimeLabels(LOCALE))
+        for d in room_days(days, (ONE, TWO), ZONE, frozenset({10, 20}))
     ]
 
 

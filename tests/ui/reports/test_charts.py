@@ -9,6 +9,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtTest import QAbstractItemModelTester
 
 from desk_app.domain.reports import figures
 from desk_app.domain.reports.asking import Report, ReportKind, ReportQuery
@@ -66,6 +67,7 @@ def test_too_few_have_no_rate_and_say_so() -> None:
 
 def test_each_figure_is_said_with_its_place() -> None:
     model = FiguresModel()
+    QAbstractItemModelTester(model)
     model.show_chart(told(missed()).charts[0])
     role = 11  # Qt.ItemDataRole.AccessibleTextRole
     said = [model.index(0, column).data(role) for column in (0, 2)]

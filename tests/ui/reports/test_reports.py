@@ -147,6 +147,7 @@ def test_dates_out_of_order_ask_for_nothing(qtbot: QtBot) -> None:
     wishes: list[object] = []
     page.wanted.connect(wishes.append)
     page.filters.last.setDate(page.filters.first.date().addDays(-1))
+    qtbot.waitUntil(lambda: not page.is_counting)
     assert wishes == []
     assert page._state.text() == "The last day is before the first."
 

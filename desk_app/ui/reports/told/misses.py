@@ -42,13 +42,6 @@ def told(report: Report, figures: Misses) -> Told:
 
 def _charts(report: Report, figures: Misses, nouns: Nouns) -> tuple[Chart, ...]:
     names = report.providers
-    provider, service = tr("Provider"), tr("Service")
-    by_provider: rates.Rows[int] = rates.Rows(
-        provider, provider, lambda key: names[key], lambda key: Goal(provider_id=key)
-    )
-    by_service: rates.Rows[str] = rates.Rows(
-        service, service, str, lambda key: Goal(service=key)
-    )
     weekday: rates.Rows[int] = rates.Rows(
         tr("Weekday"),
         tr("Weekday"),
@@ -63,8 +56,10 @@ def _charts(report: Report, figures: Misses, nouns: Nouns) -> tuple[Chart, ...]:
     )
     return (
         _heat(figures, nouns),
-        rates.bars(rates.by_name(figures.by_provider, names), by_provider, nouns),
-        rates.bars(figures.by_service, by_service, nouns),
+        rates.bars(
+            rates.by_name(figures.by_provider, names), rates.of_providers(names), nouns
+        ),
+        rates.bars(figures.by_service, rates.of_services(), nouns),
         rates.bars(figures.by_weekday, weekday, nouns),
         rates.bars(figures.by_hour, hour, nouns),
     )

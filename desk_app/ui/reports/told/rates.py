@@ -46,6 +46,20 @@ class Rows(Generic[K]):
     goal: Callable[[K], Goal] = lambda _: Goal()
 
 
+def of_providers(names: Mapping[int, str], tail: str = "") -> Rows[int]:
+    """Return rows by provider; each leads to the figures of that one alone."""
+    title = tr("Provider")
+    return Rows(
+        title + tail, title, lambda key: names[key], lambda key: Goal(provider_id=key)
+    )
+
+
+def of_services() -> Rows[str]:
+    """Return rows by service; each leads to the figures of that one alone."""
+    title = tr("Service")
+    return Rows(title, title, str, lambda key: Goal(service=key))
+
+
 def by_name(
     found: tuple[Compared[int, T], ...], names: Mapping[int, str]
 ) -> tuple[Compared[int, T], ...]:

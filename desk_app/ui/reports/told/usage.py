@@ -50,15 +50,11 @@ def _detail(figures: Utilisation) -> str:
 
 def _charts(report: Report, figures: Utilisation, nouns: Nouns) -> tuple[Chart, ...]:
     names = report.providers
-    by_provider: rates.Rows[int] = rates.Rows(
-        tr("Provider"),
-        tr("Provider"),
-        lambda key: names[key],
-        lambda key: Goal(provider_id=key),
-    )
     return (
         _weeks(report, figures, nouns),
-        rates.bars(rates.by_name(figures.by_provider, names), by_provider, nouns),
+        rates.bars(
+            rates.by_name(figures.by_provider, names), rates.of_providers(names), nouns
+        ),
     )
 
 

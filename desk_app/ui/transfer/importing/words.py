@@ -81,6 +81,8 @@ def field(what: Field) -> str:
         Field.PROVIDER: tr("Provider"),
         Field.SERVICE: tr("Service"),
         Field.STATUS: tr("Status"),
+        Field.CANCELLED: tr("Cancelled (yes, or when)"),
+        Field.MISSED: tr("Did not come (yes)"),
     }[what]
 
 
