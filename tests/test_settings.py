@@ -162,7 +162,7 @@ def test_an_address_without_a_password_is_kept(file: Path, database: str) -> Non
     st.sampled_from(["", "postgresql://", "postgres://", "postgresql+psycopg://"]),
     st.lists(st.sampled_from([*" '\\=:@/?&#,[]%\t\n\v", *WORDS]), max_size=12),
 )
-@hypothesis.settings(max_examples=1000)
+@hypothesis.settings(max_examples=2000)
 def test_what_libpq_takes_for_a_password_is_one(scheme: str, words: list[str]) -> None:
     address = scheme + "".join(words)
     try:

@@ -58,7 +58,7 @@ class MergeRecord:
 
 @dataclass(frozen=True, slots=True)
 class VisitRecord:
-    """An appointment of any status, with the names of its service and provider."""
+    """An appointment of any status, with names: its service's, provider's, room's."""
 
     appointment_id: int
     service_id: int
@@ -94,6 +94,8 @@ class VisitRecord:
     created_by: str
     version: int
     import_id: int | None = None
+    room_id: int | None = None
+    room: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,13 @@ class LinkSet:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomSet:
+    """The visit got a room, another one, or lost it (""), by name."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefundSet:
     """What is to be given back; None for nothing."""
 
@@ -268,6 +275,7 @@ Change: TypeAlias = (
     | SeenSet
     | LeftSet
     | LinkSet
+    | RoomSet
     | RefundSet
     | RefundGiven
     | ClientAdded

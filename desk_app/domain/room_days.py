@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class RoomDay:
     """One room on one day of the practice: one column of the grid by rooms.
 
-    `room` is None for all that is in no room. `appointments` are sorted by start and
-    hold every status but CANCELLED. `days` are those of all providers: who may be
-    booked here.
+    `room` is None for what needs a room and has none. `appointments` are sorted by
+    start and hold every status but CANCELLED. `days` are those of all providers: who
+    may be booked here. `needing` are the services that need a room.
     """
 
     room: Room | None
@@ -34,6 +34,13 @@ class RoomDay:
     day: date
     appointments: tuple[Appointment, ...]
     days: tuple[ProviderDay, ...]
+    needing: frozenset[int] = frozenset()
+
+    def holds(self, appointment: Appointment) -> bool:
+        """Say whether an appointment belongs here."""
+        if self.room is not None:
+            return appointment.room_id == self.room.room_id
+        return appointment.room_id is None and appointment.service_id in self.needing
 
     @property
     def open_windows(self) -> tuple[Interval, ...]:
@@ -43,11 +50,15 @@ class RoomDay:
 
 
 def room_days(
-    days: Sequence[ProviderDay], rooms: Iterable[Room], timezone: str
+    days: Sequence[ProviderDay],
+    rooms: Iterable[Room],
+    timezone: str,
+    needing: frozenset[int],
 ) -> tuple[RoomDay, ...]:
-    """Return a column for each room, and a last one if something is in none of them.
+    """Return a column for each room, and a last one if a visit lacks one it needs.
 
-    `days` are those of all providers on one day.
+    `days` are those of all providers on one day; `needing` are the services that need
+    a room. Visits that need none are in no column.
     """
     if not days:
         return ()
@@ -59,15 +70,12 @@ def room_days(
         if each.status is not Status.CANCELLED and each.busy.overlaps(bounds)
     }
     ordered = sorted(shown.values(), key=lambda each: each.start)
-    everybody, known = tuple(days), tuple(rooms)
+    everybody = tuple(days)
 
-    def column(room: Room | None, inside: Iterable[Appointment]) -> RoomDay:
-        return RoomDay(room, timezone, day, tuple(inside), everybody)
+    def column(room: Room | None) -> RoomDay:
+        empty = RoomDay(room, timezone, day, (), everybody, needing)
+        return replace(empty, appointments=tuple(filter(empty.holds, ordered)))
 
-    numbers = {room.room_id for room in known}
-    result = [
-        column(room, (each for each in ordered if each.room_id == room.room_id))
-        for room in known
-    ]
-    rest = [each for each in ordered if each.room_id not in numbers]
-    return (*result, column(None, rest)) if rest else tuple(result)
+    lacking = column(None)
+    columns = tuple(column(room) for room in rooms)
+    return (*columns, lacking) if lacking.appointments else columns

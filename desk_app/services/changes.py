@@ -31,6 +31,7 @@ from desk_app.domain.policies import (
 )
 from desk_app.errors import NotFound, Refused, Stale
 from desk_app.services.contact import phone_writer
+from desk_app.services.days_touched import touched_days
 from desk_app.services.diary import read_appointment
 from desk_app.services.idempotency import claim
 from desk_app.services.outbox import (
@@ -41,7 +42,7 @@ from desk_app.services.outbox import (
     after_confirming,
     after_moving,
 )
-from desk_app.services.recheck import Recheck, touched_days, under_lock, wanted_of
+from desk_app.services.recheck import Recheck, under_lock, wanted_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,6 +181,9 @@ def moved(now: Locked, wanted: Wanted) -> Change:
         overridden=wanted.overridden,
         override_reason=wanted.override.reason if wanted.override else "",
     )
+    if (after.visit, after.provider_id) == (seen.visit, seen.provider_id):
+        # Another room alone is nothing to tell anybody outside.
+        return Change(after)
     outlook = wanted.outlook(seen.status)
     tasks = after_moving(outlook_of(seen), outlook, now.moment)
     return Change(after, tasks, REMINDERS)

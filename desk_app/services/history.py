@@ -52,13 +52,14 @@ class History:
                 providers = together.ask(history.provider_names())
                 services = together.ask(history.service_names())
                 people = together.ask(history.people_names())
+                rooms = together.ask(history.room_names())
                 show = phone_writer(together.ask(practice.practice()))
             kept = found.get()[:LATEST]
             ids = list(dict.fromkeys(int(row.row_id) for row in kept))
             with pipeline(session) as together:
                 stands = together.ask(history.standing_of(ids))
                 visits = together.ask(appointments.of_numbers(ids, show))
-        names = Names(providers.get(), services.get(), people.get(), show)
+        names = Names(providers.get(), services.get(), people.get(), show, rooms.get())
         now = {one.appointment_id: one for one in visits.get()}
         changed = tuple(
             ChangedVisit(number, _entries(number, kept, names, stands.get()), one)
@@ -80,8 +81,9 @@ class History:
             providers = together.ask(history.provider_names())
             services = together.ask(history.service_names())
             people = together.ask(history.people_names())
+            rooms = together.ask(history.room_names())
             show = phone_writer(together.ask(practice.practice()))
-        names = Names(providers.get(), services.get(), people.get(), show)
+        names = Names(providers.get(), services.get(), people.get(), show, rooms.get())
         entries = Retelling(names, stands.get()).tell(found.get()[:limit])
         return Story(entries, has_older=len(found.get()) > limit)
 

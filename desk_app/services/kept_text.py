@@ -119,6 +119,7 @@ def _visit_to(visit: Appointment) -> dict[str, Any]:
         "status": visit.status,
         "virtual": visit.is_virtual,
         "notes": visit.notes,
+        "room": visit.room_name,
     }
 
 
@@ -141,6 +142,8 @@ def _visit_from(given: dict[str, Any], provider: Provider) -> Appointment:
         cancellation_hours=0,
         is_virtual=bool(given["virtual"]),
         notes=given["notes"],
+        # A copy of yesterday's program says nothing of rooms.
+        room_name=str(given.get("room", "")),
     )
 
 

@@ -14,6 +14,7 @@ from desk_app.domain.spans import instant
 from desk_app.errors import Invalid, NotFound, Stale
 from desk_app.services import contact
 from desk_app.services.recheck import Attempt
+from desk_app.services.rehousing import rehouse
 from desk_app.services.stranding import carry_out
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ class PlaceBook:
     def change_room(self, change: RoomChange) -> RoomFile:
         """Add a room or write it as it shall be; return it.
 
-        Raises Strands if it is no longer used and visits that are booked in it are not
-        decided about; Stale("room") if somebody else has changed it, Invalid("name"),
-        NotFound, NotAllowed.
+        The visits of one that is no longer used go to other rooms that are free.
+        Raises Strands if some of them find none and are not decided about;
+        Stale("room") if somebody else has changed it, Invalid("name"), NotFound,
+        NotAllowed.
         """
         wanted = replace(change.wanted, name=contact.clean_name(change.wanted.name))
         change = replace(change, wanted=wanted)
@@ -175,9 +177,15 @@ def _change_room(session: Session, change: RoomChange, attempt: Attempt) -> None
         ask(session, places.update_room(wanted))
         _use(session, number, wanted.service_ids)
 
+    def write_and_rehouse() -> None:
+        write()
+        clock = attempt.clock
+        since = clock() if clock else ask(session, practice.server_time())
+        rehouse(session, number, since, change.settlement.idempotency_key)
+
     if known.is_active and not wanted.is_active:
         users = ask(session, places.providers_in(number))
-        carry_out(session, users, write, change.settlement, attempt)
+        carry_out(session, users, write_and_rehouse, change.settlement, attempt)
     else:
         write()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,7 @@ from desk_app.domain.slots import DayFacts
 from desk_app.domain.spans import instant, span
 from desk_app.errors import Invalid, NotFound, SlotTaken
 from desk_app.services.contact import LONGEST_REASON, clean_paragraph
+from desk_app.services.days_touched import room_days, touched_days
 from desk_app.services.outbox import Outlook
 
 if TYPE_CHECKING:
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from desk_app.errors import Refused
 
 T = TypeVar("T")
-_A_MOMENT = timedelta(microseconds=1)
 LONGEST_VISIT = 24 * 60
 
 
@@ -128,8 +128,7 @@ class Wanted:
     @property
     def room_days(self) -> list[RoomKey]:
         """The days of rooms to lock."""
-        asked = _local_days(self.start, self.busy_until, UTC)
-        return [RoomKey(room, day) for room in self.rooms for day in asked]
+        return room_days(self.rooms, self.busy)
 
     def outlook(self, status: Status) -> Outlook:
         """Return what the tasks of such an appointment need."""
@@ -184,18 +183,6 @@ def clean_override(override: Override | None) -> Override | None:
     policies = tuple(sorted({str(Policy(word)) for word in override.policies}))
     reason = clean_paragraph(override.reason, LONGEST_REASON, "override_reason")
     return Override(policies, reason)
-
-
-def touched_days(provider: Provider, start: datetime, end: datetime) -> list[DayKey]:
-    """Return the provider's local days that `[start, end)` touches, in order."""
-    asked = _local_days(start, end, ZoneInfo(provider.timezone))
-    return [DayKey(provider.provider_id, day) for day in asked]
-
-
-def _local_days(start: datetime, end: datetime, zone: tzinfo) -> list[date]:
-    first = start.astimezone(zone).date()
-    last = (end - _A_MOMENT).astimezone(zone).date()
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 @dataclass(slots=True)

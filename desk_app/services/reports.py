@@ -15,6 +15,7 @@ from desk_app.domain.reports.clocks import clocks
 from desk_app.domain.reports.open_time import Hours, open_weeks
 from desk_app.domain.staff import Role
 from desk_app.errors import NotAllowed
+from desk_app.services.contact import phone_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
-    from desk_app.domain.reports.asking import ReportQuery
+    from desk_app.domain.appointment import Appointment
+    from desk_app.domain.reports.asking import CountedQuery, ReportQuery
     from desk_app.domain.reports.figures import Figures
     from desk_app.domain.reports.open_time import OpenWeek
     from desk_app.domain.staff import Me
@@ -54,11 +56,7 @@ class Reports:
         Providers see their own figures, whatever else they may read.
         """
         with self._sessions.begin() as session:
-            known = _read_known(session)
-            if known.me.role is Role.RECEPTIONIST:
-                raise NotAllowed(
-                    "Reports are for managers, and providers on their own."
-                )
+            known = self._known(session)
             now = self._clock() if self._clock else known.now
             counting = _Counting(session, query, known, now)
             return Report(
@@ -70,6 +68,32 @@ class Reports:
                 counted_at=now,
                 is_own=known.is_own,
             )
+
+    def counted(self, asked: CountedQuery) -> tuple[Appointment, ...]:
+        """Return the latest appointments that were missed, or cancelled too late.
+
+        Of a report of these, in the hours asked for; at most 200. Raises NotAllowed
+        as `read` does.
+        """
+        is_late = asked.query.kind is ReportKind.LATE_CANCELLATIONS
+        with self._sessions.begin() as session:
+            known = self._known(session)
+            now = self._clock() if self._clock else known.now
+            counting = _Counting(session, asked.query, known, now)
+            with pipeline(session) as together:
+                show = phone_writer(together.ask(practice.practice()))
+                which = rows.CANCELLED_LATE if is_late else rows.MISSED
+                found = together.ask(
+                    rows.counted(which, counting.asked, asked.hours, show)
+                )
+            return found.get()
+
+    def _known(self, session: Session) -> _Known:
+        """Return who asks; raises NotAllowed for those who may not."""
+        known = _read_known(session)
+        if known.me.role is Role.RECEPTIONIST:
+            raise NotAllowed("Reports are for managers, and providers on their own.")
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +168,8 @@ class _Counting:
         }
 
     @property
-    def _asked(self) -> rows.Asked:
+    def asked(self) -> rows.Asked:
+        """Whose appointments are counted, until when, and of which services."""
         until = self.now if self.query.kind in _BY_NOW else None
         wanted = self.query.service
         services = tuple(
@@ -152,7 +177,6 @@ class _Counting:
         )
         return rows.Asked(
             clocks(self._zones, self.query.period, until),
-            {number: one.provider_id for number, one in self.known.services.items()},
             services if wanted else None,
         )
 
@@ -160,7 +184,7 @@ class _Counting:
         """Return the cells of one statement."""
         with pipeline(self.session) as together:
             together.ask(rows.room_to_count())
-            cells = together.ask(statement(self._asked))
+            cells = together.ask(statement(self.asked))
         return cells.get()
 
     def _utilisation(self) -> Figures:
@@ -171,7 +195,7 @@ class _Counting:
             together.ask(rows.room_to_count())
             weekly = together.ask(days.weekly_hours([*zones]))
             exceptions = together.ask(days.overrides([*zones], first, period.last))
-            cells = together.ask(rows.usage(self._asked))
+            cells = together.ask(rows.usage(self.asked))
         opened: list[OpenWeek] = []
         for number, zone in zones.items():
             own = {

@@ -48,6 +48,7 @@ class Names:
     services: Mapping[int, str]
     people: Mapping[str, str]
     show: Callable[[str], str]
+    rooms: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,10 @@ class Retelling:
         for change in changes:
             names -= _told_with(change)
         changes.extend(_details(row, after.currency, names))
-        rest = tuple(sorted(names - _DETAILS.keys() - OF_RULES))
+        if "room_id" in names:
+            room_id = _number(row.new.get("room_id"))
+            changes.append(told.RoomSet(self.names.rooms.get(room_id or 0, "")))
+        rest = tuple(sorted(names - _DETAILS.keys() - OF_RULES - {"room_id"}))
         if rest or not changes:
             is_taken = "client_id" in _differing(row)
             changes.append(told.Taken() if is_taken else told.Changed(rest))

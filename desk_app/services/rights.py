@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.db.queries import practice, rights, settings_rows, staff
 from desk_app.db.queries.pipeline import ask, pipeline
+from desk_app.domain.progress import Progress, Work
 from desk_app.domain.rights import Retention, Saved
 from desk_app.domain.staff import Role
 from desk_app.errors import NotAllowed, NotFound
@@ -16,7 +17,6 @@ from desk_app.services.client_data import ClientData
 from desk_app.services.private_file import write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -115,24 +115,21 @@ class Rights:
         """
         return self.retention().due
 
-    def erase_due(
-        self,
-        stop: Callable[[], bool] = lambda: False,
-        report: Callable[[int, int], object] = lambda _done, _all: None,
-    ) -> int:
+    def erase_due(self, work: Work | None = None) -> int:
         """Erase everybody who is due, one by one; return how many were.
 
-        Each is looked at once more, so that who has come back meanwhile stays. Ends
-        early when `stop()` says so; `report(looked_at, all)` follows each. For
-        managers.
+        Each is looked at once more, so that who has come back meanwhile stays. Who is
+        erased stays erased when the work is cancelled: it ends early, and says how
+        many were. For managers.
         """
+        work = work or Work()
         due = self.due_for_erasure()
         erased = 0
         for number, client in enumerate(due, start=1):
-            if stop():
+            if work.token.is_cancelled:
                 break
             erased += self._erased_if_due(client.client_id)
-            report(number, len(due))
+            work.report(Progress(number, len(due), "Erasing"))
         return erased
 
     def _erased_if_due(self, client_id: int) -> bool:

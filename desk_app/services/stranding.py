@@ -53,10 +53,12 @@ def carry_out(
     before = _Ahead(session, provider_ids, now)
     write()
     after = _Ahead(session, provider_ids, now)
+    stands = {each.appointment_id: each for each in after.appointments}
     found = [
-        each
+        stands.get(each.appointment_id, each)
         for each in before.appointments
-        if before.has_place(each) and not after.has_place(each)
+        if before.has_place(each)
+        and not after.has_place(stands.get(each.appointment_id, each))
     ]
     if settlement.undecided(found):
         raise Strands(appointments=found)

@@ -20,11 +20,11 @@ from desk_app.errors import Invalid, NotFound, Refused, SlotTaken, Stale
 from desk_app.services import changes
 from desk_app.services.changes import Locked
 from desk_app.services.contact import phone_writer
+from desk_app.services.days_touched import touched_days
 from desk_app.services.idempotency import claim
 from desk_app.services.recheck import (
     Recheck,
     rooms_for,
-    touched_days,
     under_lock,
     wanted_of,
 )

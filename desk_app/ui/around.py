@@ -99,6 +99,7 @@ class Around(QObject):
         self.days: tuple[ProviderDay, ...] = ()
         self.service = ""
         self.holds: tuple[Hold, ...] = ()
+        self.at = frozenset(parts.desk.settings.locations)
 
     @property
     def view(self) -> DiaryView:

@@ -67,7 +67,7 @@ class Features(QObject):
         self.changes = ChangesFlows(around, memory)
         self.refunds = RefundFlows(around)
         self.undo = UndoFlows(around)
-        self.reports = ReportsFlows(around)
+        self.reports = ReportsFlows(around, self.search)
 
     def desk_file(self, looks: Looks) -> DeskFile:
         """Return the settings of this desk, which are drawn by `looks`."""

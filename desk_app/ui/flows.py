@@ -15,7 +15,7 @@ from desk_app.domain.appointment import Appointment, ConfirmRequest, Status
 from desk_app.domain.staff import Role
 from desk_app.ui.clients.file_dialog import ClientFileDialog
 from desk_app.ui.clients.flows import ClientsDataFlows
-from desk_app.ui.dialogs import visit_words
+from desk_app.ui.dialogs import offers, visit_words
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.booking import BookingDialog
 from desk_app.ui.dialogs.cancel import CancelDialog
@@ -220,7 +220,8 @@ class Flows(QObject):
         return replace(form, **given)
 
     def _book(self, form: BookingForm) -> None:
-        form = replace(form, screen=self._around.screen().mine())
+        screen = offers.in_room(self._around.screen().mine(), form.room_id)
+        form = replace(form, screen=screen)
         holder = self.holding.holder()
         ports = self._booking_ports()
         book, repeat = holder.used_by(ports.book), self._repeating(holder)

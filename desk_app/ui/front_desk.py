@@ -70,8 +70,7 @@ class FrontDesk(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._calls = desk, calls
-        self._at = frozenset(desk.settings.locations)
-        here = Practice(catalogue, self._at)
+        here = Practice(catalogue, frozenset(desk.settings.locations))
         self._source = CatalogueWatch(desk.diary.catalogue, calls, here)
         self._today = self.practice.today()
         left = memory.load()
@@ -211,7 +210,7 @@ class FrontDesk(QWidget):
         around.day_wanted.connect(self._on_day_chosen)
         around.appointment_wanted.connect(self._go_to)
         around.place_chosen.connect(self._on_place_chosen)
-        self.side.left.connect(self.focus_schedule)
+        self.side.left.connect(self.pane.setFocus)
         self.at_desk.hint.connect(self.voice.hint)
         self.at_desk.guard.entered.connect(self._on_entered)
         self._clock.ticked.connect(self._on_tick)
@@ -250,7 +249,7 @@ class FrontDesk(QWidget):
         providers = tuple(self.practice.providers.values())
         self.top.show_practice(catalogue.practice_name)
         self.top.offer_rooms(is_offered=bool(self.practice.rooms))
-        self.rail.offer_everywhere(is_offered=bool(self._at))
+        self.rail.offer_everywhere(is_offered=bool(self.around.at))
         self.at_desk.know(catalogue, self.managing.offered_to(catalogue.me))
         self.rail.providers.model.set_providers(providers, hidden)
         self.rail.set_services(self.practice.service_names)
@@ -269,13 +268,13 @@ class FrontDesk(QWidget):
     @Slot(object)
     def _on_place_chosen(self, at: frozenset[int]) -> None:
         """Show the locations at which this desk is from now on."""
-        self._at = at
+        self.around.at = at
         self.rail.offer_everywhere(is_offered=bool(at))
         self._source.stand_at(at)
 
     @Slot(bool)
     def _on_everywhere_wanted(self, is_wanted: bool) -> None:
-        self._source.stand_at(frozenset() if is_wanted else self._at)
+        self._source.stand_at(frozenset() if is_wanted else self.around.at)
 
     # -- who is here
 

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QToolButton
 
 from desk_app import paths
 
@@ -34,6 +35,15 @@ def icon(name: str, role: QPalette.ColorRole = Role.WindowText) -> QIcon:
     engine = _TintedIcon(name, role)
     _engines.append(engine)
     return QIcon(engine)
+
+
+def button(name: str, text: str) -> QToolButton:
+    """Return a button that shows an icon and is called `text`."""
+    made = QToolButton()
+    made.setIcon(icon(name))
+    made.setAccessibleName(text)
+    made.setToolTip(text)
+    return made
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:

@@ -61,6 +61,11 @@ class Pager(QObject):
         self._book.waiting_changed.connect(self.waiting_changed)
 
     @property
+    def place(self) -> Place:
+        """Where in the schedule one is."""
+        return self._place
+
+    @property
     def view(self) -> View:
         """Whether a day or a week is shown, or the day by rooms if there are any."""
         if self._place.view is View.ROOMS and not self._practice.rooms:

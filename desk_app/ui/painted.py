@@ -118,23 +118,11 @@ class PaintedInterface(QAccessibleWidget):
         return self._widget.keys() if shiboken6.isValid(self._widget) else ()
 
 
-class _Part(QAccessibleInterface):
-    """One painted part as a screen reader meets it."""
-
-    def __init__(self, widget: PaintedWidget, key: Hashable) -> None:
-        super().__init__()
-        self._widget, self._key = widget, key
-
-    def isValid(self) -> bool:
-        return shiboken6.isValid(self._widget) and self._key in {*self._widget.keys()}
+class Leaf(QAccessibleInterface):
+    """One thing among others, with nothing inside and nothing to write."""
 
     def object(self) -> QObject | None:
         return None
-
-    def parent(self) -> QAccessibleInterface | None:
-        if not shiboken6.isValid(self._widget):
-            return None
-        return QAccessible.queryAccessibleInterface(self._widget)
 
     def child(self, _index: int) -> QAccessibleInterface | None:
         return None
@@ -153,6 +141,22 @@ class _Part(QAccessibleInterface):
 
     def role(self) -> QAccessible.Role:
         return QAccessible.Role.ListItem
+
+
+class _Part(Leaf):
+    """One painted part as a screen reader meets it."""
+
+    def __init__(self, widget: PaintedWidget, key: Hashable) -> None:
+        super().__init__()
+        self._widget, self._key = widget, key
+
+    def isValid(self) -> bool:
+        return shiboken6.isValid(self._widget) and self._key in {*self._widget.keys()}
+
+    def parent(self) -> QAccessibleInterface | None:
+        if not shiboken6.isValid(self._widget):
+            return None
+        return QAccessible.queryAccessibleInterface(self._widget)
 
     def text(self, kind: QAccessible.Text) -> str:
         is_name = kind == QAccessible.Text.Name and self.isValid()

@@ -87,6 +87,8 @@ class ProgressPane(QWidget):
         self._words = PlainLabel()
         self._bar = QProgressBar()
         self._bar.setAccessibleName(self.tr("Progress"))
+        # How many are done stands above it.
+        self._bar.setTextVisible(False)
         self._cancel = PromptButton(self.tr("&Cancel"))
         self._cancel.setAutoDefault(False)
         row = QHBoxLayout()

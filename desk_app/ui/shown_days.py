@@ -89,5 +89,11 @@ class ShownDays(QObject):
     def _columns(self, days: tuple[ProviderDay, ...]) -> tuple[AnyDay, ...]:
         practice = self._around.practice
         if self._around.pager.view is View.ROOMS:
-            return room_days(days, practice.rooms, practice.catalogue.timezone)
+            catalogue = practice.catalogue
+            needing = frozenset(
+                service.service_id
+                for service in catalogue.services
+                if service.rooms is not None
+            )
+            return room_days(days, practice.rooms, catalogue.timezone, needing)
         return days

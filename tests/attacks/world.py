@@ -84,6 +84,7 @@ _ROWS = """
     INSERT INTO client (name, phone, email, notes) VALUES
         ('{CLIENT}', '+491510000001', 'anna@example.org', '{NOTE_OF_CLIENT}'),
         ('{OTHERS_CLIENT}', '{OTHERS_PHONE}', 'beata@example.org', '');
+    INSERT INTO closure (day, name) VALUES ('2030-12-25', 'Christmas');
     INSERT INTO location (name) VALUES ('Mitte');
     INSERT INTO provider_location VALUES (1, 1);
     INSERT INTO provider_photo VALUES (1, decode(repeat('00', 40), 'hex'));
@@ -105,6 +106,9 @@ _ROWS = """
             is_blocked, reason)
         VALUES (2, '2030-03-05', '09:00', '10:00', true, '{REASON_OF_LANG}'),
             (1, '2030-03-05', '09:00', '10:00', true, 'own');
+    INSERT INTO availability_override (provider_id, date, start_time, end_time,
+            is_blocked, source)
+        VALUES (1, '2030-03-06', '09:00', '10:00', true, 'GOOGLE');
     INSERT INTO calendar_sync (provider_id, calendar_type, access_token, refresh_token,
             external_calendar_id)
         VALUES (1, 'GOOGLE', '{TOKEN}', '{TOKEN}', 'one'),

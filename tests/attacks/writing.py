@@ -27,6 +27,11 @@ _OF_OTHERS = [
             "INSERT INTO availability_override (provider_id, date, start_time,"
             " end_time, is_blocked) VALUES (2, '2030-07-01', '09:00', '10:00', true)",
         ),
+        (
+            "extra hours",
+            "INSERT INTO availability_override (provider_id, date, start_time,"
+            " end_time, is_blocked) VALUES (2, '2030-07-01', '20:00', '21:00', false)",
+        ),
         ("unblocking", "DELETE FROM availability_override WHERE provider_id = 2"),
         (
             "moving a block to another",
@@ -76,11 +81,7 @@ _OF_OTHERS = [
         ("hours", "UPDATE availability SET start_time = '00:00'"),
         ("an own price", "UPDATE service SET price = 1 WHERE provider_id = 1"),
         ("a client's name", "UPDATE client SET name = 'X' WHERE client_id = 1"),
-        (
-            "a room",
-            "UPDATE appointment SET room_id = NULL, version = version + 1"
-            " WHERE provider_id = 2",
-        ),
+        ("a room", "UPDATE appointment SET room_id = NULL WHERE provider_id = 2"),
         ("the login behind a provider", "UPDATE provider SET user_id = 1"),
     )
 ]
@@ -93,11 +94,6 @@ _SETTING_UP = [
             "a setting either way",
             "INSERT INTO practice_setting VALUES ('quiet_hours', 'null')"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        ),
-        (
-            "a part of a setting",
-            "UPDATE practice_setting SET value = value || '{\"locks_out\": false}'"
-            " WHERE name = 'no_show_policy'",
         ),
         (
             "a setting by MERGE",
@@ -124,6 +120,11 @@ _SETTING_UP = [
             "INSERT INTO availability (provider_id, day_of_week, start_time,"
             " end_time) VALUES (1, 0, '06:00', '07:00')",
         ),
+        ("hours of other weeks", "UPDATE availability SET every_other_from = NULL"),
+        ("hours without end", "UPDATE availability SET valid_until = '2030-01-01'"),
+        ("a closed day", "INSERT INTO closure (day, name) VALUES ('2030-07-01', 'x')"),
+        ("half a closed day", "UPDATE closure SET start_time = '12:00'"),
+        ("closed days opened", "DELETE FROM closure"),
         ("a room", "UPDATE room SET is_active = false"),
         ("a new room", "INSERT INTO room (name) VALUES ('X')"),
         ("a room for a service", "INSERT INTO service_room VALUES (1, 1)"),
@@ -185,6 +186,20 @@ _NOBODYS = [
         ("a room's day less", "DELETE FROM room_day"),
     )
 ]
+_FROM_OUTSIDE = [
+    Attack(f"of outside calendars: {name}", sql, NOTHING, STAFF)
+    for name, sql in (
+        (
+            "an event lifted",
+            "DELETE FROM availability_override WHERE source <> 'MANUAL'",
+        ),
+        (
+            "an event opened",
+            "UPDATE availability_override SET is_blocked = false"
+            " WHERE source <> 'MANUAL'",
+        ),
+    )
+]
 _OUTSIDE = [
     Attack(f"of the worker: {name}", sql, NOTHING, INSIDE - {Who.WORKER})
     for name, sql in (
@@ -230,7 +245,10 @@ _BY_WORKER = [
         ("a room's day locked", "SELECT 1 FROM room_day FOR UPDATE"),
         ("a client renamed", "UPDATE client SET name = 'X'"),
         ("a client added", "INSERT INTO client (name) VALUES ('X')"),
-        ("a manual block lifted", "DELETE FROM availability_override"),
+        (
+            "a manual block lifted",
+            "DELETE FROM availability_override WHERE source = 'MANUAL'",
+        ),
         (
             "a manual block made",
             "INSERT INTO availability_override (provider_id, date, start_time,"
@@ -367,6 +385,7 @@ ATTACKS = [
     *_OF_OTHERS,
     *_SETTING_UP,
     *_NOBODYS,
+    *_FROM_OUTSIDE,
     *_OUTSIDE,
     *_BY_WORKER,
     *_BY_BACKUP,

@@ -19,7 +19,8 @@ _SERVICES = """
     INSERT INTO service (provider_id, name, duration_minutes, price, currency)
     SELECT provider_id, title, 10, 60, 'EUR' FROM provider, unnest(
         ARRAY['Check-up', 'Follow-up', 'First visit', 'Blood test', 'Advice']
-    ) AS offered (title)"""
+    ) AS offered (title)
+    ORDER BY provider_id"""
 _HOURS = """
     INSERT INTO availability (provider_id, day_of_week, start_time, end_time)
     SELECT provider_id, weekday, start_time, end_time

@@ -171,9 +171,9 @@ def test_utilisation_is_booked_time_of_open_time() -> None:
     week = MONDAY.toordinal()
     found = figures.utilisation(
         [
-            UsageCell(False, 1, 7, week, 3, 2 * H),
-            UsageCell(False, 2, 9, week + 7, 1, H),
-            UsageCell(True, 1, 7, week - 7, 1, H),
+            UsageCell(False, 1, week, 3, 2 * H),
+            UsageCell(False, 2, week + 7, 1, H),
+            UsageCell(True, 1, week - 7, 1, H),
         ],
         [OpenWeek(False, 1, week, 8 * H), OpenWeek(True, 1, week - 7, 4 * H)],
     )
@@ -222,7 +222,7 @@ def test_lead_times_fall_into_steps() -> None:
 
 
 def test_waiting_is_told_by_provider_and_by_hour() -> None:
-    cells = [WaitCell(False, 1, 7, 9, 5, 4), WaitCell(False, 2, 9, 10, 30, 1)]
+    cells = [WaitCell(False, 1, 9, 5, 4), WaitCell(False, 2, 10, 30, 1)]
     found = figures.waiting_time(cells)
     assert found.total.now == Spread(5, 5, 30)
     assert [one.key for one in found.by_hour] == [9, 10]
@@ -231,9 +231,9 @@ def test_waiting_is_told_by_provider_and_by_hour() -> None:
 def test_currencies_are_never_added_up() -> None:
     march = 2026 * 12 + 2
     cells = [
-        RefundCell(False, 1, 7, march, "CHF", 1, Decimal(20), 0, Decimal(0)),
-        RefundCell(False, 1, 7, march, "EUR", 2, Decimal("30.50"), 1, Decimal(10)),
-        RefundCell(True, 1, 7, march - 1, "EUR", 1, Decimal(5), 1, Decimal(5)),
+        RefundCell(False, 1, march, "CHF", 1, Decimal(20), 0, Decimal(0)),
+        RefundCell(False, 1, march, "EUR", 2, Decimal("30.50"), 1, Decimal(10)),
+        RefundCell(True, 1, march - 1, "EUR", 1, Decimal(5), 1, Decimal(5)),
     ]
     euro, francs = figures.refunds(cells).currencies
     assert (euro.currency, euro.total.now.open) == ("EUR", Decimal("20.50"))

@@ -17,14 +17,15 @@ TEN = visit("10:00", room_id=1)
 ELEVEN = visit("11:00", room_id=1, provider_id=2)
 
 
-def test_each_room_has_a_column_and_what_is_in_none_the_last():
+def test_each_room_has_a_column_and_what_lacks_one_the_last():
     loose = visit("09:00")
+    needing = frozenset({loose.service_id})
     gone = visit("12:00", room_id=2, status=Status.CANCELLED)
     days = [
         provider_day(loose, TEN, gone),
         provider_day(ELEVEN, who=provider(2)),
     ]
-    first, second, last = room_days(days, ROOMS, ZONE)
+    first, second, last = room_days(days, ROOMS, ZONE, needing)
     assert first.appointments == (TEN, ELEVEN)
     assert second.appointments == ()
     assert (last.room, last.appointments) == (None, (loose,))
@@ -32,8 +33,15 @@ def test_each_room_has_a_column_and_what_is_in_none_the_last():
 
 
 def test_there_is_no_last_column_without_need():
-    assert len(room_days([provider_day(TEN)], ROOMS, ZONE)) == 2
-    assert room_days([], ROOMS, ZONE) == ()
+    needing = frozenset({TEN.service_id})
+    assert len(room_days([provider_day(TEN)], ROOMS, ZONE, needing)) == 2
+    assert room_days([], ROOMS, ZONE, needing) == ()
+
+
+def test_what_needs_no_room_is_in_no_column():
+    loose = visit("09:00")
+    columns = room_days([provider_day(loose)], ROOMS, ZONE, frozenset())
+    assert [column.appointments for column in columns] == [(), ()]
 
 
 LATER = replace(TEN, start=ELEVEN.start, end=ELEVEN.end, busy_until=ELEVEN.end)

@@ -16,10 +16,13 @@ from desk_app.db.models import Base
 from desk_app.db.queries import practice
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.client_file import MergeWish
+from desk_app.domain.importing.columns import Subject
+from desk_app.domain.importing.outcome import SourceFile
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.diary import Diary, OpeningQuery
 from desk_app.services.history import History
+from desk_app.services.importing.importing import Importing
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
 from desk_app.services.staff import StaffList
@@ -115,6 +118,15 @@ def managing(sessions: Sessions, rows: Rows) -> None:
     Rights(sessions).retention()
 
 
+def imports(sessions: Sessions, rows: Rows) -> None:
+    """Look at what was imported, and compare a file with the clients there are."""
+    del rows
+    importing = Importing(sessions)
+    importing.imports()
+    file = SourceFile("x.csv", b"Name,Phone\nAnna,+493023125001\n")
+    importing.check(file, Subject.CLIENTS)
+
+
 def every_row(sessions: Sessions, rows: Rows) -> None:
     """Read every row of every table with all its columns."""
     with sessions.begin() as session:
@@ -135,5 +147,6 @@ READS: tuple[Callable[[Sessions, Rows], object], ...] = (
     histories,
     export,
     managing,
+    imports,
     every_row,
 )

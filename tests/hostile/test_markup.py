@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import plain
 from tests.hostile import markup
-from tests.hostile.freeze import FREEZE, Turns, assert_no_freeze, longest_turn
+from tests.hostile.freeze import FREEZE, Turns, assert_no_freeze, clock, longest_turn
 from tests.hostile.texts import MARKUP, ORDINARY, PICTURE, TEXTS
 
 if TYPE_CHECKING:
@@ -91,8 +90,8 @@ def test_a_picture_that_is_drawn_is_seen(qtbot: QtBot) -> None:
 
 def test_a_turn_of_the_event_loop_is_measured(qtbot: QtBot) -> None:
     def work() -> None:
-        until = time.monotonic() + 0.05
-        while time.monotonic() < until:
+        until = clock() + 0.05
+        while clock() < until:
             pass
 
     QTimer.singleShot(0, work)

@@ -100,7 +100,7 @@ def _minutes_tried(practice: Practice, day: date) -> Iterator[datetime]:
     """Yield every minute about the hours of the practice, and some of the others."""
     minute = practice.at(0, 0, day)
     while minute <= practice.at(23, 59, day):
-        if minute <= practice.at(7, 40, day) or not minute.minute % 30:
+        if minute <= practice.at(8, 30, day) or not minute.minute % 30:
             yield minute
         minute += minutes(1)
 

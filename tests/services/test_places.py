@@ -70,22 +70,29 @@ def test_a_room_with_visits_to_come_asks_about_each(
     sessions: Sessions, book: PlaceBook, practice: Practice, booking: Booking
 ) -> None:
     room = added(book, "Room 1", practice.service_id)
-    other = added(book, "Room 2", practice.service_id)
     booked = booking.book(practice.request(9))
     change = RoomChange(room, replace(room, is_active=False))
     with pytest.raises(Strands) as strands:
         book.change_room(change)
     assert strands.value.appointments == (booked,)
-    stays = Decision(
-        booked.appointment_id,
-        booked.version,
-        Fate.MOVE,
-        booked.provider_id,
-        booked.start,
-    )
-    book.change_room(replace(change, settlement=Settlement((stays,))))
-    asked = "SELECT room_id FROM appointment"
-    assert factories.rows(sessions, asked) == [(other.room_id,)]
+    gone = Decision(booked.appointment_id, booked.version, Fate.CANCEL)
+    book.change_room(replace(change, settlement=Settlement((gone,), "no room")))
+    asked = "SELECT status FROM appointment"
+    assert factories.rows(sessions, asked) == [("CANCELLED",)]
+
+
+def test_visits_of_a_room_that_is_given_up_go_to_another_and_nobody_is_told(
+    sessions: Sessions, book: PlaceBook, practice: Practice, booking: Booking
+) -> None:
+    room = added(book, "Room 1", practice.service_id)
+    other = added(book, "Room 2", practice.service_id)
+    for hour in (9, 11, 13):
+        booking.book(practice.request(hour))
+    told = factories.rows(sessions, "SELECT count(*) FROM outbox")
+    book.change_room(RoomChange(room, replace(room, is_active=False)))
+    asked = "SELECT DISTINCT room_id, version FROM appointment"
+    assert factories.rows(sessions, asked) == [(other.room_id, 2)]
+    assert factories.rows(sessions, "SELECT count(*) FROM outbox") == told
 
 
 def test_all_says_when_rooms_are_busy(

@@ -15,7 +15,8 @@ from sqlalchemy import text
 from desk_app.db.queries import reports as rows
 from desk_app.db.queries.pipeline import ask
 from desk_app.db.queries.reports import Asked
-from desk_app.domain.reports.asking import ReportKind, ReportQuery
+from desk_app.domain.appointment import Status
+from desk_app.domain.reports.asking import CountedQuery, ReportKind, ReportQuery
 from desk_app.domain.reports.clocks import clocks
 from desk_app.domain.reports.periods import Period
 from desk_app.domain.reports.shares import Share
@@ -27,6 +28,7 @@ from tests.desks import Desks
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import Appointment
 
 # Both clocks of Berlin and of New York change in between.
 FIRST, LAST = date(2026, 3, 2), date(2026, 4, 12)
@@ -172,6 +174,32 @@ def test_filters_leave_what_was_asked_for(sessions: Sessions) -> None:
     assert named.services == names
 
 
+@pytest.mark.parametrize("kind", [ReportKind.NO_SHOWS, ReportKind.LATE_CANCELLATIONS])
+def test_what_a_figure_counted_can_be_listed(
+    sessions: Sessions, kind: ReportKind
+) -> None:
+    crowd(sessions)
+    reports, query = (
+        Reports(sessions, lambda: NOW),
+        ReportQuery(kind, Period(FIRST, LAST)),
+    )
+    figures: Any = reports.read(query).figures
+    cells = figures.by_weekday_hour.items()
+    (weekday, hour), share = max(cells, key=lambda item: item[1].part)
+    found = reports.counted(CountedQuery(query, (24 * weekday + hour,)))
+    assert len(found) == share.part > 0
+    local = [each.start.astimezone(zone_of(sessions, each)) for each in found]
+    assert {(at.weekday(), at.hour) for at in local} == {(weekday, hour)}
+    (one,) = {each.status for each in found}
+    assert one in (Status.NO_SHOW, Status.CANCELLED)
+
+
+def zone_of(sessions: Sessions, of: Appointment) -> ZoneInfo:
+    """Return the zone of an appointment's provider."""
+    query = "SELECT timezone FROM provider WHERE provider_id = :id"
+    return ZoneInfo(factories.rows(sessions, query, id=of.provider_id)[0][0])
+
+
 def test_an_empty_practice_has_reports_of_nothing(sessions: Sessions) -> None:
     reports, period = Reports(sessions, lambda: NOW), Period(FIRST, LAST)
     told: list[Any] = [
@@ -202,10 +230,9 @@ def test_each_role_sees_what_is_theirs(database_url: str) -> None:
 def test_what_the_database_hides_is_not_counted(database_url: str) -> None:
     query = ReportQuery(ReportKind.NO_SHOWS, Period(FIRST, LAST))
     with Desks(database_url) as desks:
-        berlin, *_ = crowd(desks.owner)
+        berlin, *others = crowd(desks.owner)
         mine = desks.provider(berlin)
-        of = dict(factories.rows(mine, "SELECT service_id, provider_id FROM service"))
-        zones = dict.fromkeys(of.values(), "UTC")
-        counted = rows.misses(Asked(clocks(zones, query.period), of))
+        zones = dict.fromkeys((berlin, *others), "UTC")
+        counted = rows.misses(Asked(clocks(zones, query.period)))
         with mine.begin() as session:
             assert {cell.provider_id for cell in ask(session, counted)} == {berlin}

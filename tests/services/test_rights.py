@@ -13,6 +13,7 @@ import pytest
 from desk_app.db.models import Base
 from desk_app.db.queries.settings_rows import RETENTION_YEARS
 from desk_app.domain import client_data as kept
+from desk_app.domain.progress import CancelToken, Progress, Work
 from desk_app.errors import NotAllowed, NotFound
 from desk_app.services.rights import Rights
 from tests import factories
@@ -338,9 +339,9 @@ def test_everybody_due_is_erased_and_nobody_else(
 ) -> None:
     keep_for(sessions, 1)
     gone = [enter(sessions, "8 years", name=f"Gone {number}") for number in range(3)]
-    told: list[tuple[int, int]] = []
-    assert rights.erase_due(report=lambda done, all_: told.append((done, all_))) == 3
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    told: list[Progress] = []
+    assert rights.erase_due(Work(told.append)) == 3
+    assert [(now.done, now.total) for now in told] == [(1, 3), (2, 3), (3, 3)]
     names = dict(factories.rows(sessions, "SELECT client_id, name FROM client"))  # type: ignore[arg-type]
     assert {names[number] for number in gone} == {"Erased client"}
     assert names[practice.client_id] == "Anna Weiß"
@@ -353,11 +354,8 @@ def test_erasing_stops_when_asked_to(
     keep_for(sessions, 1)
     for _ in range(3):
         enter(sessions, "8 years")
-    told: list[int] = []
-    stopped = rights.erase_due(
-        stop=lambda: len(told) == 1, report=lambda done, _all: told.append(done)
-    )
-    assert stopped == 1
+    token = CancelToken()
+    assert rights.erase_due(Work(lambda _progress: token.cancel(), token)) == 1
     assert len(due(rights)) == 2
 
 
@@ -368,11 +366,11 @@ def test_who_comes_back_while_others_are_erased_stays(
     enter(sessions, "9 years")
     back = enter(sessions, "8 years", name="Back again")
 
-    def book(done: int, _all: int) -> None:
-        if done == 1:
+    def book(progress: Progress) -> None:
+        if progress.done == 1:
             come_again(sessions, practice, "2 days", id=back)
 
-    assert rights.erase_due(report=book) == 1
+    assert rights.erase_due(Work(book)) == 1
     assert rights.export(back).client.name == "Back again"
 
 

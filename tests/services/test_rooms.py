@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from desk_app.domain import history as told
 from desk_app.domain.appointment import Override
 from desk_app.domain.deeds import (
     Before,
@@ -20,6 +21,7 @@ from desk_app.domain.deeds import (
 from desk_app.domain.policies import Policy
 from desk_app.errors import Refused, SlotTaken
 from desk_app.services.booking import Booking
+from desk_app.services.history import History
 from desk_app.services.series import Series
 from tests import factories
 from tests.factories import rows
@@ -96,12 +98,16 @@ def test_a_moved_visit_keeps_its_room_where_it_is_free(
 
 
 def test_a_visit_changes_its_room_alone(
-    booking: Booking, practice: Practice, one: int, two: int
+    sessions: Sessions, booking: Booking, practice: Practice, one: int, two: int
 ) -> None:
     booked = booking.book(practice.request(9))
     wish = replace(factories.move(booked, booked.start), room_id=two)
+    outbox = rows(sessions, "SELECT count(*) FROM outbox")
     moved = booking.move(wish)
+    assert rows(sessions, "SELECT count(*) FROM outbox") == outbox
     assert (moved.start, moved.room_id) == (booked.start, two)
+    story = History(sessions).of_appointment(booked.appointment_id)
+    assert story.entries[-1].change == told.RoomSet("Room 2")
     assert booking.undo(undoing(moved, booked))[0].room_id == one
 
 

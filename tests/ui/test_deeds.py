@@ -12,10 +12,15 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.deeds import Before, Undone
 from desk_app.domain.desk_rules import DeskRules, Telling
 from desk_app.domain.message_times import MessageTimes, QuietHours
+from desk_app.ui.side.rows import DetailRole
 from desk_app.ui.undo.deeds import MOST, Deeds, State
+from desk_app.ui.undo.page import DeedsModel
+from tests.ui.conftest import BERLIN
 from tests.ui.grid.days import at, visit
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from desk_app.domain.appointment import Appointment
 
 NOW = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
@@ -76,6 +81,21 @@ def test_messages_about_a_deed_wait_until_quiet_hours_are_over() -> None:
     late = replace(rules, messages=MessageTimes(quiet=replace(quiet, end=time(22))))
     # The client still expects the visit of this morning.
     assert deed.leaves_at(Telling(late)) == NOW + GRACE
+
+
+def test_the_list_says_when_clients_hear_of_a_deed(qapp: QApplication) -> None:
+    deeds = Deeds()
+    later = BOOKED.start + timedelta(days=2)
+    record(deeds, None, replace(BOOKED, start=later))
+    quiet = QuietHours(time(8), time(20))
+    night = Telling(DeskRules(messages=MessageTimes(quiet=quiet)))
+    model = DeedsModel(deeds)
+    for telling, words in (
+        (Telling(), "nobody told yet, for another 3:00"),
+        (night, "nobody told before Today, 21:00"),
+    ):
+        model.show(BERLIN, telling, NOW)
+        assert words in model.index(0).data(DetailRole)
 
 
 def test_an_older_deed_follows_to_the_version_that_stands_there_again() -> None:

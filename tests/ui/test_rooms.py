@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.domain.places import RoomChange, RoomFile
+from desk_app.ui import format as written
 from desk_app.ui.dialogs.booking import BookingDialog
 from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.grid.room_column import RoomColumn
+from desk_app.ui.grid.wishes import SlotChoice
 from desk_app.ui.top_bar import View
 from tests import factories
 from tests.ui.conftest import Front, tomorrow
@@ -61,6 +63,14 @@ def test_the_day_by_rooms_is_walked_booked_and_moved_in_by_keys(
     front.press(Qt.Key.Key_5, ALT)
     front.settle()
     assert [column.name for column in front.view.columns] == ["Room 1", "Room 2"]
+    nine = practice.at(9, day=tomorrow())
+    ends = written.time(nine + factories.minutes(40), front.desk.practice.zone)
+    taken = SlotChoice(None, nine, tomorrow(), front.view.columns[0].room_id)
+    why = front.desk.features._why._form(taken)
+    assert why is not None
+    assert [reason.text for reason in why.reasons] == [
+        f"Room 1: Anna Weiß with Dr Ito until {ends}"
+    ]
     front.view.focus_time(
         -front.view.columns[1].room_id, practice.at(9, day=tomorrow())
     )

@@ -43,6 +43,20 @@ def to_come(
     )
 
 
+def in_room(
+    room_id: int, since: datetime, show: ShowPhone
+) -> Query[tuple[Appointment, ...]]:
+    """Return what is pending or confirmed in a room from `since` on, by start."""
+    return Query(
+        f"SELECT {COLUMNS} FROM appointment a {JOINED}"
+        " WHERE a.room_id = %(room)s AND a.start_time >= %(since)s"
+        " AND a.status IN ('PENDING', 'CONFIRMED')"
+        " ORDER BY a.start_time, a.appointment_id",
+        {"room": room_id, "since": since},
+        lambda rows: tuple(to_appointment(row, show) for row in rows),
+    )
+
+
 def retired(provider_ids: Sequence[int]) -> Query[Retired]:
     """Return what is no longer used of these providers' services, and of all rooms."""
     return Query(

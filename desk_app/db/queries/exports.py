@@ -198,6 +198,20 @@ def setup_count() -> Query[int]:
     )
 
 
+def patient() -> Query[None]:
+    """Let the rest of this transaction take its time.
+
+    It locks nothing that anybody waits for, and a file on a slow disk of the network
+    may keep it waiting longer than a desk may be idle in a booking.
+    """
+    return Query(
+        "SELECT set_config('idle_in_transaction_session_timeout', '10min', true),"
+        " set_config('statement_timeout', '5min', true)",
+        {},
+        lambda _rows: None,
+    )
+
+
 def _chosen(chosen: Selection, within: Interval) -> dict[str, object]:
     return {
         "start": within.start,

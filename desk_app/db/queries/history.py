@@ -132,6 +132,11 @@ def service_names() -> Query[dict[int, str]]:
     return Query("SELECT service_id, name FROM service", {}, dict)
 
 
+def room_names() -> Query[dict[int, str]]:
+    """Return all rooms, those no longer used as well."""
+    return Query("SELECT room_id, name FROM room", {}, dict)
+
+
 def people_names() -> Query[dict[str, str]]:
     """Return the names of all staff by login, those who left as well."""
     return Query("SELECT login, name FROM staff_user", {}, dict)

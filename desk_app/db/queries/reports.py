@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, LiteralString
 
-from desk_app.db.queries.pipeline import Query, Row, array
+from desk_app.db.queries.appointments import COLUMNS, JOINED, to_appointment
+from desk_app.db.queries.pipeline import Query, array
 from desk_app.domain.reports.cells import (
     LeadCell,
     MissCell,
@@ -21,15 +22,18 @@ from desk_app.domain.reports.cells import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
+    from desk_app.db.queries.appointments import ShowPhone
+    from desk_app.domain.appointment import Appointment
     from desk_app.domain.reports.clocks import Clocks
 
 # Half a million cells of keys would go to the disk before they are counted.
 _MEMORY = "64MB"
-_WORKERS = "2"
+_WORKERS = "0"
 _MONDAY = date(1969, 12, 29).toordinal()
 _WEEK, _HOURS = 7, 24
+MOST_LISTED = 200
 
 _FROM: LiteralString = (
     " FROM appointment a JOIN unnest(%(ids)s::int[], %(places)s::int[],"
@@ -63,15 +67,15 @@ _NO_SLIP: LiteralString = "a.cancelled_by IS DISTINCT FROM 'UNDO'"
 _GIVEN: LiteralString = "FILTER (WHERE a.refund_given_at IS NOT NULL)"
 
 
+MISSED: LiteralString = "a.status = 'NO_SHOW'"
+CANCELLED_LATE: LiteralString = f"({_IS_LATE})"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose appointments are counted, by which clocks; `services` None for all.
-
-    `provider_of` says who offers a service: one key less to count by.
-    """
+    """Whose appointments are counted, by which clocks; `services` None for all."""
 
     clocks: Clocks
-    provider_of: Mapping[int, int]
     services: tuple[int, ...] | None = None
 
 
@@ -85,7 +89,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """What is counted, where, and by what besides period and service.
+    """What is counted, where, and by what besides period and provider.
 
     `at` is the instant by which an appointment belongs to a day.
     """
@@ -100,7 +104,7 @@ class _Counting:
     def sql(self) -> LiteralString:
         """The statement."""
         whole: LiteralString = (
-            "SELECT {at} >= z.turns, a.service_id, "
+            "SELECT {at} < z.turns, a.provider_id, "
             + f"{self.keys}, {self.counts}{_FROM}{self.where}"
             + f" GROUP BY {self.number}"
         )
@@ -108,7 +112,11 @@ class _Counting:
 
 
 def room_to_count() -> Query[bool]:
-    """Let this transaction count in memory, and on two processors."""
+    """Let this transaction count in memory.
+
+    On one processor: a second one gains a tenth where it is idle, and where it is not
+    those who book would wait for it.
+    """
     return Query(
         "SELECT set_config('work_mem', %(memory)s, true),"
         " set_config('max_parallel_workers_per_gather', %(workers)s, true)",
@@ -128,8 +136,8 @@ def usage(asked: Asked) -> Query[list[UsageCell]]:
         counting.sql,
         _values(asked),
         lambda rows: [
-            UsageCell(*_whose(asked, row), _MONDAY + _WEEK * row[2], *row[3:])
-            for row in rows
+            UsageCell(is_before, provider, _MONDAY + _WEEK * week, *counts)
+            for is_before, provider, week, *counts in rows
         ],
     )
 
@@ -137,18 +145,18 @@ def usage(asked: Asked) -> Query[list[UsageCell]]:
 def misses(asked: Asked) -> Query[list[MissCell]]:
     """Count by weekday and hour what was kept, missed, and cancelled too late."""
     counting = _Counting(
-        f"({_LOCAL} / 3600 + 72) %% 168",
+        f"a.service_id, ({_LOCAL} / 3600 + 72) %% 168",
         "count(*), count(*) FILTER (WHERE a.status <> 'CANCELLED'),"
         " count(*) FILTER (WHERE a.status = 'NO_SHOW'),"
         f" count(*) FILTER (WHERE {_IS_LATE})",
         _NO_SLIP,
+        number="1, 2, 3, 4",
     )
     return Query(
         counting.sql,
         _values(asked),
         lambda rows: [
-            MissCell(*_whose(asked, row), *divmod(row[2], _HOURS), *row[3:])
-            for row in rows
+            MissCell(*row[:3], *divmod(row[3], _HOURS), *row[4:]) for row in rows
         ],
     )
 
@@ -156,12 +164,15 @@ def misses(asked: Asked) -> Query[list[MissCell]]:
 def leads(asked: Asked) -> Query[list[LeadCell]]:
     """Count by the time from booking to start; what was entered later has none."""
     counting = _Counting(
-        _LEAD_HOURS, "count(*)", f"{_NO_SLIP} AND a.created_at <= a.start_time"
+        f"a.service_id, {_LEAD_HOURS}",
+        "count(*)",
+        f"{_NO_SLIP} AND a.created_at <= a.start_time",
+        number="1, 2, 3, 4",
     )
     return Query(
         counting.sql,
         _values(asked),
-        lambda rows: [LeadCell(*_whose(asked, row), *row[2:]) for row in rows],
+        lambda rows: [LeadCell(*row) for row in rows],
     )
 
 
@@ -176,7 +187,7 @@ def waits(asked: Asked) -> Query[list[WaitCell]]:
     return Query(
         counting.sql,
         _values(asked),
-        lambda rows: [WaitCell(*_whose(asked, row), *row[2:]) for row in rows],
+        lambda rows: [WaitCell(*row) for row in rows],
     )
 
 
@@ -193,7 +204,25 @@ def refunds(asked: Asked) -> Query[list[RefundCell]]:
     return Query(
         counting.sql,
         _values(asked),
-        lambda rows: [RefundCell(*_whose(asked, row), *row[2:]) for row in rows],
+        lambda rows: [RefundCell(*row) for row in rows],
+    )
+
+
+def counted(
+    which: LiteralString, asked: Asked, hours: Sequence[int], show: ShowPhone
+) -> Query[tuple[Appointment, ...]]:
+    """Return the latest of those that a report counted in these hours of the week."""
+    found: LiteralString = (
+        f"SELECT a.*{_FROM}{which} AND {{at}} >= z.turns"
+        f" AND ({_LOCAL} / 3600 + 72) %% 168 = ANY(%(hours)s::int[])"
+        " ORDER BY a.start_time DESC, a.appointment_id LIMIT %(limit)s"
+    )
+    found = found.replace("{at}", "a.start_time")
+    return Query(
+        f"SELECT {COLUMNS} FROM ({found}) a {JOINED}"
+        " ORDER BY a.start_time DESC, a.appointment_id",
+        {**_values(asked), "hours": array(hours), "limit": MOST_LISTED},
+        lambda rows: tuple(to_appointment(row, show) for row in rows),
     )
 
 
@@ -220,9 +249,3 @@ def _values(asked: Asked) -> dict[str, object]:
         "offsets": array(asked.clocks.offsets),
         "services": None if asked.services is None else array(asked.services),
     }
-
-
-def _whose(asked: Asked, row: Row) -> tuple[bool, int, int]:
-    """Return whether a row is of before, whose it is, and of which service."""
-    is_now, service, *_ = row
-    return not is_now, asked.provider_of[service], service

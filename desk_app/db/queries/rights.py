@@ -80,9 +80,11 @@ def visits(client_id: int) -> Query[tuple[VisitRecord, ...]]:
         " a.cancelled_at, a.cancelled_by, a.cancellation_reason, a.refund_given_at,"
         " a.refund_given_by, a.arrived_at, a.seen_at, a.left_at, a.no_show_at,"
         " a.no_show_by, a.lock_out_until, a.overridden, a.override_reason, a.series_id,"
-        " a.created_at, a.created_by, a.version, a.import_id FROM appointment a"
+        " a.created_at, a.created_by, a.version, a.import_id, a.room_id, r.name"
+        " FROM appointment a"
         " JOIN service s USING (service_id)"
         " JOIN provider p ON p.provider_id = a.provider_id"
+        " LEFT JOIN room r ON r.room_id = a.room_id"
         " WHERE a.client_id = %(id)s ORDER BY a.start_time, a.appointment_id",
         client_id,
         VisitRecord,

@@ -15,7 +15,7 @@ END = "\r\n"
 
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(
-    r';([A-Za-z0-9-]+)=("[^"]*"|[^";:,]*(?:,(?:"[^"]*"|[^";:,]*))*)'
+    r';([A-Za-z0-9-]+)(?:=("[^"]*"|[^";:,]*(?:,(?:"[^"]*"|[^";:,]*))*))?'
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 # Lines end where they do in RFC 5545; a control character in a text would end it for
@@ -83,7 +83,8 @@ def parsed(number: int, unfolded: str) -> ContentLine | None:
         return None
     at, parameters = found.end(), {}
     while given := _PARAMETER.match(unfolded, at):
-        parameters[given[1].upper()] = given[2].strip('"')
+        # Old programs leave out what a parameter is.
+        parameters[given[1].upper()] = (given[2] or "").strip('"')
         at = given.end()
     if unfolded[at : at + 1] != ":":
         return None

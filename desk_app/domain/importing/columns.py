@@ -53,6 +53,8 @@ class Field(StrEnum):
     PROVIDER = "PROVIDER"
     SERVICE = "SERVICE"
     STATUS = "STATUS"
+    CANCELLED = "CANCELLED"
+    MISSED = "MISSED"
 
 
 _PERSON = (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.PHONE, Field.EMAIL)
@@ -63,7 +65,8 @@ FIELDS: dict[Subject, tuple[Field, ...]] = {
     ),
     Subject.APPOINTMENTS: (
         *(Field.IGNORED, Field.DATE, Field.TIME, Field.END, Field.DURATION),
-        *(Field.PROVIDER, Field.SERVICE, Field.STATUS, *_PERSON, Field.NOTES),
+        *(Field.PROVIDER, Field.SERVICE, Field.STATUS, Field.CANCELLED, Field.MISSED),
+        *(*_PERSON, Field.NOTES),
     ),
 }
 # Several columns of these are read one after the other; of the others there is one.
@@ -180,22 +183,35 @@ _NAMES: dict[Field, str] = {
         " consultation|type de rendez-vous|soin|servicio|tratamiento|tipo de cita"
         "|event name|item|apptype|session type|appointment|aptype|visit type|title"
         "|summary|art|besuchsgrund|grund|reason|reason for visit|behandeling|kurs"
-        "|appointment type name|services"
+        "|appointment type name|services|event type name"
     ),
     Field.STATUS: (
         "status|appointment status|appt status|aptstatus|state|terminstatus|statut|état"
         "|estado|stato|attendance|attendance status|arrival status|booking status"
         "|confirmation status|zustand|estado de la cita"
     ),
+    Field.CANCELLED: (
+        "canceled|cancelled|is cancelled|canceled at|cancelled at|cancelled on"
+        "|cancellation date|cancellation time|storniert|storniert am|abgesagt"
+        "|abgesagt am|annulé|annulé le|cancelada|cancelado|cancelada el"
+    ),
+    Field.MISSED: (
+        "did not arrive|did not attend|no show|missed|dna|nicht erschienen|absence"
+        "|no asistió"
+    ),
 }
 # Of several phones, whichever is carried about comes first.
 _CARRIED = re.compile(
     r"mobil|handy|cell|wireless|portable|gsm|movil|celular|cellulare|natel|sms"
 )
+_RUNG = re.compile(r"phone(?!tic)|telefon|handy|mobil")
+# Columns beside a phone or an address that say something about it.
+_ABOUT_IT = re.compile(r"type|label|typ|note|ext|consent|optin|remind|mailing|carrier")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _PHONE = re.compile(r"['=\"]*\+?[\d(][\d\s()/.\-–]{5,24}\d\"?")
 _DAY = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([T ,].*)?|\d{1,2}\.? [^\W\d]{3,10}\.?,? \d{4}.*"
+    r"([^\W\d]{2,10}\.?,? )?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([T ,].*)?"
+    r"|\d{1,2}\.? [^\W\d]{3,10}\.?,? \d{4}.*|[^\W\d]{3,10}\.? \d{1,2},? \d{4}.*)"
 )
 _CLOCK = re.compile(r"\d{1,2}([:.h]\d{2})+( ?[ap]\.?m\.?)?( Uhr)?", re.IGNORECASE)
 _WITH_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?!\.)")
@@ -219,13 +235,11 @@ def named_field(name: str) -> Field | None:
     if key in _BY_KEY or "@" in name or len(key) > LONGEST_KEY:
         return _BY_KEY.get(key)
     # "Phone (mobile)", "E-Mail 1 - Value", "Client: Name".
-    if "mail" in key and not re.search(r"mailing|consent|optin|reminder", key):
+    if _ABOUT_IT.search(key):
+        return None
+    if "mail" in key:
         return Field.EMAIL
-    if re.search(r"phone|telefon|handy|mobil", key) and not re.search(
-        r"type|label|typ|note|ext|consent|carrier|txt|ok$", key
-    ):
-        return Field.PHONE
-    return None
+    return Field.PHONE if _RUNG.search(key) else None
 
 
 def known_names(cells: Iterable[str]) -> int:
@@ -268,11 +282,14 @@ def _settle_names(names: Sequence[str], found: list[Field]) -> None:
 
 
 def _corrected(field: Field, values: Sequence[str]) -> Field:
-    """Tell a day from a time of day where a name may mean both."""
+    """Tell a day from a time of day, "Home" as a phone from "Home" as an address."""
     if field is Field.DATE and _share(values, _CLOCK.fullmatch) >= MOST_OF_IT:
         return Field.TIME
     if field is Field.TIME and _share(values, _DAY.fullmatch) >= MOST_OF_IT:
         return Field.DATE
+    is_other = field is Field.OTHER_PHONE and bool(values)
+    if is_other and _share(values, _PHONE.fullmatch) < 1 - MOST_OF_IT:
+        return Field.IGNORED
     return field
 
 
@@ -288,8 +305,9 @@ def _by_content(values: Sequence[str], found: Sequence[Field]) -> Field:
     if any(each in found for each in (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)):
         tests = {field: test for field, test in tests.items() if field != Field.NAME}
     for field, test in tests.items():
-        if field not in found and _share(values, test) >= MOST_OF_IT:
-            return field
+        if _share(values, test) >= MOST_OF_IT:
+            # A second column of days is none of phones, though digits and dashes are.
+            return Field.IGNORED if field in found else field
     return Field.IGNORED
 
 

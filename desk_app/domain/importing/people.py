@@ -46,7 +46,7 @@ _LABEL = re.compile(
 )
 _LABEL_BEHIND = re.compile(r"\s*\((?!\d)[^()]{1,20}\)$")
 _SEVERAL = re.compile(
-    r"\s*(?:[;\n|]|,(?=\s*(?:[+\d(]|[^\W\d_]+ ?:))|\boder\b|\bor\b|\bou\b)\s*"
+    r"\s*(?:[;\n|]|:::|,(?=\s*(?:[+\d(]|[^\W\d_]+ ?:))|\boder\b|\bor\b|\bou\b)\s*"
 )
 _SLASHED = re.compile(r"\s+/\s+(?=[+0(])")
 _IN_BRACKETS = re.compile(r".*<([^<>]+)>$")
@@ -197,10 +197,15 @@ class People:
             return "", []
         if len(text) > LONGEST_CELL:
             return text, []
-        parts = re.split(r"\s*[;,\n]\s*|\s+(?=[^\s<]+@)", text)
+        parts = re.split(r"\s*(?:[;,\n]|:::)\s*|\s+(?=[^\s<]+@)", text)
         several = [_address(part) for part in parts if "@" in part]
         first, *others = several or [text]
         return first, [f"Other e-mail: {other}" for other in others]
+
+    def says_so(self, row: Row, field: Field) -> bool:
+        """Say whether a row affirms a field, by any word but a no; a date is a yes."""
+        text = plain(self._first(row, field)[:LONGEST_FILLER])
+        return bool(text) and text not in _NO | _NOTHING
 
     def _yes(self, row: Row, field: Field) -> bool | None:
         text = plain(self._first(row, field)[:LONGEST_FILLER])

@@ -15,7 +15,7 @@ from desk_app.domain.importing.plan import Options, Reading
 from desk_app.domain.importing.table import Table, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from desk_app.domain.importing.faults import Fault
 
@@ -25,19 +25,26 @@ LONGEST_LOOKED_AT = 120
 _PERSON = (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME)
 
 
-def read(data: bytes, subject: Subject, options: Options | None = None) -> Reading:
+def read(
+    data: bytes,
+    subject: Subject,
+    options: Options | None = None,
+    told: Callable[[], object] = lambda: None,
+) -> Reading:
     """Return what a file holds; what `options` leave open is found out.
 
     With faults nothing can be imported. An order of days that several would fit is
-    left open, for a person to say.
+    left open, for a person to say. `told` is called now and then on the way, and may
+    end it by an error.
     """
     chosen = options or Options()
     text = decode(data, chosen.encoding)
+    told()
     if text.faults:
         table = Table(chosen.delimiter or ",", None, ())
         decoded = replace(chosen, encoding=text.encoding)
         return Reading(table, decoded, faults=text.faults)
-    table = read_table(text.text, chosen.delimiter, chosen.has_header)
+    table = read_table(text.text, chosen.delimiter, chosen.has_header, told)
     chosen = replace(
         chosen,
         encoding=text.encoding,

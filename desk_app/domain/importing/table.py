@@ -14,12 +14,13 @@ from desk_app.domain.importing.faults import Fault, fault
 from desk_app.domain.spreadsheet import typed_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 LONGEST_LINE = 1_000_000
 LONGEST_FIELD = 100_000
 MOST_COLUMNS = 200
 MOST_ROWS = 500_000
+TOLD_EACH = 5_000
 # Rows that are looked at to find out what parts the cells.
 LOOKED_AT = 60
 # Reports begin with a title and a date; the names of columns stand within so many rows.
@@ -29,7 +30,7 @@ FEWEST_NAMES = 2
 DELIMITERS = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical line"}
 # Excel's own first line: it says what parts the cells.
 _SEP = re.compile(r'"?sep=(.)"?[,;\t]*\n', re.IGNORECASE)
-_SPACE_AFTER_QUOTE = re.compile(r'"[ \t]+$')
+_SINGLE_QUOTED = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,16 @@ class Table:
         )
 
 
-def read_table(text: str, delimiter: str = "", has_header: bool | None = None) -> Table:
+def read_table(
+    text: str,
+    delimiter: str = "",
+    has_header: bool | None = None,
+    told: Callable[[], object] = lambda: None,
+) -> Table:
     """Return the rows of a text whose lines end in "\\n".
 
     `delimiter` and `has_header` are found out where nobody has said. With faults
-    there are no rows.
+    there are no rows. `told` is called each few thousand rows.
     """
     said = _SEP.match(text)
     skipped = 1 if said else 0
@@ -96,7 +102,11 @@ def read_table(text: str, delimiter: str = "", has_header: bool | None = None) -
     if long:
         return Table(delimiter, None, (), tuple(long))
     reading = _Reading(lines, delimiter, skipped)
-    rows = [*reading]
+    rows = []
+    for row in reading:
+        rows.append(row)
+        if len(rows) % TOLD_EACH == 0:
+            told()
     if reading.faults:
         return Table(delimiter, None, (), tuple(reading.faults))
     return _with_header(Table(delimiter, None, tuple(rows)), has_header)
@@ -204,9 +214,12 @@ class _Reading:
 
 
 def _as_typed(cell: str) -> str:
-    """Return a cell without the apostrophe that kept it from being computed."""
+    """Return a cell without quotes of another kind, or the one of spreadsheets."""
     cell = cell.strip()
-    return typed_field(cell) if "'" in cell else cell
+    if "'" not in cell:
+        return cell
+    quoted = _SINGLE_QUOTED.fullmatch(cell)
+    return quoted[1] if quoted else typed_field(cell)
 
 
 def _with_header(table: Table, has_header: bool | None) -> Table:

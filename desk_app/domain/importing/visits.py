@@ -90,6 +90,10 @@ class Times:
         """Return the status of a visit; of the past without one it took place."""
         text = self._people.text(row, Field.STATUS)
         is_over = (when.end or when.start) <= self._now
+        if self._people.says_so(row, Field.CANCELLED):
+            return Status.CANCELLED
+        if is_over and self._people.says_so(row, Field.MISSED):
+            return Status.NO_SHOW
         if not text:
             return Status.COMPLETED if is_over else Status.CONFIRMED
         status = status_of(text)

@@ -36,6 +36,17 @@ class ReportQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedQuery:
+    """Ask which appointments a report of no-shows or late cancellations counted.
+
+    In these hours of the week, by the provider's clock: 0 is Monday at midnight.
+    """
+
+    query: ReportQuery
+    hours: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report as it stood at an instant.
 

@@ -17,7 +17,6 @@ class UsageCell(NamedTuple):
 
     is_before: bool
     provider_id: int
-    service_id: int
     week: int
     visits: int
     seconds: int
@@ -58,7 +57,6 @@ class WaitCell(NamedTuple):
 
     is_before: bool
     provider_id: int
-    service_id: int
     hour: int
     minutes: int
     visits: int
@@ -69,7 +67,6 @@ class RefundCell(NamedTuple):
 
     is_before: bool
     provider_id: int
-    service_id: int
     month: int
     currency: str
     visits: int

@@ -17,6 +17,7 @@ from desk_app.db.roles import let_in_without_password
 from desk_app.domain.interval import Interval
 from desk_app.domain.slots import Alignment
 from desk_app.errors import NotAllowed
+from desk_app.services.demo import rooms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +39,7 @@ TURN = 0x6465736B
 COUNT_ON = (
     "SELECT setval('provider_provider_id_seq', max(provider_id)) FROM provider",
     "SELECT setval('service_service_id_seq', max(service_id)) FROM service",
+    "SELECT setval('room_room_id_seq', max(room_id)) FROM room",
     "SELECT setval('client_client_id_seq', max(client_id)) FROM client",
     "SELECT setval('appointment_appointment_id_seq', max(appointment_id))"
     " FROM appointment",
@@ -94,7 +96,10 @@ def wipe(session: Session) -> None:
         raise NotAllowed(
             "This database holds a practice; the demo needs a database of its own."
         )
-    connection.execute("TRUNCATE provider, client, outbox RESTART IDENTITY CASCADE")
+    connection.execute(
+        "TRUNCATE provider, client, outbox, room, location, closure, transfer"
+        " RESTART IDENTITY CASCADE"
+    )
 
 
 def write_practice(session: Session, practice: Practice) -> None:
@@ -130,6 +135,7 @@ def write_practice(session: Session, practice: Practice) -> None:
         ],
     )
     _write_services(connection, practice)
+    _write_rooms(connection, practice)
     _copy(
         connection,
         "COPY availability (provider_id, day_of_week, start_time, end_time) FROM STDIN",
@@ -165,16 +171,20 @@ def write_clients(session: Session, clients: Iterable[Known]) -> None:
     )
 
 
-def write_visits(session: Session, visits: Iterable[Visit]) -> None:
-    """Write the appointments, each in its state of today."""
+def write_visits(session: Session, practice: Practice, visits: Iterable[Visit]) -> None:
+    """Write the appointments, each in its state of today and its room."""
+    in_rooms = rooms.usual(practice)
     _copy(
         driver_of(session),
         "COPY appointment (appointment_id, provider_id, client_id, service_id,"
         " start_time, end_time, status, notes, meeting_link, created_at, cancelled_at,"
         " cancellation_reason, cancelled_by, refund_due, refund_given_at,"
         " refund_given_by, arrived_at, seen_at, booked_via,"
-        " version, booking_key, created_by) FROM STDIN",
-        map(_visit_row, visits),
+        " version, booking_key, created_by, room_id) FROM STDIN",
+        (
+            (*_visit_row(visit), in_rooms.get(visit.appointment.service_id))
+            for visit in visits
+        ),
     )
 
 
@@ -220,6 +230,20 @@ def _write_services(connection: Connection[Row], practice: Practice) -> None:
             for each in practice.staff
             for offered in each.offered
         ],
+    )
+
+
+def _write_rooms(connection: Connection[Row], practice: Practice) -> None:
+    named = enumerate(practice.words.rooms, 1)
+    _copy(
+        connection,
+        "COPY room (room_id, name) FROM STDIN",
+        [(number, room.name) for number, room in named],
+    )
+    _copy(
+        connection,
+        "COPY service_room (service_id, room_id) FROM STDIN",
+        rooms.that_do(practice),
     )
 
 

@@ -45,6 +45,14 @@ class ProviderWords:
 
 
 @dataclass(frozen=True, slots=True)
+class RoomWords:
+    """A room that those of one profession share."""
+
+    name: str
+    type: ProviderType
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An exception to the hours of a provider.
 
@@ -85,6 +93,7 @@ class PracticeWords:
     weekend: tuple[LocalWindow, ...]
     staff: tuple[StaffWords, ...]
     providers: tuple[ProviderWords, ...]
+    rooms: tuple[RoomWords, ...]
     changes: tuple[Change, ...]
 
 
@@ -144,6 +153,10 @@ def read_practice() -> PracticeWords:
             StaffWords(**each | {"role": Role(each["role"])}) for each in said["staff"]
         ),
         providers=tuple(map(_provider, said["providers"])),
+        rooms=tuple(
+            RoomWords(room["name"], ProviderType(room["type"]))
+            for room in said["rooms"]
+        ),
         changes=tuple(map(_change, said["changes"])),
     )
 

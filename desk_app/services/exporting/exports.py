@@ -80,11 +80,14 @@ class Exports:
         with drafts(wish.folder, plan.file_name, plan.endings) as begun:
             with plan.begin([draft.path for draft in begun.files]) as writer:
                 with self._sessions.begin(deadline=DEADLINE) as session:
+                    ask(session, exports.patient())
                     for table in plan.tables():
                         with stream(session, table.query, PIECE) as pieces:
                             writer.add(table, told.counted(pieces))
                 # Not in the transaction: the server ends one that is idle for long.
                 told.packing()
+            # Who has cancelled while it was packed wants no file either.
+            told.work.token.check()
             with self._sessions.begin() as session:
                 for draft in begun.files:
                     transfer.record(session, plan.kind, draft.target.name, told.done)
@@ -116,7 +119,8 @@ class _Plan:
     @property
     def endings(self) -> list[str]:
         """With what the names of the files end."""
-        if self._is_of_tables and self.wish.format is FileFormat.CSV:
+        is_setup = self.wish.subject is Subject.SETUP
+        if is_setup and self.wish.format is FileFormat.CSV:
             return [f"-{table.name}.csv" for table in tables.setup()]
         return [f".{self.wish.format.value}"]
 
@@ -125,10 +129,6 @@ class _Plan:
         """What is written down about it."""
         is_calendar = self.wish.format is FileFormat.ICALENDAR
         return "EXPORT_CALENDAR" if is_calendar else _KINDS[self.wish.subject]
-
-    @property
-    def _is_of_tables(self) -> bool:
-        return self.wish.subject is Subject.SETUP
 
     def tables(self) -> tuple[Table, ...]:
         """Return the tables of the file; an event is a row of one without columns."""
@@ -201,8 +201,10 @@ def _count(wish: ExportWish, zone: ZoneInfo) -> Query[int]:
 
 
 def _bounds(chosen: Selection, zone: ZoneInfo) -> Interval:
-    """Return the instants between which its appointments start."""
+    """Return the instants between which its appointments start; raises Invalid."""
     first, last = chosen.first or FIRST_DAY, chosen.last or LAST_DAY
+    if not FIRST_DAY <= first <= last <= LAST_DAY:
+        raise Invalid("last", "The last day is before the first, or out of range.")
     return Interval(day_bounds(first, zone).start, day_bounds(last, zone).end)
 
 

@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 
 
 LONGEST_NAME = 200
+# Whoever reads clients as providers is shown so many of them, not thousands.
+MOST_NAMES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ def check(sessions: Sessions, reading: Reading, file_name: str, work: Work) -> C
         past=past,
         to_come=len(visits) - past,
         left_out=matching.left_out,
-        providers=tuple(matching.providers.values()),
-        services=tuple(matching.services.values()),
+        providers=_open_first(matching.providers),
+        services=_open_first(matching.services),
     )
 
 
@@ -143,6 +145,12 @@ def write(
     if touched:
         locks.bump(session, touched)
     return reminders
+
+
+def _open_first(matches: dict[str, Match]) -> tuple[Match, ...]:
+    """Return the names of a file, first those of which nobody knows whom they mean."""
+    sorted_ones = sorted(matches.values(), key=lambda match: match.number is not None)
+    return tuple(sorted_ones[:MOST_NAMES])
 
 
 def _taken(sessions: Sessions, visits: Sequence[NewVisit]) -> tuple[Taken, ...]:

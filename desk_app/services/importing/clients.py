@@ -46,10 +46,11 @@ def check(sessions: Sessions, reading: Reading, file_name: str, work: Work) -> C
         cleaned = cleaning.of(person) if person else None
         if cleaned is not None:
             new.append(cleaned)
-    work.at(len(rows), len(rows), "Looking for people you know")
+    work.at(0, 0, "Looking for people you know")
     with sessions.begin(deadline=60) as session:
         known = ask(session, imports.known_clients())
-    found = sort_out(new, known, reading.options, people.column(Field.PHONE))
+    told = _told(new, work)
+    found = sort_out(told, known, reading.options, people.column(Field.PHONE))
     faults = sorted([*people.faults, *cleaning.faults, *found.faults])
     return Checked(
         reading=reading,
@@ -97,6 +98,14 @@ def fill(
         ask(session, imports.fill_clients(fitting))
         done += len(batch)
     return filled
+
+
+def _told(people: Sequence[NewPerson], work: Work) -> Iterator[NewPerson]:
+    """Yield people, and tell how far it has come."""
+    for number, person in enumerate(people):
+        if number % LINES == 0:
+            work.at(number, len(people), "Comparing with people you know")
+        yield person
 
 
 def in_batches(rows: Sequence[T]) -> Iterator[Sequence[T]]:

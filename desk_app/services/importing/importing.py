@@ -78,8 +78,12 @@ class Importing:
 
         Writes nothing. Raises Cancelled.
         """
-        work.at(0, 0, "Reading the file")
-        reading = read(file.data, subject, options)
+
+        def tell() -> None:
+            work.at(0, 0, "Reading the file")
+
+        tell()
+        reading = read(file.data, subject, options, tell)
         if reading.faults:
             return Checked(reading, file.name, faults=reading.faults)
         if subject is Subject.CLIENTS:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
-from PySide6.QtCore import QLocale, QTimeZone, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.domain.staff import NewStaff, Role
@@ -18,6 +17,7 @@ from desk_app.ui.access.page import FormPage
 from desk_app.ui.access.password_field import PasswordField
 from desk_app.ui.access.ways import Founding
 from desk_app.ui.dialogs.inks import Ink, set_ink
+from desk_app.ui.here import here
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
@@ -146,15 +146,8 @@ class PracticePage(FormPage):
         if self.protect.isChecked():
             login, password = self._login.text(), self._password.text()
         first = NewStaff(login, self._name.text(), Role.MANAGER, password)
-        here = QLocale.system()
-        zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "ignore")
-        return Founding(
-            self._practice.text(),
-            zone if zone in available_timezones() else "UTC",
-            QLocale.territoryToCode(here.territory()),
-            here.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) or "EUR",
-            first,
-        )
+        place, name = here(), self._practice.text()
+        return Founding(name, place.timezone, place.country, place.currency, first)
 
 
 def proposed_login(name: str) -> str:

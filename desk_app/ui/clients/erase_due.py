@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QProgressBar,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from desk_app.ui import notices
 from desk_app.ui.clients import erase_words
-from desk_app.ui.clients.ports import Progress
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.latest import Latest
@@ -30,6 +28,7 @@ from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
+from desk_app.ui.progress import ProgressPane
 
 if TYPE_CHECKING:
     from desk_app.domain.rights import Retention
@@ -58,7 +57,7 @@ class EraseDueDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._retention, self._ports = retention, ports
-        self._progress = Progress(self)
+        self._is_stopped = False
         self._line = Latest(ports.erase_due, self._on_erased, self._on_failed, self)
         self._state = State.ASKING
         self._build()
@@ -136,15 +135,12 @@ class EraseDueDialog(QDialog):
         )
         stays.setWordWrap(True)
         self._sure = QCheckBox(self.tr("&Yes, erase them all for good"))
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(self.tr("Erased so far"))
-        self._bar.setMaximum(len(self._retention.due))
-        self._bar.hide()
+        self.progress = ProgressPane()
         self._banner = Banner()
         column = QVBoxLayout()
         column.setContentsMargins(20, 0, 20, 0)
         column.setSpacing(12)
-        for widget in (self._list, stays, self._sure, self._bar, self._banner):
+        for widget in (self._list, stays, self._sure, self.progress, self._banner):
             column.addWidget(widget, 1 if widget is self._list else 0)
         return column
 
@@ -167,32 +163,28 @@ class EraseDueDialog(QDialog):
         self._sure.toggled.connect(self._go.setEnabled)
         self._go.clicked.connect(self._on_go)
         self._leave.clicked.connect(self.reject)
-        self._progress.moved.connect(self._on_moved)
+        self.progress.cancel_button.clicked.connect(self._stop)
 
     @Slot()
     def _on_go(self) -> None:
         self._state = State.ERASING
         self._go.setEnabled(False)
         self._sure.setEnabled(False)
-        self._leave.setText(self.tr("&Stop"))
-        self._bar.show()
-        self._line.ask(self._progress)
+        self._leave.hide()
+        work = self.progress.begin(self.tr("Erasing"))
+        self.progress.cancel_button.setFocus()
+        self._line.ask(work)
 
+    @Slot()
     def _stop(self) -> None:
-        self._progress.stop()
-        self._leave.setEnabled(False)
-        self._leave.setText(self.tr("Stopping…"))
-
-    @Slot(int, int)
-    def _on_moved(self, done: int, of: int) -> None:
-        self._bar.setMaximum(of)
-        self._bar.setValue(done)
+        self._is_stopped = True
+        self.progress.cancel()
 
     def _on_erased(self, count: int) -> None:
         self._end()
         said = filled(self.tr("Erased: %1"), erase_words.clients(count))
         text = ""
-        if self._progress.is_stopped():
+        if self._is_stopped:
             text = self.tr("Stopped; the others are as they were.")
         self._banner.say(Words(said, text, tone=Tone.SUCCESS))
 
@@ -202,10 +194,11 @@ class EraseDueDialog(QDialog):
 
     def _end(self) -> None:
         self._state = State.DONE
-        for widget in (self._bar, self._sure, self._go):
+        self.progress.end()
+        for widget in (self._sure, self._go):
             widget.hide()
         self._leave.setText(self.tr("Close"))
-        self._leave.setEnabled(True)
+        self._leave.show()
         self._leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.rights import Saved
     from desk_app.ui.calls import Calls
-    from desk_app.ui.clients.ports import ExportWish, Progress
+    from desk_app.ui.clients.ports import ExportWish
     from desk_app.ui.dialogs.ports import Failed, Then
     from desk_app.ui.practice import Practice
 
@@ -52,7 +52,7 @@ class ClientsDataFlows(QObject):
             of_client=self.ports(),
             find=self._port(self._desk.clients.find, "clients"),
             retention=self._port(lambda _: rights.retention()),
-            erase_due=self._port(self._erase_due),
+            erase_due=self._port(rights.erase_due),
         )
         ClientsDataDialog.ask(over(self._parent), ports)
 
@@ -100,9 +100,6 @@ class ClientsDataFlows(QObject):
 
     def _save(self, wish: ExportWish) -> Saved:
         return self._desk.rights.save(wish.client_id, wish.folder)
-
-    def _erase_due(self, progress: Progress) -> int:
-        return self._desk.rights.erase_due(progress.is_stopped, progress.moved.emit)
 
     def _screen(self) -> Screen:
         catalogue = self._practice.catalogue

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from desk_app.ui.folder_field import open_outside
 
@@ -15,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desk_app.domain.people import Client
+    from desk_app.domain.progress import Work
     from desk_app.domain.rights import Counts, Retention, Saved
     from desk_app.ui.dialogs.ports import Failed, HistoryPorts, Screen, Then
 
@@ -33,32 +31,6 @@ class ExportWish:
 
     client_id: int
     folder: Path
-
-
-class Progress(QObject):
-    """How far a long piece of work has come, told from another thread.
-
-    Signals:
-        moved: how many of how many are done.
-    """
-
-    moved = Signal(int, int)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._stopped = threading.Event()
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(self.stop)
-
-    @Slot()
-    def stop(self) -> None:
-        """Ask the work to end early."""
-        self._stopped.set()
-
-    def is_stopped(self) -> bool:
-        """Say whether it was asked to; the work looks here."""
-        return self._stopped.is_set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +54,4 @@ class DataPorts:
     of_client: ClientPorts
     find: Callable[[str, Then[tuple[Client, ...]], Failed], None]
     retention: Callable[[None, Then[Retention], Failed], None]
-    erase_due: Callable[[Progress, Then[int], Failed], None]
+    erase_due: Callable[[Work, Then[int], Failed], None]

@@ -75,7 +75,7 @@ class RetentionCard(QFrame):
         self._retention = retention
         count = len(retention.due)
         rule = rule_in_words(retention.years)
-        where = self.tr("This is set under “Access and data”.")
+        where = self.tr("This is set in the office, under “Settings”.")
         self._rule.setText(f"{rule} {where}")
         self._due.setVisible(retention.years > 0)
         self._go.setVisible(count > 0)

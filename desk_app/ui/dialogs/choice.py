@@ -60,8 +60,9 @@ class ServiceChoice(QWidget):
         self._service.setAccessibleName(self.tr("Service"))
         self._provider.setAccessibleName(self.tr("Provider"))
         self._provider.addItem(self.tr("Anyone who is free"), ANYONE)
+        offering = {service.provider_id for service in self._catalogue.services}
         for provider in self._catalogue.providers:
-            if provider.is_active:
+            if provider.is_active and provider.provider_id in offering:
                 name = offers.with_place(self._catalogue, provider)
                 self._provider.addItem(name, provider.provider_id)
         layout = QVBoxLayout(self)

@@ -238,6 +238,12 @@ def _link(change: told.LinkSet, _clock: _Clock) -> str:
     return filled(_tr("Link for the video call: %1"), quoted(change.link))
 
 
+def _room(change: told.RoomSet, _clock: _Clock) -> str:
+    if not change.room:
+        return _tr("In no room")
+    return filled(_tr("Room: %1"), quoted(change.room))
+
+
 def _refund(change: told.RefundSet, _clock: _Clock) -> str:
     if change.refund is None or not change.refund.amount:
         return _tr("No refund due")
@@ -362,6 +368,7 @@ _WRITERS: dict[type, Callable[..., str]] = {
     told.Moved: _moved,
     told.LengthSet: _length,
     told.SetAside: _set_aside,
+    told.RoomSet: _room,
     told.NoShow: _missed,
     told.Cancelled: _cancelled,
     told.TakenBack: _taken_back,

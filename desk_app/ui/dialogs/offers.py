@@ -106,6 +106,15 @@ def usual_service(form: BookingForm) -> Service | None:
     return next(iter(offered), None)
 
 
+def in_room(screen: Screen, room_id: int | None) -> Screen:
+    """Return what is shown with those services only that may use a room."""
+    if room_id is None:
+        return screen
+    catalogue = screen.catalogue
+    services = [s for s in catalogue.services if s.rooms and room_id in s.rooms]
+    return replace(screen, catalogue=replace(catalogue, services=tuple(services)))
+
+
 def without(screen: Screen, appointment: Appointment) -> Screen:
     """Return what is shown as if `appointment` were not: it may overlap itself."""
     days = tuple(day_without(day, appointment) for day in screen.days)

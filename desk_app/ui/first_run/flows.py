@@ -15,9 +15,11 @@ from desk_app.domain.set_up import FirstProvider, SetUp
 from desk_app.domain.weekly import WeeklyWindow
 from desk_app.ui.first_run.draft import Facts, tr
 from desk_app.ui.first_run.page import FirstRunPage
+from desk_app.ui.here import here
 
 if TYPE_CHECKING:
     from desk_app.domain.closures import Region
+    from desk_app.domain.schedule import Catalogue
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
     from desk_app.ui.first_run.draft import Draft, Offer, Person, Week
@@ -53,13 +55,7 @@ class FirstRunFlows(QObject):
             self.page.wanted.connect(self._on_wanted)
             self.page.holidays.wanted.connect(self._on_holidays_wanted)
             self._around.pane.add_cover(self.page)
-        catalogue = self._around.practice.catalogue
-        facts = Facts(
-            catalogue.practice_name,
-            catalogue.timezone,
-            catalogue.country,
-            catalogue.currency,
-        )
+        facts = known_facts(self._around.practice.catalogue)
         self._around.pane.show_cover(self.page, stays=True)
         self.page.set_facts(facts)
 
@@ -95,6 +91,15 @@ class FirstRunFlows(QObject):
     def _on_failed(self, error: DeskError) -> None:
         if self.page is not None:
             self.page.show_refusal(error)
+
+
+def known_facts(catalogue: Catalogue) -> Facts:
+    """Return what is known of a practice; where nothing is, what is usual here."""
+    name = catalogue.practice_name
+    if not catalogue.country:
+        place = here()
+        return Facts(name, place.timezone, place.country, place.currency)
+    return Facts(name, catalogue.timezone, catalogue.country, catalogue.currency)
 
 
 def set_up_of(draft: Draft) -> SetUp:

@@ -17,8 +17,6 @@ from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from desk_app.domain.closures import Closure, HolidayOffer
     from desk_app.ui.first_run.draft import Draft
 
@@ -104,12 +102,6 @@ class HolidaysStep(Step):
         if self.days.count():
             self.days.setFocus()
             self.days.setCurrentRow(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _on_part(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain.hours_text import text_of, windows_of
@@ -18,8 +18,6 @@ from desk_app.ui.plain import ElidedLabel, PlainLabel
 from desk_app.ui.waitlist.weekdays import Weekdays
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from desk_app.ui.first_run.draft import Draft
 
 USUAL = "9-12, 13-17"
@@ -73,17 +71,11 @@ class HoursStep(Step):
         self.rows[0].times.setFocus()
         self.rows[0].times.selectAll()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
-
     @Slot()
     def _show_rows(self) -> None:
         """Begin everybody's hours as those of the first."""
-        first = self.rows[0].typed()
-        self._lay_out((first,))
+        if self.rows:
+            self._lay_out((self.rows[0].typed(),))
 
     def _lay_out(self, weeks: tuple[Week, ...]) -> None:
         if self._table is not None:

@@ -22,8 +22,6 @@ from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from desk_app.domain.people import ProviderType
     from desk_app.ui.first_run.draft import Draft
 
@@ -85,12 +83,6 @@ class ServicesStep(Step):
         first = next((row for row in self.rows if row.tick.isChecked()), None)
         if first is not None:
             first.price.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _add_heads(self, grid: QGridLayout, currency: str) -> None:
         heads = (tr("Service"), tr("Length"), filled(tr("Price (%1)"), currency))

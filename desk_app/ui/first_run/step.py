@@ -12,6 +12,8 @@ from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from desk_app.ui.first_run.draft import Draft
 
 GAP = 12
@@ -45,6 +47,12 @@ class Step(QWidget):
         self.column.addWidget(small)
         self.column.addSpacing(4)
         self.complaint = Complaint(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_draft(self, draft: Draft) -> None:
         """Show what was entered, and what is proposed."""

@@ -28,6 +28,7 @@ from desk_app.ui.grid.words import (
     time_name,
     tr,
 )
+from desk_app.ui.painted import Leaf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +148,7 @@ class GridInterface(QAccessibleWidget):
         return self._view.nodes.keys() if _is_alive(self._view) else ()
 
 
-class _Node(QAccessibleInterface):
+class _Node(Leaf):
     """One appointment, or the chosen time, as a screen reader meets it."""
 
     def __init__(self, view: DiaryView, key: int) -> None:
@@ -159,31 +160,10 @@ class _Node(QAccessibleInterface):
             self._key == _TIME or self._view.diary.index_of(self._key).isValid()
         )
 
-    def object(self) -> QObject | None:
-        return None
-
     def parent(self) -> QAccessibleInterface | None:
         if not _is_alive(self._view):
             return None
         return QAccessible.queryAccessibleInterface(self._view)
-
-    def child(self, _index: int) -> QAccessibleInterface | None:
-        return None
-
-    def childCount(self) -> int:
-        return 0
-
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:
-        return -1
-
-    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:
-        return None
-
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:
-        pass
-
-    def role(self) -> QAccessible.Role:
-        return QAccessible.Role.ListItem
 
     def text(self, kind: QAccessible.Text) -> str:
         if not (self.isValid() and self._view.isVisible()):

@@ -103,8 +103,6 @@ class PlaceMenu(QMenu):
         reasons = [b.reason for b in column.blocks if b.top <= minute < b.bottom]
         self._say(_why(refused, next(iter(reasons), "")))
         self._add(tr("Find a &free time…"), tr("Enter"), book)
-        if slot.provider_id is None:
-            return
         why = partial(view.why_requested.emit, slot)
         self._add(tr("&Why not this time?"), tr("Y"), why)
         hours = partial(view.hours_requested.emit, slot)

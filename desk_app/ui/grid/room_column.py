@@ -71,7 +71,7 @@ class RoomColumn(Column):
     def shows(self, appointment: Appointment) -> bool:
         """Say whether an appointment belongs into this column."""
         return (
-            appointment.room_id == self.room_id
+            self._room_day.holds(appointment)
             and appointment.status is not Status.CANCELLED
             and appointment.start < self.clock.end
             and self.clock.start < appointment.end

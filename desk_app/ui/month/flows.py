@@ -45,7 +45,7 @@ class MonthFlows(QObject):
     def __init__(self, around: Around, ticked: ProviderFilterModel) -> None:
         super().__init__(around)
         self._around, self._ticked = around, ticked
-        self._place = self._here()
+        self._place = self._around.pager.place
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self.page = MonthPage(around.practice.today())
         around.pane.add_cover(self.page)
@@ -74,7 +74,7 @@ class MonthFlows(QObject):
         if self.is_shown:
             self.leave()
             return
-        self._place = self._here()
+        self._place = self._around.pager.place
         self.page.model.set_today(self._around.practice.today())
         self.page.model.set_shown(self._around.pager.pages.days)
         self.page.go_to(self._around.pager.day)
@@ -171,7 +171,7 @@ class MonthFlows(QObject):
     @Slot()
     def _on_turned(self) -> None:
         """Give way when other days are wanted of the schedule itself."""
-        if self.is_shown and self._here() != self._place:
+        if self.is_shown and self._around.pager.place != self._place:
             self._around.pane.uncover()
 
     @Slot()
@@ -179,7 +179,3 @@ class MonthFlows(QObject):
         """Show nobody what the one before has seen."""
         self.page.show_counts(())
         self._around.pane.uncover()
-
-    def _here(self) -> tuple[object, ...]:
-        pager = self._around.pager
-        return pager.view, pager.day, pager.week_of

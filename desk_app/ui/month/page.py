@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import format as shown
 from desk_app.ui import icons
@@ -110,9 +110,9 @@ class MonthPage(QWidget):
         self._title.setFont(font)
         self._line = ElidedLabel()
         self._line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._previous = _arrow("chevron-left", self.tr("Previous month (PgUp)"))
-        self._next = _arrow("chevron-right", self.tr("Next month (PgDown)"))
-        self._close = _arrow("x", self.tr("Back to the schedule (Esc)"))
+        self._previous = icons.button("chevron-left", self.tr("Previous month (PgUp)"))
+        self._next = icons.button("chevron-right", self.tr("Next month (PgDown)"))
+        self._close = icons.button("x", self.tr("Back to the schedule (Esc)"))
         self._close.clicked.connect(self.left)
         self.table = DaysTable(self.model, self)
         self.setFocusProxy(self.table)
@@ -146,11 +146,3 @@ class MonthPage(QWidget):
     @Slot()
     def _on_next(self) -> None:
         self.turn(1)
-
-
-def _arrow(name: str, text: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icons.icon(name))
-    button.setAccessibleName(text)
-    button.setToolTip(text)
-    return button

@@ -61,7 +61,7 @@ class TimeSpan(QWidget):
         self.setFocusProxy(self.whole)
 
     @property
-    def window(self) -> LocalWindow:
+    def wall(self) -> LocalWindow:
         """What is entered; 00:00 to 00:00 is the whole day."""
         if self.whole.isChecked():
             return LocalWindow(MIDNIGHT, MIDNIGHT)
@@ -74,7 +74,7 @@ class TimeSpan(QWidget):
 
     def complains(self, complaint: Complaint) -> bool:
         """Say if it ends before it begins."""
-        window = self.window
+        window = self.wall
         is_wrong = window.start >= window.end != MIDNIGHT
         if is_wrong:
             complaint.say(self.tr("It ends before it begins."))

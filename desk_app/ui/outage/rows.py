@@ -70,7 +70,7 @@ class KeptModel(QStandardItemModel):
 
 def _cells(visit: Appointment, day: ProviderDay) -> tuple[str, ...]:
     zone = ZoneInfo(day.provider.timezone)
-    service = [visit.service_name]
+    service = [written.what(visit)]
     if visit.is_virtual:
         service.append(_tr("video call"))
     if visit.status is not Status.CONFIRMED:
@@ -93,7 +93,7 @@ def _item(text: str) -> QStandardItem:
 
 def _has(visit: Appointment, day: ProviderDay, words: Sequence[str]) -> bool:
     phone = "".join(visit.client_phone.split())
-    parts = (visit.client_name, visit.client_phone, phone, visit.service_name)
+    parts = (visit.client_name, visit.client_phone, phone, written.what(visit))
     text = " ".join((*parts, visit.notes, day.provider.name)).casefold()
     return all(word in text for word in words)
 

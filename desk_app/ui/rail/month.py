@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -80,8 +79,8 @@ class Month(QWidget):
         font = self._title.font()
         font.setBold(True)
         self._title.setFont(font)
-        self._previous = _arrow("chevron-left", self.tr("Previous month"))
-        self._next = _arrow("chevron-right", self.tr("Next month"))
+        self._previous = icons.button("chevron-left", self.tr("Previous month"))
+        self._next = icons.button("chevron-right", self.tr("Next month"))
         self._table = _Days(self._model, self)
         head = QHBoxLayout()
         head.setContentsMargins(4, 0, 0, 0)
@@ -262,11 +261,3 @@ class _DayPainter(QStyledItemDelegate):
             pen.setWidthF(2)
             painter.setPen(pen)
             painter.drawRoundedRect(field.adjusted(-0.5, -0.5, 0.5, 0.5), 7, 7)
-
-
-def _arrow(name: str, words_: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icons.icon(name))
-    button.setAccessibleName(words_)
-    button.setToolTip(words_)
-    return button

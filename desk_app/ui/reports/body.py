@@ -50,6 +50,12 @@ class Body(QWidget):
         """The chart that is shown."""
         return self.model.chart
 
+    @property
+    def said(self) -> str:
+        """The figure that the cursor is at, in words."""
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return str(self.picture.currentIndex().data(role) or "")
+
     def show_told(self, told: Told, report: Report) -> None:
         """Show a report; the kind of picture stays where it has the same."""
         self.head.show_told(told, report)
@@ -96,7 +102,6 @@ class Body(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.tabs)
         column.addWidget(self._both, 1)
-        self.setFocusProxy(self.picture)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._show_chart)

@@ -27,13 +27,29 @@ class ChartKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a figure leads.
+
+    To those of one provider or service only, to a day, or to the appointments that
+    were counted in some hours of the week (0 is Monday at midnight).
+    """
+
+    provider_id: int | None = None
+    service: str = ""
+    day: date | None = None
+    hours: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One figure: as the table shows it, as it is said, and as it is painted.
 
     `value` is None where nothing is painted: there is no figure, or of too few.
-    `part` is the share of it that is painted darker, `mark` another value beside it.
+    `part` is the share of it that is painted darker, `mark` a value that a line leads
+    to, `before` what it was in the period before.
     `note` stands below or after the figure, `plain` is the number for other programs;
-    `is_too_few` says that there is something, but no rate of it.
+    `is_too_few` says that there is something, but no rate of it. `goal` is where it
+    leads, None where its row says that.
     """
 
     text: str
@@ -41,23 +57,16 @@ class Cell:
     value: float | None = None
     part: float | None = None
     mark: float | None = None
+    before: float | None = None
     note: str = ""
     plain: str = ""
     is_too_few: bool = False
+    goal: Goal | None = None
 
     @property
     def in_full(self) -> str:
         """The figure and its note, for a table in which both share a column."""
         return f"{self.text} ({self.note})" if self.note else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Where a row leads: figures of one provider or service only, or a day."""
-
-    provider_id: int | None = None
-    service: str = ""
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

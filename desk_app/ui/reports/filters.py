@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
 
 from desk_app.domain.hours import FIRST_DAY, LAST_DAY
 from desk_app.domain.reports.periods import Period, PeriodChoice, period_of
@@ -18,7 +18,10 @@ from desk_app.ui.reports import words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
 USUAL = PeriodChoice.THIS_MONTH
+_BETWEEN = 14
 
 
 class Filters(QWidget):
@@ -36,6 +39,12 @@ class Filters(QWidget):
         self._build()
         self._connect()
         self._show_dates()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab stops, in order."""
+        dates = self.period_box, self.first, self.last
+        return (*dates, self.provider_box, self.service_box)
 
     @property
     def choice(self) -> PeriodChoice:
@@ -109,28 +118,39 @@ class Filters(QWidget):
         self.last.setAccessibleName(self.tr("Last day"))
         for field in (self.first, self.last):
             field.setDisplayFormat(with_whole_year())
+            field.setKeyboardTracking(False)
             field.setDateRange(_qdate(FIRST_DAY), _qdate(LAST_DAY))
         for box in (self.provider_box, self.service_box):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            box.setMinimumContentsLength(14)
+            box.setMinimumContentsLength(9)
         self.clear()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for text, box in (
-            (self.tr("&Period"), self.period_box),
-            (self.tr("Pro&vider"), self.provider_box),
-            (self.tr("&Service"), self.service_box),
-        ):
-            row.addWidget(_label(text, box))
-            row.addWidget(box)
-            if box is self.period_box:
-                row.addWidget(self.first)
-                row.addWidget(self.last)
-            row.addSpacing(8)
-        row.addStretch(1)
+        self._parts = (
+            _part(self.tr("&Period"), self.period_box, self.first, self.last),
+            _part(self.tr("Pro&vider"), self.provider_box),
+            _part(self.tr("&Service"), self.service_box),
+        )
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        self._grid.setHorizontalSpacing(_BETWEEN)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in two rows where one has no room."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the parts where they fit, the period above the others or beside them."""
+        wide = sum(part.sizeHint().width() + _BETWEEN for part in self._parts)
+        is_narrow = self.isVisible() and wide > self.width()
+        for number, part in enumerate(self._parts):
+            row = 1 if is_narrow and number else 0
+            self._grid.addWidget(part, row, number - row)
+        self._grid.addWidget(self._parts[0], 0, 0, 1, 2 if is_narrow else 1)
+        self._grid.setColumnStretch(len(self._parts), 1)
 
     def _connect(self) -> None:
         self.period_box.currentIndexChanged.connect(self._on_period)
@@ -154,10 +174,23 @@ class Filters(QWidget):
         is_other = self.choice is PeriodChoice.OTHER
         for field in (self.first, self.last):
             field.setVisible(is_other)
+        self._place()
         named = period_of(self.choice, self._today)
         if named is not None:
             _show(self.first, named.first)
             _show(self.last, named.last)
+
+
+def _part(text: str, box: QComboBox, *more: QWidget) -> QWidget:
+    """Return a label with what is chosen beside it."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in (_label(text, box), box, *more):
+        row.addWidget(widget)
+    row.addStretch(1)
+    return part
 
 
 def _fill(box: QComboBox, items: Sequence[tuple[str, object]]) -> None:

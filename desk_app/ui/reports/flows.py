@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -13,11 +14,12 @@ from desk_app.ui.pager import EARLIEST, LATEST
 if TYPE_CHECKING:
     from datetime import date
 
-    from desk_app.domain.reports.asking import Report
+    from desk_app.domain.reports.asking import CountedQuery, Report
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
     from desk_app.ui.reports.page import ReportsPage
     from desk_app.ui.reports.saving import Saving
+    from desk_app.ui.search.flows import SearchFlows
 
 
 class ReportsFlows(QObject):
@@ -26,12 +28,12 @@ class ReportsFlows(QObject):
     The page is made when it is first wanted: most who work here never do.
     """
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: Around, search: SearchFlows) -> None:
         super().__init__(around)
-        self._around = around
+        self._around, self._search = around, search
         self._page: ReportsPage | None = None
         self._saving: Saving | None = None
-        self._place = self._here()
+        self._place = self._around.pager.place
         port = around.port(around.desk.reports.read, replaces="report")
         self._latest = Latest(port, self._on_counted, self._on_failed, self)
         around.reports_wanted.connect(self.open)
@@ -82,7 +84,7 @@ class ReportsFlows(QObject):
         self._around.view.setFocus()
 
     def _show(self) -> None:
-        self._place = self._here()
+        self._place = self._around.pager.place
         self.page.filters.set_today(self._around.practice.today())
         self._around.pane.show_cover(self.page)
         self.page.setFocus()
@@ -101,6 +103,7 @@ class ReportsFlows(QObject):
         page.given_up.connect(self._latest.drop)
         page.left.connect(self.leave)
         page.day_chosen.connect(self._on_day_chosen)
+        page.visits_wanted.connect(self._on_visits_wanted)
         return page
 
     def _practice_name(self) -> str:
@@ -112,6 +115,12 @@ class ReportsFlows(QObject):
     def _on_failed(self, error: DeskError) -> None:
         self.page.complain(error)
 
+    @Slot(object, str)
+    def _on_visits_wanted(self, asked: CountedQuery, said: str) -> None:
+        """List beside the report what a figure counted."""
+        read = self._around.port(self._around.desk.reports.counted, "counted")
+        read(asked, partial(self._search.list_found, said), self._on_failed)
+
     @Slot(object)
     def _on_day_chosen(self, day: date) -> None:
         if EARLIEST <= day <= LATEST:
@@ -122,7 +131,7 @@ class ReportsFlows(QObject):
         """Give way when other days are wanted; count again when the same are."""
         if not self.is_shown:
             return
-        if self._here() == self._place:
+        if self._around.pager.place == self._place:
             self.page.ask()
         else:
             self._latest.drop()
@@ -136,7 +145,3 @@ class ReportsFlows(QObject):
             self._page.clear()
         if self.is_shown:
             self._around.pane.uncover()
-
-    def _here(self) -> tuple[object, ...]:
-        pager = self._around.pager
-        return pager.view, pager.day, pager.week_of

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk_app.ui.rows import Values
 
 KindRole = Qt.ItemDataRole.UserRole
+_LEAST, _MOST = 24, 42
 _ICONS = {
     ReportKind.UTILISATION: "calendar-check",
     ReportKind.NO_SHOWS: "user-x",
@@ -69,7 +70,11 @@ class Kinds(QWidget):
         column.addWidget(title)
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 42)
+
+    def set_room(self, width: int) -> None:
+        """Take a fair share of so much room; questions are cut before names."""
+        letter = self.fontMetrics().averageCharWidth()
+        self.setFixedWidth(max(_LEAST * letter, min(_MOST * letter, width // 4)))
 
     def _on_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -60,7 +60,7 @@ class FiguresModel(QAbstractTableModel):
             return self._spoken(index, cell)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
-        return row.goal if role == GoalRole else None
+        return (cell.goal or row.goal) if role == GoalRole else None
 
     def headerData(
         self,

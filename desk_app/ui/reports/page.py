@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.reports.asking import ReportQuery
+from desk_app.domain.reports.asking import CountedQuery, ReportQuery
 from desk_app.domain.reports.periods import PeriodChoice
 from desk_app.ui import icons, notices
 from desk_app.ui.dialogs.inks import Ink, set_ink
@@ -32,14 +33,17 @@ from desk_app.ui.start_page import StartPage
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from desk_app.domain.reports.asking import Report
     from desk_app.errors import DeskError
     from desk_app.ui.reports.charts import Goal, Told
 
+# Arrows pass reports by on their way to the wanted one.
+SOON_MS = 120
 # What takes longer is said to take time, and can be left.
 NOTICED_MS = 700
+_ICON = 16
 
 
 class ReportsPage(QWidget):
@@ -49,12 +53,14 @@ class ReportsPage(QWidget):
         wanted: a report is to be counted (`ReportQuery`).
         given_up: the report that is being counted is no longer wanted.
         day_chosen: the schedule of a day is wanted (date).
+        visits_wanted: what a figure counted is wanted (`CountedQuery`, the figure).
         left: the schedule is wanted again.
     """
 
     wanted = Signal(object)
     given_up = Signal()
     day_chosen = Signal(object)
+    visits_wanted = Signal(object, str)
     left = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -62,6 +68,7 @@ class ReportsPage(QWidget):
         self.report: Report | None = None
         self.told: Told | None = None
         self._is_counting = False
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._noticed = QTimer(self, singleShot=True, interval=NOTICED_MS)
         self._build(today)
         self._connect()
@@ -84,8 +91,10 @@ class ReportsPage(QWidget):
     @Slot()
     def ask(self) -> None:
         """Ask for what is chosen."""
+        self._soon.stop()
         query = self.query
         if query is None:
+            self._set_counting(is_counting=False)
             self._say(self.tr("The last day is before the first."))
             return
         self._set_counting(is_counting=True)
@@ -116,10 +125,16 @@ class ReportsPage(QWidget):
     def clear(self) -> None:
         """Forget what was counted, and for whom."""
         self.report = self.told = None
+        self._soon.stop()
         self.filters.clear()
         self._set_counting(is_counting=False)
         self._stack.setCurrentWidget(self._nothing)
         self.saving.setEnabled(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the report the most of a narrow window."""
+        super().resizeEvent(event)
+        self.kinds.set_room(event.size().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
@@ -138,16 +153,19 @@ class ReportsPage(QWidget):
         self._stack = QStackedWidget()
         for page in (self._nothing, self.body, self.instead):
             self._stack.addWidget(page)
-        self.saving = _button("printer", self.tr("Copy, print or save (Ctrl+S)"))
+        self.saving = icons.button("printer", self.tr("Copy, print or save (Ctrl+S)"))
         self.saving.setText(self.tr("Copy and save"))
+        # Wider than the picture, so that the words do not touch it.
+        self.saving.setIconSize(QSize(_ICON + 6, _ICON))
         self.saving.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.saving.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.saving.setEnabled(False)
-        self._close = _button("x", self.tr("Back to the schedule (Esc)"))
+        self._close = icons.button("x", self.tr("Back to the schedule (Esc)"))
         self._state = ElidedLabel()
         set_ink(self._state, Ink.MUTED)
         self._cancel = QPushButton(self.tr("Cancel (Esc)"))
         self._lay_out()
+        self._set_tab_order()
         self.setFocusProxy(self.kinds)
         self._show_busy(is_busy=False)
 
@@ -155,8 +173,8 @@ class ReportsPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.filters, 1)
-        top.addWidget(self.saving)
-        top.addWidget(self._close)
+        for button in (self.saving, self._close):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._busy = QWidget()
         busy = QHBoxLayout(self._busy)
         busy.setContentsMargins(0, 0, 0, 0)
@@ -178,14 +196,35 @@ class ReportsPage(QWidget):
         row.addWidget(edge)
         row.addLayout(right, 1)
 
+    def _set_tab_order(self) -> None:
+        """Let Tab go from what is asked for to what is said, then to the buttons."""
+        stops = (
+            self.kinds.list,
+            *self.filters.stops,
+            self.body.tabs,
+            self.body.picture,
+            self.body.table,
+            self.saving,
+            self._close,
+        )
+        for one, other in pairwise(stops):
+            self.setTabOrder(one, other)
+
     def _connect(self) -> None:
-        self.kinds.chosen.connect(self.ask)
-        self.kinds.entered.connect(self.body.setFocus)
-        self.filters.changed.connect(self.ask)
+        self.kinds.chosen.connect(self._on_changed)
+        self.kinds.entered.connect(self.body.picture.setFocus)
+        self.filters.changed.connect(self._on_changed)
+        self._soon.timeout.connect(self.ask)
         self.body.chosen.connect(self._on_chosen)
         self._close.clicked.connect(self.left)
         self._cancel.clicked.connect(self._give_up)
         self._noticed.timeout.connect(self._on_noticed)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self.given_up.emit()
+        self._set_counting(is_counting=True)
+        self._soon.start()
 
     def _set_counting(self, *, is_counting: bool) -> None:
         self._is_counting = is_counting
@@ -203,7 +242,6 @@ class ReportsPage(QWidget):
         self._busy.setVisible(is_busy)
         self._cancel.setVisible(is_busy)
         self._state.setText(self.tr("Counting…") if is_busy else "")
-        self.body.setEnabled(not is_busy)
 
     def _say(self, text: str) -> None:
         """Say a line above what is shown."""
@@ -234,24 +272,20 @@ class ReportsPage(QWidget):
 
     @Slot()
     def _give_up(self) -> None:
+        self._soon.stop()
         self._set_counting(is_counting=False)
         self._say(self.tr("Stopped. Choose anything to count again."))
         self.given_up.emit()
 
     @Slot(object)
     def _on_chosen(self, goal: Goal) -> None:
-        """Go where a value leads: to one provider, one service, or a week."""
+        """Go where a value leads: to one provider, one service, a week, or visits."""
         if goal.provider_id is not None:
             self.filters.set_provider(goal.provider_id)
         elif goal.service:
             self.filters.set_service(goal.service)
         elif goal.day is not None:
             self.day_chosen.emit(goal.day)
-
-
-def _button(name: str, text: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icons.icon(name))
-    button.setAccessibleName(text)
-    button.setToolTip(text)
-    return button
+        elif goal.hours and self.report is not None:
+            asked = CountedQuery(self.report.query, goal.hours)
+            self.visits_wanted.emit(asked, self.body.said)

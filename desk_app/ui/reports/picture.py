@@ -12,50 +12,40 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QToolTip
 
 from desk_app.ui import appearance
 from desk_app.ui.plain import tool_tip
 from desk_app.ui.reports.charts import ChartKind
-from desk_app.ui.reports.model import GoalRole, Index
 from desk_app.ui.reports.pictures import good_height_of, height_of, plan_of
 from desk_app.ui.reports.pictures.plan import Inks, Place
+from desk_app.ui.reports.view import FiguresView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import (
         QFocusEvent,
         QHelpEvent,
-        QKeyEvent,
         QMouseEvent,
         QPaintEvent,
     )
     from PySide6.QtWidgets import QWidget
 
     from desk_app.ui.reports.charts import Chart
-    from desk_app.ui.reports.model import FiguresModel
+    from desk_app.ui.reports.model import FiguresModel, Index
     from desk_app.ui.reports.pictures.plan import Plan
 
 MARGIN = 12.0
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Picture(QTableView):
-    """Paints its model's chart; a table to a screen reader.
-
-    Signals:
-        chosen: where the value leads that was chosen (`Goal`).
-    """
-
-    chosen = Signal(object)
+class Picture(FiguresView):
+    """Paints its model's chart; a table to a screen reader."""
 
     def __init__(self, model: FiguresModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._figures = model
-        self.setModel(model)
         self._build()
         model.modelReset.connect(self._on_reset)
 
@@ -110,23 +100,10 @@ class Picture(QTableView):
             max(0, min(here.column + column, last_column)),
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().data(GoalRole))
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
             self.setCurrentIndex(index)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.chosen.emit(index.data(GoalRole))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first value, so that the picture says something at once."""
@@ -154,9 +131,6 @@ class Picture(QTableView):
         return QSize(480, round(good_height_of(self.chart, self._inks()) + 2 * MARGIN))
 
     def _build(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setHorizontalScrollBarPolicy(off)

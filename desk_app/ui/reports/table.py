@@ -4,54 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
-from desk_app.ui.reports.model import GoalRole
+from desk_app.ui.reports.view import FiguresView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
     from PySide6.QtWidgets import QWidget
 
     from desk_app.ui.reports.model import FiguresModel
 
 _MEASURED = 40
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class FiguresTable(QTableView):
-    """One tab stop; arrows walk the figures, Enter leads where a row leads.
-
-    Signals:
-        chosen: where the row leads that was chosen (`Goal`).
-    """
-
-    chosen = Signal(object)
+class FiguresTable(FiguresView):
+    """All columns, with headings."""
 
     def __init__(self, model: FiguresModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__(model, parent)
         self._build()
         model.modelReset.connect(self._on_reset)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().data(GoalRole))
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self.chosen.emit(index.data(GoalRole))
-
     def _build(self) -> None:
         self.setObjectName("figures")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)

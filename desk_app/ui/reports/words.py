@@ -106,7 +106,7 @@ def too_few() -> str:
 
 def why_too_few() -> str:
     """Return why there is no rate."""
-    return filled(tr("fewer than %1, so a rate would mislead"), str(FEWEST))
+    return filled(tr("fewer than %1, which would mislead"), str(FEWEST))
 
 
 def of_how_many(part: str, whole: str) -> str:

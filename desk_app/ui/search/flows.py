@@ -41,6 +41,13 @@ class SearchFlows(QObject):
         self._around.side.show_page(PAGE)
         self.page.field.selectAll()
 
+    def list_found(self, words: str, found: tuple[Appointment, ...]) -> None:
+        """List appointments that were found otherwise, and say which these are."""
+        self._latest.drop()
+        self._pause.stop()
+        self._around.side.show_page(PAGE)
+        self.page.list_found(Found(found), self._around.screen(), words)
+
     def _connect(self) -> None:
         page = self.page
         page.typed.connect(self._on_typed)

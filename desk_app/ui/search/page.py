@@ -97,6 +97,14 @@ class SearchPage(QWidget):
         text = text or self.tr("%1 appointments")
         self.say(filled(text, count) if self._found else self.tr("Nothing found."))
 
+    def list_found(self, found: Found, screen: Screen, words: str) -> None:
+        """List what nobody typed; the words say what it is."""
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
+        self.show_found(found, screen, goes_on=False)
+        self.say(words)
+
     def write(self, screen: Screen) -> None:
         """Write the rows anew, as names may be shown now."""
         row = self.list.currentIndex().row()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desk_app.ui.plain import PlainLabel
+from desk_app.ui.plain import PlainLabel, tool_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ class TickList(QWidget):
         self.rows.setObjectName("ticks")
         self.rows.setAccessibleName(name)
         self.rows.setUniformItemSizes(True)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         height = self.rows.fontMetrics().lineSpacing() + 7
         self.rows.setFixedHeight(ROWS * height + 8)
         label.setBuddy(self.rows)
@@ -60,6 +61,7 @@ class TickList(QWidget):
         self._items = [item for item, _ in items]
         for item, words in items:
             row = QListWidgetItem(" ".join(words.split()), self.rows)
+            row.setToolTip(tool_tip(words))
             is_on = item in ticked
             state = Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
             row.setCheckState(state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -58,11 +59,13 @@ class WhyFlows(QObject):
             self._flows.book(self._place_of(form.nearest))
 
     def _form(self, slot: SlotChoice) -> WhyNotForm | None:
-        screen = self._around.screen()
+        screen = offers.in_room(self._around.screen(), slot.room_id)
         service = self._service(screen, slot)
         if service is None:
             self._around.hint.emit(self.tr("This provider offers nothing here."))
             return None
+        if slot.room_id is not None:
+            service = replace(service, rooms=(slot.room_id,))
         against = Against(screen).weigh(service, slot.start)
         reasons = why_words.reasons(screen, service, slot.start, against)
         free = nearest(_free(screen, service), slot.start, 1)
@@ -74,8 +77,10 @@ class WhyFlows(QObject):
     def _service(self, screen: Screen, slot: SlotChoice) -> Service | None:
         """Return the service a booking at this place would begin with."""
         offered = self._around.practice.services_called(self._around.service)
-        chosen = offered.get(slot.provider_id or 0)
-        number = chosen.service_id if chosen else None
+        whose = (slot.provider_id,) if slot.provider_id else tuple(offered)
+        may = {service.service_id for service in screen.catalogue.services}
+        chosen = [offered[one].service_id for one in whose if one in offered]
+        number = next((one for one in chosen if one in may), None)
         form = BookingForm(screen, slot.provider_id, slot.start, service_id=number)
         return offers.usual_service(form)
 

@@ -45,6 +45,12 @@ def test_parameters_are_read_also_in_quotes() -> None:
     assert dict(line.parameters) == {"CN": "Weiß; Anna:x", "ROLE": "A,B"}
 
 
+def test_a_parameter_may_be_a_name_alone() -> None:
+    line = parsed(1, "ATTENDEE;RSVP;CN=Anna:mailto:a@x.example")
+    assert line is not None
+    assert dict(line.parameters) == {"RSVP": "", "CN": "Anna"}
+
+
 def test_what_is_no_line_is_none() -> None:
     for text in ("", "no colon", ":x", "Ä:x", 'A;B="x:y', "A B:x"):
         assert parsed(1, text) is None

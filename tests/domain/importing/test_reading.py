@@ -70,6 +70,16 @@ EXPORTS = {
         "Name,Phone\nAnna Weiß,0151 7654321 / 030 1234567 ext. 5\n",
         ("Anna Weiß", "0151 7654321", "", "Other phone: 030 1234567 ext. 5"),
     ),
+    "Google": (
+        "First Name,Last Name,Phonetic First Name,E-mail 1 - Label,E-mail 1 - Value,"
+        "Phone 1 - Label,Phone 1 - Value\n"
+        "Anna,Weiß,,* Home,a@b.de,Mobile,0151 7654321 ::: 030 1234567\n",
+        ("Anna Weiß", "0151 7654321", "a@b.de", "Other phone: 030 1234567"),
+    ),
+    "single quotes": (
+        "'Name','Phone'\n'Anna Weiß','0151 7654321'\n",
+        ("Anna Weiß", "0151 7654321", "", ""),
+    ),
     "fillers": (
         "Name,Phone,Email\nAnna Weiß,n/a,-\n",
         ("Anna Weiß", "", "", ""),
@@ -95,6 +105,19 @@ VISIT_EXPORTS = {
         "a@b.de,Dr Weber\n",
         {Field.SERVICE, Field.STATUS, Field.DATE, Field.END, Field.NAME}
         | {Field.EMAIL, Field.PROVIDER},
+    ),
+    "Calendly": (
+        "Invitee Name,Invitee Email,Event Type Name,Start Date & Time,"
+        "End Date & Time,Canceled\n"
+        "A B,a@b.de,Visit,2026-03-05 09:00 am,2026-03-05 09:30 am,false\n",
+        {Field.NAME, Field.EMAIL, Field.SERVICE, Field.DATE, Field.END}
+        | {Field.CANCELLED},
+    ),
+    "Acuity": (
+        "Start Time,End Time,First Name,Last Name,Type,Calendar,Date Scheduled\n"
+        '"March 5, 2026 9:00 am","March 5, 2026 9:30 am",A,B,Visit,W,2026-02-01\n',
+        {Field.DATE, Field.END, Field.FIRST_NAME, Field.LAST_NAME, Field.SERVICE}
+        | {Field.PROVIDER},
     ),
     "German": (
         "Datum;Von;Bis;Behandler;Leistung;Patient;Handy;Status\n"
@@ -130,6 +153,11 @@ def test_no_field_is_recognised_that_the_rows_have_no_place_for() -> None:
         every = ("Phone", "Home phone", "Work phone", "Language", "Date", "Status", "?")
         fields = recognise(every, [[]] * len(every), subject)
         assert set(fields) <= set(FIELDS[subject])
+
+
+def test_a_column_of_addresses_is_no_phone() -> None:
+    text = "Name,Phone,Home\nAnna,0151 7654321,Elm Street\n"
+    assert read(text.encode(), CLIENTS).fields[2] is Field.IGNORED
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def first_run(scene: Scene) -> Iterator[None]:
         page._show(2)
     yield
     with scene.turns.turn():
-        page.steps[3].same.setChecked(False)
         page._show(3)
+        page.steps[3].same.setChecked(False)
         page.steps[3].rows[0].times.setText(text)
         page.steps[3].entered(page.draft)
     yield
@@ -49,7 +49,8 @@ def first_run(scene: Scene) -> Iterator[None]:
         page.holidays.show_offer(HolidayOffer(REGION, (Part("BY", text),), closures))
     yield
     with scene.turns.turn():
-        page.draft = page.steps[1].entered(page.draft) or page.draft
+        page._show(3)
+        page.draft = page.steps[3].entered(page.draft) or page.draft
         page.draft = page.holidays.entered(page.draft) or page.draft
         page._show(5)
         page.show_refusal(Invalid("name", text))

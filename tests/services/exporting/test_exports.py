@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import resource
-import stat
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import icalendar
 import phonenumbers
@@ -23,22 +20,16 @@ from desk_app.domain.exports import (
     Selection,
     Subject,
 )
-from desk_app.domain.progress import CancelToken, Progress, Work
 from desk_app.domain.spreadsheet import is_formula, typed_field
-from desk_app.errors import Cancelled, Invalid, NotAllowed
-from desk_app.services.exporting import exports as exporting
-from desk_app.services.exporting.exports import Exports
+from desk_app.errors import Invalid
 from tests import factories
-from tests.desks import Desks
 from tests.services.exporting import opened
+from tests.services.exporting.wishes import at_number, of_appointments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from desk_app.db.session import Sessions
-    from desk_app.domain.appointment import BookingRequest
     from desk_app.services.booking import Booking
+    from desk_app.services.exporting.exports import Exports
     from tests.factories import Practice
 
 # A name is one line, notes are several; the database takes all of these.
@@ -63,40 +54,9 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def exports(sessions: Sessions) -> Exports:
-    return Exports(sessions)
-
-
-@pytest.fixture
-def wish(tmp_path: Path) -> ExportWish:
-    return ExportWish(Subject.CLIENTS, FileFormat.CSV, tmp_path)
-
-
-@pytest.fixture
-def two_visits(booking: Booking, practice: Practice) -> None:
-    booking.book(at_number(practice, 0))
-    booking.book(at_number(practice, 1))
-
-
-@pytest.fixture
-def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "PIECE", 1)
-
-
 def runs(cell: str) -> bool:
     """Say whether a spreadsheet computes a cell."""
     return cell.lstrip()[:1] in {*"=+-@＝＋－＠"} if cell.strip() else False
-
-
-def at_number(practice: Practice, number: int, **changes: Any) -> BookingRequest:
-    """Ask for the first, second … time of tomorrow."""
-    start = practice.at(9) + number * factories.minutes(40)
-    return replace(practice.request_at(start), **changes)
-
-
-def of_appointments(wish: ExportWish, format_: FileFormat) -> ExportWish:
-    return replace(wish, subject=Subject.APPOINTMENTS, format=format_)
 
 
 @pytest.mark.parametrize("delimiter", Delimiter)
@@ -199,6 +159,16 @@ def test_appointments_are_chosen_by_day_provider_service_and_status(
     (row,) = opened.csv_rows(path)
     assert row["Appointment number"] == str(kept.appointment_id)
     assert (row["Date"], row["Status"]) == ("2026-03-03", "CONFIRMED")
+
+
+def test_days_in_the_wrong_order_are_refused(
+    exports: Exports, wish: ExportWish
+) -> None:
+    days = Selection(first=date(2026, 3, 4), last=date(2026, 3, 3))
+    wish = replace(of_appointments(wish, FileFormat.CSV), selection=days)
+    for ask in (exports.count, exports.export):
+        with pytest.raises(Invalid, match="last day"):
+            ask(wish)
 
 
 def test_a_calendar_is_read_by_others_as_it_was_meant(
@@ -327,105 +297,6 @@ def test_nobody_erased_or_merged_is_on_a_list(
     assert [row["Name"] for row in opened.csv_rows(path)] == ["Kept"]
 
 
-def test_only_who_exports_may_open_the_file_and_nothing_is_overwritten(
-    exports: Exports, wish: ExportWish
-) -> None:
-    first, second = (exports.export(wish).files[0] for _ in range(2))
-    assert stat.S_IMODE(first.stat().st_mode) == 0o600
-    assert (first.stem + "-2", len(list(wish.folder.iterdir()))) == (second.stem, 2)
-
-
-@pytest.mark.parametrize("format_", FileFormat)
-@pytest.mark.usefixtures("two_visits", "small_pieces")
-def test_a_cancelled_export_leaves_nothing_behind(
-    sessions: Sessions, exports: Exports, wish: ExportWish, format_: FileFormat
-) -> None:
-    token, told = CancelToken(), []
-
-    def hear(progress: Progress) -> None:
-        told.append(progress)
-        if progress.done:
-            token.cancel()
-
-    with pytest.raises(Cancelled):
-        exports.export(of_appointments(wish, format_), Work(hear, token))
-    assert told == [Progress(0, 2, "Writing"), Progress(1, 2, "Writing")]
-    assert list(wish.folder.iterdir()) == []
-    assert factories.rows(sessions, "SELECT count(*) FROM transfer") == [(0,)]
-
-
-def test_a_folder_that_takes_nothing_is_said_in_a_sentence(
-    exports: Exports, wish: ExportWish, tmp_path: Path
-) -> None:
-    with pytest.raises(Invalid, match="no longer there") as refused:
-        exports.export(replace(wish, folder=tmp_path / "gone"))
-    assert refused.value.field == "folder"
-
-
-@contextmanager
-def hardly_any_room() -> Iterator[None]:
-    """Let no file of this process grow past a hundred kilobytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-@pytest.mark.parametrize("format_", [FileFormat.CSV, FileFormat.XLSX])
-def test_a_full_disk_leaves_nothing_behind(
-    sessions: Sessions, exports: Exports, wish: ExportWish, format_: FileFormat
-) -> None:
-    for number in range(40):
-        factories.client(sessions, name=f"Client {number}", notes="Ω" * 4000)
-    with hardly_any_room(), pytest.raises(Invalid, match="not enough room"):
-        exports.export(replace(wish, format=format_))
-    assert list(wish.folder.iterdir()) == []
-
-
-def test_managers_export_lists_and_a_provider_their_own_calendar(
-    database_url: str, tmp_path: Path
-) -> None:
-    with Desks(database_url) as desks:
-        practice = factories.open_practice(desks.owner)
-        other = factories.provider(desks.owner, name="Dr Other")
-        factories.rows(desks.owner, VISITS, mine=practice.provider_id, other=other,
-                       client=practice.client_id, service=practice.service_id,
-                       theirs=factories.service(desks.owner, other))  # fmt: skip
-        lists = ExportWish(Subject.APPOINTMENTS, FileFormat.CSV, tmp_path)
-        calendar = replace(lists, format=FileFormat.ICALENDAR)
-        assert Exports(desks.manager()).export(lists).rows == 2
-        provider = Exports(desks.provider(practice.provider_id))
-        assert provider.export(calendar).rows == 1
-        own = (other, practice.provider_id)
-        assert provider.count(replace(calendar, selection=Selection(provider_ids=own)))
-        for who, wish in (
-            (provider, lists),
-            (provider, replace(lists, subject=Subject.CLIENTS)),
-            (Exports(desks.receptionist()), lists),
-            (Exports(desks.receptionist()), calendar),
-        ):
-            with pytest.raises(NotAllowed):
-                who.export(wish)
-        written = factories.rows(
-            desks.owner, "SELECT kind, by, rows FROM transfer ORDER BY transfer_id"
-        )
-        assert [(kind, rows) for kind, _, rows in written] == [
-            ("EXPORT_APPOINTMENTS", 2),
-            ("EXPORT_CALENDAR", 1),
-        ]
-    assert len(list(tmp_path.iterdir())) == 2
-
-
-VISITS = """
-    INSERT INTO appointment (provider_id, client_id, service_id, start_time, end_time,
-        status, booked_via)
-    VALUES (:mine, :client, :service, '2031-01-01 9:00Z', '2031-01-01 9:30Z',
-            'CONFIRMED', 'DESK'),
-        (:other, :client, :theirs, '2031-01-01 9:00Z', '2031-01-01 9:30Z',
-            'CONFIRMED', 'DESK')
-"""
 _PLACES = """
     WITH house AS (INSERT INTO location (name) VALUES ('House') RETURNING location_id),
         room AS (INSERT INTO room (name, location_id)

@@ -27,7 +27,7 @@ PEOPLE = [
     {"name": "John O'Neil", "phone": "+12125550123", "language": "en-GB"},
     {"name": "=cmd|' /C calc'!A0", "phone": "+441632960961"},
     {"name": "-1+1", "phone": "+8613912345678", "notes": "- milk; =1+1\n@home, x"},
-    {"name": "'quoted'", "phone": "+33123456789", "timezone": "Europe/Paris"},
+    {"name": "'t Hart", "phone": "+33123456789", "timezone": "Europe/Paris"},
     {"name": 'Łucja "江" Ωmega, Dr.', "phone": "", "email": "l@x.example"},
     {"name": "No Mail", "phone": "+4930901821", "consent_email": False},
     {"name": "By SMS", "phone": "+4930901822", "consent_sms": True},

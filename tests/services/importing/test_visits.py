@@ -93,6 +93,18 @@ def test_what_was_agreed_elsewhere_needs_no_buffer(
     assert rows(sessions, kept_free) == [(timedelta(0),), (timedelta(minutes=10),)]
 
 
+@pytest.mark.usefixtures("practice")
+def test_columns_that_say_yes_are_a_status_too(importing: Importing) -> None:
+    csv = "Start;Patient;Cancelled at;Did not arrive\n"
+    for day, words in enumerate((";", "01.02.2026;no", ";Yes", "false;0"), start=3):
+        csv += f"{day:02}.02.2026 09:00;Anna Weiß;{words}\n"
+    found = checked(importing, csv)
+    assert found.faults == ()
+    assert [visit.status for visit in found.visits] == [
+        *("COMPLETED", "CANCELLED", "NO_SHOW", "COMPLETED"),
+    ]
+
+
 def test_collisions_are_named_by_line(
     importing: Importing, booking: Booking, practice: Practice
 ) -> None:

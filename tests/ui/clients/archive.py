@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from desk_app.domain.progress import Work
     from desk_app.errors import DeskError
-    from desk_app.ui.clients.ports import ExportWish, Progress
+    from desk_app.ui.clients.ports import ExportWish
 
 ANNA = Named(1, "Anna Meier")
 
@@ -38,7 +39,7 @@ class Archive:
         self.erased: list[int] = []
         self.shown: list[Path] = []
         self.wishes: list[ExportWish] = []
-        self.progress: Progress | None = None
+        self.work: Work | None = None
         self._held: list[Callable[[], None]] | None = None
 
     def hold(self) -> None:
@@ -81,9 +82,9 @@ class Archive:
         name = f"client-{wish.client_id}-2026-11-24"
         return Saved(wish.folder / f"{name}.html", wish.folder / f"{name}.json")
 
-    def _erase_due(self, progress: Progress, then: Any, failed: Any) -> None:
-        self.progress = progress
-        self._port(lambda _: len(self.retention.due))(progress, then, failed)
+    def _erase_due(self, work: Work, then: Any, failed: Any) -> None:
+        self.work = work
+        self._port(lambda _: len(self.retention.due))(work, then, failed)
 
     def _port(self, work: Callable[[Any], Any]) -> Callable[[Any, Any, Any], None]:
         def ask(request: Any, then: Any, failed: Any) -> None:

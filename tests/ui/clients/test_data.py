@@ -204,16 +204,16 @@ def test_enter_erases_nobody(hands: Hands, archive: Archive) -> None:
     hands.enter()
     assert dialog.isHidden()
     assert dialog.state is State.ASKING
-    assert archive.progress is None
+    assert archive.work is None
 
 
 def test_leaving_while_erasing_stops_first(hands: Hands, archive: Archive) -> None:
     dialog = erasing(hands, archive)
-    assert archive.progress is not None
-    assert not archive.progress.is_stopped()
+    assert archive.work is not None
+    assert not archive.work.token.is_cancelled
     hands.press(Qt.Key.Key_Escape)
     assert dialog.isVisible()
-    assert archive.progress.is_stopped()
+    assert archive.work.token.is_cancelled
     archive.release()
     assert "Stopped" in dialog.banner.words.text
     hands.press(Qt.Key.Key_Escape)

@@ -118,6 +118,18 @@ def test_enter_on_a_bar_asks_for_that_provider_alone(qtbot: QtBot) -> None:
     assert (page.query.provider_id, page.query.period.first.day) == (2, 1)
 
 
+def test_enter_on_a_field_of_the_heat_map_asks_which_these_were(qtbot: QtBot) -> None:
+    page = shown(qtbot)
+    press_in_focus(Key.Key_Right)
+    press_in_focus(Key.Key_Right)
+    with qtbot.waitSignal(page.visits_wanted) as wanted:
+        press_in_focus(Key.Key_Return)
+    assert wanted.args is not None
+    asked, said = wanted.args
+    assert asked.hours == (11,)
+    assert said.startswith("Monday, 11:00: too few, 1 of 3 appointments missed")
+
+
 def test_what_takes_long_can_be_cancelled(qtbot: QtBot) -> None:
     page = shown(qtbot)
     page.ask()
@@ -135,6 +147,7 @@ def test_dates_out_of_order_ask_for_nothing(qtbot: QtBot) -> None:
     wishes: list[object] = []
     page.wanted.connect(wishes.append)
     page.filters.last.setDate(page.filters.first.date().addDays(-1))
+    qtbot.waitUntil(lambda: not page.is_counting)
     assert wishes == []
     assert page._state.text() == "The last day is before the first."
 

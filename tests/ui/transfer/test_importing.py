@@ -82,7 +82,10 @@ def test_a_file_comes_in_and_goes_again_by_keys(
     )
     assert page.is_touched()
     combo = page.look.preview.combos[3]
-    combo.setFocus()
+    _press(page.look, Qt.Key.Key_H)
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert combo.hasFocus()
     QTest.keyClick(combo, Qt.Key.Key_N)
     QTest.keyClick(combo, Qt.Key.Key_N)
     qtbot.waitUntil(lambda: page.look.preview.fields[3] is Field.NOTES)

@@ -59,7 +59,7 @@ class ClosureDialog(FormDialog):
             text = self.tr("The last day follows the first one, within a year.")
             self.complaints["days"].say(text)
         elif not self.times.complains(self.complaints["times"]):
-            window = self.times.window
+            window = self.times.wall
             one = replace(
                 self._entry.first,
                 day=first,

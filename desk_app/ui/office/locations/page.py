@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from desk_app.domain.places import LocationChange, Places
 from desk_app.domain.rooms import Location
-from desk_app.errors import DeskError
 from desk_app.ui import notices
 from desk_app.ui.admin.form import hint
 from desk_app.ui.office.lists.kept import KeptPage
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from desk_app.errors import DeskError
     from desk_app.ui.admin.step import Step
     from desk_app.ui.around import Around, Failed, Port, Then
     from desk_app.ui.office.settings.desk_file import DeskFile
@@ -38,7 +38,8 @@ class LocationsPage(KeptPage):
         desk = around.desk
         read = around.port(lambda _: desk.places.all(), "locations")
         super().__init__(words.page(), read, parent)
-        self._around, self._desk_file = around, desk_file
+        self._around = around
+        self._keep = around.port(lambda at: _keep(desk_file, at))
         self._send = around.port(desk.places.change_location)
         self._build_desk()
         self._desk.activated.connect(self._on_desk)
@@ -93,24 +94,24 @@ class LocationsPage(KeptPage):
 
     def _place(self) -> int | None:
         """Return where this desk is, None for several places or all."""
-        try:
-            at = self._desk_file.read(self._desk_file.shown()).locations
-        except DeskError:
-            return None
-        return at[0] if len(at) == 1 else None
+        at = self._around.at
+        return next(iter(at)) if len(at) == 1 else None
 
     @Slot()
     def _on_desk(self) -> None:
         """Write down where this desk is; the schedule follows at once."""
         place = self._desk.currentData()
         at = () if place is None else (int(place),)
-        try:
-            known = self._desk_file.read(self._desk_file.shown())
-            self._desk_file.change(Change(known, replace(known, locations=at)))
-        except DeskError as error:
-            self.banner.say(notices.words(error))
-            return
+        self._keep(at, self._on_kept, self._on_not_kept)
+
+    @Slot(object)
+    def _on_kept(self, at: tuple[int, ...]) -> None:
         self._around.place_chosen.emit(frozenset(at))
+
+    @Slot(object)
+    def _on_not_kept(self, error: DeskError) -> None:
+        self.banner.say(notices.words(error))
+        self.show_choice()
 
     def _build_desk(self) -> None:
         self._desk = QComboBox()
@@ -123,3 +124,10 @@ class LocationsPage(KeptPage):
         )
         for widget in (self._desk_label, self._desk, self._desk_hint):
             self.beside.addWidget(widget)
+
+
+def _keep(desk_file: DeskFile, at: tuple[int, ...]) -> tuple[int, ...]:
+    """Write down where the desk is; raises Invalid."""
+    known = desk_file.memory.read_settings(desk_file.opened)
+    desk_file.change(Change(known, replace(known, locations=at)))
+    return at

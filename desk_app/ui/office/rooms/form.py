@@ -105,13 +105,14 @@ class RoomDialog(FormDialog):
             add_row(form, self.tr("&Location"), self.location)
         why = hint(
             self.tr(
-                "A ticked service is booked only when one of its rooms is free. Space"
-                " ticks. A service without any tick needs no room."
+                "A ticked service is booked only when one of its rooms is free. What"
+                " is booked already stays without a room. Space ticks."
             )
         )
         add_row(form, self.tr("Needed &for"), self.services, why)
         self.build_column(WIDE).addLayout(form)
-        order = (self.name, self.location, self.services, *self.buttons)
+        place = (self.location,) if self._form.locations else ()
+        order = (self.name, *place, self.services, *self.buttons)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         self.name.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from desk_app.ui.rail.rows import DetailRole, RowPainter
@@ -12,7 +12,7 @@ from desk_app.ui.rail.rows import DetailRole, RowPainter
 if TYPE_CHECKING:
     from desk_app.domain.schedule import Catalogue
 
-LINES = 9
+FEWEST, LINES = 3, 9
 IdsRole = Qt.ItemDataRole.UserRole
 
 
@@ -40,8 +40,7 @@ class ServiceTicks(QListWidget):
         self.setMouseTracking(True)
         self.setItemDelegate(RowPainter(self))
         self._fill(catalogue)
-        rows = min(max(self.count(), 3), LINES)
-        self.setFixedHeight(rows * max(24, self.fontMetrics().height() + 8) + 6)
+        self.setMinimumHeight(self._height(FEWEST))
         self.itemChanged.connect(self.changed)
 
     @property
@@ -56,6 +55,14 @@ class ServiceTicks(QListWidget):
             elif item.checkState() is Qt.CheckState.Unchecked:
                 found -= ids
         return frozenset(found)
+
+    def sizeHint(self) -> QSize:
+        """Return room for a handful of services; more of them scroll."""
+        rows = min(max(self.count(), FEWEST), LINES)
+        return QSize(super().sizeHint().width(), self._height(rows))
+
+    def _height(self, rows: int) -> int:
+        return rows * max(24, self.fontMetrics().height() + 8) + 6
 
     def _fill(self, catalogue: Catalogue) -> None:
         names = {one.provider_id: one.name for one in catalogue.providers}

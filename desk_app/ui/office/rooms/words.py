@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from desk_app.ui.practice import Practice
 
 
+# How many services are listed one by one.
+MOST = 6
+
+
 def tr(text: str) -> str:
     """Translate within this subject."""
     return QCoreApplication.translate("rooms", text)
@@ -87,7 +91,8 @@ class RoomWords:
         """Return what is worth knowing about a room, line by line."""
         catalogue = self.practice.catalogue
         lines = [self.location(room), self.now(room)]
-        for name in self.services(room):
+        services = self.services(room)
+        for name in services[:MOST]:
             users = {
                 s.provider_id
                 for s in catalogue.services
@@ -95,6 +100,8 @@ class RoomWords:
             }
             who = [p.name for p in catalogue.providers if p.provider_id in users]
             lines.append(f"{name}: {', '.join(who)}")
+        if len(services) > MOST:
+            lines.append(filled(tr("and %1 more"), str(len(services) - MOST)))
         return "\n".join(filter(None, lines))
 
 
@@ -104,8 +111,9 @@ def ending(send: Port) -> Step:
         tr("Use %1 no longer?"),
         tr(
             "Nothing is booked in it any more. What was before stays. Appointments to"
-            " come are listed next, and you decide about each: another time, another"
-            " room, or as it is. It can be used again later."
+            " come get another room of their service where one is free at that time;"
+            " the others are listed next, and you decide about each. It can be used"
+            " again later."
         ),
         tr("%1 is no longer used."),
         Verbs(tr("&End"), tr("Ending…"), tr("&Keep")),

@@ -24,7 +24,7 @@ from desk_app.ui.dialogs.prompt import PromptCheck
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 LINES = 6
 
@@ -171,13 +171,16 @@ class SwitchControl(Control):
 
 
 class ChoiceControl(Control):
-    """One of several values."""
+    """One of several values; `otherwise` says one that is not among them."""
 
-    def __init__(self, options: Sequence[Option]) -> None:
+    def __init__(
+        self, options: Sequence[Option], otherwise: Callable[[Any], str] = str
+    ) -> None:
         super().__init__()
-        self._options = tuple(options)
+        self._options, self._otherwise = tuple(options), otherwise
         self.box = QComboBox()
         self.box.setMinimumWidth(wide(self, 190))
+        self.box.setMaximumWidth(wide(self, 300))
         for option in self._options:
             self.box.addItem(option.text)
         self.hold(self.box)
@@ -191,13 +194,15 @@ class ChoiceControl(Control):
         values = [option.value for option in self._options]
         if value not in values:
             # Chosen by hand in the file: shown as it is, and kept.
-            self._options = (*self._options, Option(value, str(value)))
-            self.box.addItem(str(value))
+            option = Option(value, self._otherwise(value))
+            self._options = (*self._options, option)
+            self.box.addItem(option.text)
             values.append(value)
         self.box.setCurrentIndex(values.index(value))
 
     def words(self, value: Any) -> str:
-        return next((o.text for o in self._options if o.value == value), str(value))
+        known = (option.text for option in self._options if option.value == value)
+        return next(known, self._otherwise(value))
 
 
 class TextControl(Control):

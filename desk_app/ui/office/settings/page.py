@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from desk_app.domain.practice_choices import LastChange
     from desk_app.errors import DeskError
     from desk_app.ui.office.settings.ports import SettingsPorts
+    from desk_app.ui.office.settings.section import Change
 
 LONGEST_SEARCH = 60
 WIDEST = 980
@@ -144,7 +145,7 @@ class SettingsPage(OfficePage):
         self._room.setWidget(self._inside)
         self.of_practice = self._sections_of_practice() if ports.may_manage else ()
         kept = Kept(Settings(), ports.change_desk, ports.patience)
-        self.of_desk = Section(this_desk.this_desk(), kept, self._inside)
+        self.of_desk = Section(this_desk.this_desk(ports.locations), kept, self._inside)
         self.banner = Banner()
         self._nothing = PlainLabel()
         self._nothing.setWordWrap(True)
@@ -220,7 +221,7 @@ class SettingsPage(OfficePage):
     def _connect(self) -> None:
         self.search.textChanged.connect(self.look_for)
         for section in self.of_practice:
-            section.saved.connect(self._on_practice)
+            section.saved.connect(self._on_saved)
         self.of_desk.saved.connect(self._ports.show_desk)
         self._key("Ctrl+F", self._on_search_wanted)
         self._key("Ctrl+S", self.save)
@@ -253,17 +254,17 @@ class SettingsPage(OfficePage):
     @Slot(object)
     def _on_read(self, choices: PracticeChoices) -> None:
         self.banner.clear()
-        self._on_practice(choices)
+        for section in self.of_practice:
+            section.learn(choices)
 
     @Slot(object)
-    def _on_practice(self, choices: PracticeChoices) -> None:
-        """Let every section of the practice know what counts now."""
+    def _on_saved(self, done: Change) -> None:
+        """Let the other sections of the practice know what counts now."""
         sender = self.sender()
         for section in self.of_practice:
             if section is not sender:
-                section.learn(choices)
-        if sender in self.of_practice:
-            self._read_changes()
+                section.learn(done.wanted)
+        self._read_changes()
 
     def _read_changes(self) -> None:
         # Without them the page says less, and works all the same.

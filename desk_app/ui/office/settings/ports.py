@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from desk_app.domain.practice_choices import LastChange, PracticeChoices
+    from desk_app.domain.rooms import Location
     from desk_app.settings import Settings
     from desk_app.ui.around import Around
     from desk_app.ui.office.settings.desk_file import DeskFile
@@ -26,7 +27,7 @@ class SettingsPorts:
     """Ways to read and change the settings of the practice and of this desk.
 
     `show_desk` lets the window look as was chosen. Who may not manage is shown this
-    desk only. `zone` is that of the practice.
+    desk only. `zone` is that of the practice, `locations` are those in use.
     """
 
     may_manage: bool
@@ -36,7 +37,8 @@ class SettingsPorts:
     last_changes: Callable[[Then[tuple[LastChange, ...]], Failed], None]
     read_desk: Callable[[Then[Settings], Failed], None]
     change_desk: Callable[[Change, Then[Settings], Failed], None]
-    show_desk: Callable[[Settings], None]
+    show_desk: Callable[[Change], None]
+    locations: tuple[Location, ...] = ()
     patience: tuple[int, ...] = PATIENCE
 
 
@@ -56,6 +58,11 @@ def settings_ports(around: Around, desk_file: DeskFile) -> SettingsPorts:
     def change(change: Change) -> PracticeChoices:
         return practice.change(change.known, change.wanted)
 
+    def show_desk(done: Change) -> None:
+        desk_file.show(done.wanted)
+        if done.known.locations != done.wanted.locations:
+            around.place_chosen.emit(frozenset(done.wanted.locations))
+
     return SettingsPorts(
         may_manage=around.me.may_manage,
         zone=around.practice.zone,
@@ -64,5 +71,6 @@ def settings_ports(around: Around, desk_file: DeskFile) -> SettingsPorts:
         last_changes=last_changes,
         read_desk=read_desk,
         change_desk=around.port(desk_file.change),
-        show_desk=desk_file.show,
+        show_desk=show_desk,
+        locations=around.practice.catalogue.locations,
     )

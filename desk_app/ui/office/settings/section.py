@@ -62,7 +62,7 @@ class Section(QFrame):
     """Shows settings and saves those that were changed.
 
     Signals:
-        saved: what counts now, as the practice has answered (a record).
+        saved: what counted before, and what does now (`Change`).
     """
 
     saved = Signal(object)
@@ -214,14 +214,14 @@ class Section(QFrame):
 
     @Slot(object)
     def _on_answered(self, record: Any) -> None:
-        self._known = record
+        done, self._known = Change(self._known, record), record
         for path, row in self.rows.items():
             row.learn(picked(record, path), picked(self._wanted, path))
         self.banner.clear()
         self._said = self.tr("Saved.")
         self._show_state()
         announce(self, filled(self.tr("%1: saved."), self.title))
-        self.saved.emit(record)
+        self.saved.emit(done)
 
     @Slot(object)
     def _on_refused(self, error: DeskError) -> None:

@@ -20,6 +20,7 @@ from desk_app.ui.office.settings.setting import Setting
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
+    from desk_app.domain.rooms import Location
     from desk_app.ui.office.settings.controls import Control
 
 # Where English is written, and some neighbours whose dates and clocks differ from it.
@@ -27,10 +28,11 @@ COUNTRIES = ("GB", "IE", "DE", "AT", "CH", "NL", "US", "CA", "AU", "NZ", "ZA", "
 SAMPLE = date(2026, 12, 31)
 
 
-def this_desk() -> SectionWords:
-    """Return the section."""
+def this_desk(locations: tuple[Location, ...] = ()) -> SectionWords:
+    """Return the section; where the desk is, is asked where there are locations."""
     about = _tr("For this computer and whoever is signed in to it, and nobody else.")
-    settings = (_theme(), _zoom(), _letters(), _hidden(), _name(), _dates())
+    place = (_place(locations),) if locations else ()
+    settings = (_theme(), _zoom(), _letters(), *place, _hidden(), _name(), _dates())
     return SectionWords(_tr("This desk"), about, settings, {})
 
 
@@ -83,6 +85,23 @@ def _hidden() -> Setting:
         ),
         SwitchControl,
         _tr("privacy clients see screen F12"),
+    )
+
+
+def _place(locations: tuple[Location, ...]) -> Setting:
+    names = {each.location_id: each.name for each in locations}
+
+    def several(at: tuple[int, ...]) -> str:
+        return ", ".join(names.get(number, "?") for number in at)
+
+    everywhere = Option((), _tr("all locations"))
+    options = (everywhere, *(Option((n,), name) for n, name in names.items()))
+    return Setting(
+        "locations",
+        _tr("This desk is at"),
+        _tr("Its schedule shows who works there. Changes at once."),
+        lambda: ChoiceControl(options, several),
+        _tr("location branch place site"),
     )
 
 

@@ -66,7 +66,7 @@ class DaysDialog(FormDialog):
 
     def submit(self) -> None:
         """Send it, or say that the times are not understood."""
-        kind, windows = self.kind, ()
+        kind, windows = self.kind, tuple[LocalWindow, ...]()
         if kind in (Kind.OTHER, Kind.EXTRA):
             day = read_hours(self.hours.text())
             if not day:

@@ -37,9 +37,13 @@ class Bars:
         foot = inks.line + GAP / 2 + (inks.line if chart.legend else 0)
         self._row = min((room.height() - foot) / count, inks.line * _MOST_ROW)
         labels = labels_width(chart, inks, room.width() * _MOST_LABEL)
-        texts = max((self._text_width(row.cells[0]) for row in chart.rows), default=0.0)
+        cells = [row.cells[0] for row in chart.rows]
+        figures = [inks.width(cell.text, strong=True) for cell in cells]
+        notes = max((inks.width(cell.note) for cell in cells), default=0.0)
+        self._figures = max(figures, default=0.0) + 2
         left = room.left() + labels + GAP
-        right = max(room.right() - texts - 2 * GAP, left + 20)
+        right = room.right() - self._figures - notes - 4 * GAP
+        right = max(right, left + 20)
         self._field = QRectF(left, room.top(), right - left, self._row * count)
         self._labels = labels
 
@@ -97,49 +101,54 @@ class Bars:
         write(painter, room, inks.elided(label, self._labels), theme.text, RIGHT)
         thick = min(rect.height() * 0.62, inks.line * 1.25)
         bar = QRectF(self._field.left(), rect.center().y() - thick / 2, 0, thick)
-        end = self._paint_bar(painter, bar, cell)
-        self._paint_text(painter, rect, end + GAP, cell)
+        self._paint_bar(painter, bar, cell)
+        self._paint_text(painter, rect, cell)
 
-    def _paint_bar(self, painter: QPainter, bar: QRectF, cell: Cell) -> float:
-        """Paint the bar with its mark; return where they end."""
+    def _paint_bar(self, painter: QPainter, bar: QRectF, cell: Cell) -> None:
+        """Paint the bar, what it was before, and where a line from it leads."""
+        if cell.before is not None:
+            self._paint_before(painter, bar, cell.before)
         if cell.value is None:
-            return bar.left()
+            return
+        accent = QColor(self._inks.theme.accent)
+        full = accent if cell.part is None else self._inks.mixed(_LIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
-        has_part = cell.part is not None
-        full = self._inks.mixed(_LIGHT) if has_part else QColor(self._inks.theme.accent)
-        for value, colour in (
-            (cell.value, full),
-            (cell.part, QColor(self._inks.theme.accent)),
-        ):
+        for value, colour in ((cell.value, full), (cell.part, accent)):
             if value:
                 bar.setRight(max(self._x(value), bar.left() + 2))
                 painter.setBrush(colour)
                 painter.drawRect(bar)
-        end = self._x(cell.value)
-        return end if cell.mark is None else self._paint_mark(painter, bar, cell.mark)
+        if cell.before is not None:
+            self._paint_before(painter, bar, cell.before)
+        if cell.mark is not None:
+            self._paint_mark(painter, bar, cell.mark)
 
-    def _paint_mark(self, painter: QPainter, bar: QRectF, mark: float) -> float:
+    def _paint_before(self, painter: QPainter, bar: QRectF, before: float) -> None:
+        """Paint a thin line, seen on the bar and beside it."""
+        x, theme = self._x(before), self._inks.theme
+        top, bottom = bar.top() - 3, bar.bottom() + 3
+        for colour, width in ((theme.surface, 4), (theme.text, 2)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+    def _paint_mark(self, painter: QPainter, bar: QRectF, mark: float) -> None:
         x, middle = self._x(mark), bar.center().y()
         painter.setPen(QPen(QColor(self._inks.theme.text), 2))
         painter.drawLine(QPointF(bar.right(), middle), QPointF(x, middle))
         painter.drawLine(QPointF(x, bar.top()), QPointF(x, bar.bottom()))
-        return x
 
-    def _paint_text(
-        self, painter: QPainter, rect: QRectF, left: float, cell: Cell
-    ) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRectF, cell: Cell) -> None:
+        """Write the figure, below those of the other rows, and what it is of."""
         theme, inks = self._inks.theme, self._inks
-        room = QRectF(left, rect.top(), rect.right() - left, rect.height())
+        left = self._field.right() + 2 * GAP
+        room = QRectF(left, rect.top(), self._figures, rect.height())
         painter.setFont(inks.strong)
         is_figure = cell.value is not None
-        write(painter, room, cell.text, theme.text if is_figure else theme.muted, LEFT)
-        room.setLeft(left + inks.width(cell.text, strong=True) + GAP)
+        write(painter, room, cell.text, theme.text if is_figure else theme.muted, RIGHT)
+        room = QRectF(room.right() + GAP, rect.top(), 0, rect.height())
+        room.setRight(rect.right())
         painter.setFont(inks.font)
         write(painter, room, cell.note, theme.muted, LEFT)
-
-    def _text_width(self, cell: Cell) -> float:
-        figure = self._inks.width(cell.text, strong=True)
-        return figure + self._inks.width(cell.note) + GAP
 
     def _x(self, value: float) -> float:
         return self._field.left() + self._field.width() * value / self._chart.top

@@ -45,6 +45,9 @@ class Heat:
             for cell in row.cells
             if cell.value is not None
         )
+        notes = [cell.note for row in chart.rows for cell in row.cells]
+        widest = max(map(inks.width, notes), default=0.0)
+        self._has_notes = height >= 2 * inks.line + 2 and widest < self._size[0] - 4
 
     @staticmethod
     def least_height(chart: Chart, inks: Inks) -> float:
@@ -92,7 +95,10 @@ class Heat:
         return Place(row, column) if is_inside else None
 
     def _paint_columns(self, painter: QPainter) -> None:
-        """Write as many headings as have room."""
+        """Write as many headings as have room, and the unit where figures lack it."""
+        if self._is_short:
+            corner = QRectF(self._left, self._top, self._labels, self._inks.line)
+            write(painter, corner, "%", self._inks.theme.muted, RIGHT)
         width = self._size[0]
         widest = max(map(self._inks.width, self._chart.columns), default=0.0) + 6
         every = max(1, -int(-widest // width))
@@ -137,14 +143,13 @@ class Heat:
         text = cell.text
         if self._is_short and cell.value is not None:
             text = f"{cell.value:.0f}"
-        has_note = field.height() >= 2 * line and inks.width(cell.note) < field.width()
         upper = QRectF(field)
-        if has_note:
+        if self._has_notes:
             upper.setTop(field.center().y() - line)
             upper.setHeight(line)
         painter.setFont(inks.strong if cell.value is not None else inks.font)
         if inks.width(text, strong=True) < field.width():
             write(painter, upper, text, ink, CENTRE)
         painter.setFont(inks.font)
-        if has_note:
+        if self._has_notes:
             write(painter, upper.translated(0, line), cell.note, ink, CENTRE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from desk_app.domain.reports.figures import LEAD_STEPS
 from desk_app.ui.phrases import filled
 from desk_app.ui.reports import words
-from desk_app.ui.reports.charts import Goal, Told
+from desk_app.ui.reports.charts import Told
 from desk_app.ui.reports.told import rates, spreads
 from desk_app.ui.reports.words import tr
 
@@ -33,19 +33,10 @@ def told(report: Report, figures: LeadTime) -> Told:
         tr("%1 of %2 appointments"),
     )
     steps: rates.Rows[int] = rates.Rows(tr("How long before"), tr("Booked"), step)
-    by_provider: rates.Rows[int] = rates.Rows(
-        tr("Provider"),
-        tr("Provider"),
-        lambda key: names[key],
-        lambda key: Goal(provider_id=key),
-    )
-    by_service: rates.Rows[str] = rates.Rows(
-        tr("Service"), tr("Service"), str, lambda key: Goal(service=key)
-    )
     return Told(
         title=words.kind(report.query.kind),
         figure=made.text,
-        detail=made.spoken,
+        detail=spreads.detail(total.now, values),
         compared=spreads.compared(total, values),
         definition=tr(
             "Counts the time from booking to the start of the appointment; what was"
@@ -56,8 +47,12 @@ def told(report: Report, figures: LeadTime) -> Told:
         if is_empty
         else (
             rates.bars(figures.steps, steps, shares),
-            spreads.bars(figures.by_provider, by_provider, values),
-            spreads.bars(figures.by_service, by_service, values),
+            spreads.bars(
+                rates.by_name(figures.by_provider, names),
+                rates.of_providers(names),
+                values,
+            ),
+            spreads.bars(figures.by_service, rates.of_services(), values),
         ),
         empty=words.nothing_counted(report.query) if is_empty else "",
         advice=words.look_farther() if is_empty else "",

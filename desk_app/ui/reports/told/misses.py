@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desk_app.domain.reports.asking import ReportKind
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from desk_app.domain.reports.asking import Report
     from desk_app.domain.reports.figures import Misses
     from desk_app.ui.reports.told.rates import Nouns
+
+
+_HOURS, _WEEK = 24, 168
 
 
 def told(report: Report, figures: Misses) -> Told:
@@ -38,19 +42,24 @@ def told(report: Report, figures: Misses) -> Told:
 
 def _charts(report: Report, figures: Misses, nouns: Nouns) -> tuple[Chart, ...]:
     names = report.providers
-    provider, service = tr("Provider"), tr("Service")
-    by_provider: rates.Rows[int] = rates.Rows(
-        provider, provider, lambda key: names[key], lambda key: Goal(provider_id=key)
+    weekday: rates.Rows[int] = rates.Rows(
+        tr("Weekday"),
+        tr("Weekday"),
+        words.weekday,
+        lambda key: Goal(hours=tuple(range(key * _HOURS, key * _HOURS + _HOURS))),
     )
-    by_service: rates.Rows[str] = rates.Rows(
-        service, service, str, lambda key: Goal(service=key)
+    hour: rates.Rows[int] = rates.Rows(
+        tr("Hour"),
+        tr("Hour"),
+        words.hour_of_day,
+        lambda key: Goal(hours=tuple(range(key, _WEEK, _HOURS))),
     )
-    weekday: rates.Rows[int] = rates.Rows(tr("Weekday"), tr("Weekday"), words.weekday)
-    hour: rates.Rows[int] = rates.Rows(tr("Hour"), tr("Hour"), words.hour_of_day)
     return (
         _heat(figures, nouns),
-        rates.bars(figures.by_provider, by_provider, nouns),
-        rates.bars(figures.by_service, by_service, nouns),
+        rates.bars(
+            rates.by_name(figures.by_provider, names), rates.of_providers(names), nouns
+        ),
+        rates.bars(figures.by_service, rates.of_services(), nouns),
         rates.bars(figures.by_weekday, weekday, nouns),
         rates.bars(figures.by_hour, hour, nouns),
     )
@@ -65,7 +74,13 @@ def _heat(figures: Misses, nouns: Nouns) -> Chart:
     rows = tuple(
         ChartRow(
             words.weekday(weekday),
-            tuple(rates.cell(found.get((weekday, h), Share()), nouns) for h in hours),
+            tuple(
+                replace(
+                    rates.cell(found.get((weekday, hour), Share()), nouns),
+                    goal=Goal(hours=(weekday * _HOURS + hour,)),
+                )
+                for hour in hours
+            ),
         )
         for weekday in weekdays
     )

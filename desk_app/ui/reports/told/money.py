@@ -13,11 +13,10 @@ from desk_app.ui.reports.charts import (
     Chart,
     ChartKind,
     ChartRow,
-    Goal,
     Told,
     ticks,
 )
-from desk_app.ui.reports.told.rates import Rows
+from desk_app.ui.reports.told.rates import Rows, by_name, of_providers
 from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
@@ -55,13 +54,10 @@ def told(report: Report, figures: Refunds) -> Told:
 def _charts(report: Report, of: CurrencyRefunds, *, is_one: bool) -> tuple[Chart, ...]:
     names, tail = report.providers, "" if is_one else f", {of.currency}"
     month: Rows[date] = Rows(tr("Month") + tail, tr("Month"), written.month_and_year)
-    provider: Rows[int] = Rows(
-        tr("Provider") + tail,
-        tr("Provider"),
-        lambda key: names[key],
-        lambda key: Goal(provider_id=key),
+    provider = of_providers(names, tail)
+    return _bars(of.by_month, month, of), _bars(
+        by_name(of.by_provider, names), provider, of
     )
-    return _bars(of.by_month, month, of), _bars(of.by_provider, provider, of)
 
 
 def _bars(
@@ -99,10 +95,9 @@ def _cells(refund: Refund, of: CurrencyRefunds) -> tuple[Cell, ...]:
             due,
             spoken,
             float(refund.due),
-            float(refund.given),
-            None,
-            note,
-            str(refund.due),
+            part=float(refund.given),
+            note=note,
+            plain=str(refund.due),
         ),
         Cell(given, filled(tr("%1 given"), given), plain=str(refund.given)),
         Cell(left, filled(tr("%1 open"), left), plain=str(refund.open)),

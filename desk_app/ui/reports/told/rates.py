@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from desk_app.ui.phrases import filled
@@ -11,12 +11,13 @@ from desk_app.ui.reports.charts import Cell, Chart, ChartKind, ChartRow, Goal, t
 from desk_app.ui.reports.words import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from desk_app.domain.reports.figures import Shares
     from desk_app.domain.reports.shares import Compared, Share
 
 K = TypeVar("K")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,28 @@ class Rows(Generic[K]):
     goal: Callable[[K], Goal] = lambda _: Goal()
 
 
+def of_providers(names: Mapping[int, str], tail: str = "") -> Rows[int]:
+    """Return rows by provider; each leads to the figures of that one alone."""
+    title = tr("Provider")
+    return Rows(
+        title + tail, title, lambda key: names[key], lambda key: Goal(provider_id=key)
+    )
+
+
+def of_services() -> Rows[str]:
+    """Return rows by service; each leads to the figures of that one alone."""
+    title = tr("Service")
+    return Rows(title, title, str, lambda key: Goal(service=key))
+
+
+def by_name(
+    found: tuple[Compared[int, T], ...], names: Mapping[int, str]
+) -> tuple[Compared[int, T], ...]:
+    """Return figures of providers in the order of their names."""
+    places = {number: place for place, number in enumerate(names)}
+    return tuple(sorted(found, key=lambda one: places[one.key]))
+
+
 def bars(found: Shares[K], rows: Rows[K], nouns: Nouns) -> Chart:
     """Return a chart of one bar for each row."""
     made = tuple(
@@ -57,8 +80,18 @@ def bars(found: Shares[K], rows: Rows[K], nouns: Nouns) -> Chart:
         rows.heading,
         (nouns.rate, nouns.part, nouns.whole, tr("Before")),
         made,
-        ticks((row.cells[0].value for row in made), words.percent_tick),
+        ticks(_values(made), words.percent_tick),
+        tr("Thin line: the period before.") if any(_befores(made)) else "",
     )
+
+
+def _values(rows: Sequence[ChartRow]) -> Iterator[float | None]:
+    yield from (row.cells[0].value for row in rows)
+    yield from _befores(rows)
+
+
+def _befores(rows: Sequence[ChartRow]) -> Iterator[float | None]:
+    return (row.cells[0].before for row in rows)
 
 
 def cell(share: Share, nouns: Nouns) -> Cell:
@@ -77,8 +110,9 @@ def cell(share: Share, nouns: Nouns) -> Cell:
 
 def _cells(one: Compared[K, Share], nouns: Nouns) -> tuple[Cell, ...]:
     now, before = one.now, one.before
+    was = None if before.is_too_few else before.percent
     return (
-        cell(now, nouns),
+        replace(cell(now, nouns), before=was),
         _count(now.part, nouns.part, nouns),
         _count(now.whole, nouns.whole, nouns),
         _before(before, nouns),

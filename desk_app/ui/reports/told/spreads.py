@@ -87,6 +87,11 @@ def _plain(spread: Spread) -> str:
     return "" if spread.is_too_few else str(spread.nine_in_ten)
 
 
+def detail(spread: Spread, values: Values) -> str:
+    """Return what the large figure is of."""
+    return cell(spread, values).spoken.removeprefix(f"{words.too_few()}, ")
+
+
 def compared(one: Compared[str, Spread], values: Values) -> str:
     """Return the median of the period before, "" where there was none."""
     if one.before.is_too_few:

@@ -50,21 +50,18 @@ def _detail(figures: Utilisation) -> str:
 
 def _charts(report: Report, figures: Utilisation, nouns: Nouns) -> tuple[Chart, ...]:
     names = report.providers
-    by_provider: rates.Rows[int] = rates.Rows(
-        tr("Provider"),
-        tr("Provider"),
-        lambda key: names[key],
-        lambda key: Goal(provider_id=key),
-    )
     return (
         _weeks(report, figures, nouns),
-        rates.bars(figures.by_provider, by_provider, nouns),
+        rates.bars(
+            rates.by_name(figures.by_provider, names), rates.of_providers(names), nouns
+        ),
     )
 
 
 def _weeks(report: Report, figures: Utilisation, nouns: Nouns) -> Chart:
     """Return a line for all together and one for each provider, over the weeks."""
-    providers = [one.key for one in figures.by_provider]
+    by_name = rates.by_name(figures.by_provider, report.providers)
+    providers = [one.key for one in by_name]
     is_one = len(providers) == 1
     first = [] if is_one else [tr("All")]
     rows = tuple(

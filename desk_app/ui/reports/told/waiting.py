@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desk_app.ui.reports import words
-from desk_app.ui.reports.charts import Goal, Told
+from desk_app.ui.reports.charts import Told
 from desk_app.ui.reports.told import rates, spreads
 from desk_app.ui.reports.words import tr
 
@@ -22,16 +22,10 @@ def told(report: Report, figures: WaitingTime) -> Told:
     is_empty = not total.now.count
     names = report.providers
     hour: rates.Rows[int] = rates.Rows(tr("Hour"), tr("Hour"), words.hour_of_day)
-    by_provider: rates.Rows[int] = rates.Rows(
-        tr("Provider"),
-        tr("Provider"),
-        lambda key: names[key],
-        lambda key: Goal(provider_id=key),
-    )
     return Told(
         title=words.kind(report.query.kind),
         figure=made.text,
-        detail=made.spoken,
+        detail=spreads.detail(total.now, values),
         compared=spreads.compared(total, values),
         definition=tr(
             "Counts the minutes from being marked as arrived to being marked as with"
@@ -42,7 +36,11 @@ def told(report: Report, figures: WaitingTime) -> Told:
         if is_empty
         else (
             spreads.bars(figures.by_hour, hour, values),
-            spreads.bars(figures.by_provider, by_provider, values),
+            spreads.bars(
+                rates.by_name(figures.by_provider, names),
+                rates.of_providers(names),
+                values,
+            ),
         ),
         empty=words.nothing_counted(report.query) if is_empty else "",
         advice=_advice() if is_empty else "",

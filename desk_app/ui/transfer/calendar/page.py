@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -164,7 +165,7 @@ class CalendarPage(OfficePage):
         self.faults.put_rows([(str(f.line), f.words, f.text) for f in faults])
         self.faults.setVisible(bool(faults))
         events = checked.events if checked and not faults else ()
-        zone = self._ports.zone
+        zone = ZoneInfo(self.wishes.zone)
         self.events.put_rows(
             [(words.when(e, zone), words.title(e)) for e in events[:MOST_SHOWN]]
         )

@@ -54,13 +54,22 @@ class WishFields(QWidget):
             stays_booked=self.stays.isChecked(),
         )
 
+    @property
+    def zone(self) -> str:
+        """The clock by which days begin, and times of no place are: the provider's."""
+        chosen = self.provider.currentData()
+        for provider in self._ports.catalogue.providers:
+            if provider.provider_id == chosen:
+                return provider.timezone
+        return self._ports.zone.key
+
     def days(self) -> Days | None:
         """Return the chosen days, None after saying that they are none."""
         first, last = self.first.day, self.last.day
         if last < first:
             self._complaint.say(tr("The last day is before the first."))
             return None
-        return Days(first, last, self._ports.zone.key)
+        return Days(first, last, self.zone)
 
     def _build(self) -> None:
         self.becoming = RadioRow([*Becoming], words.becoming, words.about)

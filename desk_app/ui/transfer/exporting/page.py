@@ -99,7 +99,7 @@ class ExportPage(OfficePage):
     def _build(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 4, 20, 12)
+        column.setContentsMargins(20, 14, 20, 12)
         column.setSpacing(10)
         what = [Subject.APPOINTMENTS] if self._is_own else [*Subject]
         forms = [FileFormat.ICALENDAR] if self._is_own else [*FileFormat]

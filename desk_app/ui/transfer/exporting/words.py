@@ -51,8 +51,8 @@ def about(what: Subject) -> str:
 def file_format(form: FileFormat) -> str:
     """Return how a file is written, with its key."""
     return {
-        FileFormat.XLSX: tr("E&xcel workbook (XLSX)"),
-        FileFormat.CSV: tr("&Text for other programs (CSV)"),
+        FileFormat.XLSX: tr("E&xcel (XLSX)"),
+        FileFormat.CSV: tr("&Text (CSV)"),
         FileFormat.ICALENDAR: tr("&Calendar (iCalendar)"),
     }[form]
 

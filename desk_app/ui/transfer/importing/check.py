@@ -27,7 +27,7 @@ from desk_app.ui.transfer.importing import words
 from desk_app.ui.transfer.importing.go_button import GoButton
 from desk_app.ui.transfer.importing.matches import Matches
 from desk_app.ui.transfer.importing.new_rows import new_rows
-from desk_app.ui.transfer.importing.rows_table import TextTable, copy
+from desk_app.ui.transfer.importing.rows_table import TextTable, copy, listed
 from desk_app.ui.transfer.importing.words import tr
 
 if TYPE_CHECKING:
@@ -180,8 +180,8 @@ class CheckStep(QWidget):
         saved = (tr("Line"), tr("Who"), tr("As it will be saved"))
         self.new = TextTable(saved, tr("What will be new"))
         self.new.share(6, 26)
-        titles = (tr("Line"), tr("Name"), tr("Found twice"), tr("What is done"))
-        self.twice = TextTable(titles, tr("Found twice"))
+        titles = (tr("Line"), tr("Name"), tr("Known by"), tr("What is done"))
+        self.twice = TextTable(titles, tr("Known, or found twice"))
         self.twice.share(6, 24, 44)
         self.providers = Matches(tr("Provider here"))
         self.services = Matches(tr("Service here"))
@@ -243,10 +243,10 @@ class CheckStep(QWidget):
                 widget.setVisible(is_shown)
 
     def _fill(self, checked: Checked) -> None:
-        self.faults.put_rows([_fault_row(fault) for fault in checked.faults])
+        self.faults.put_rows(listed(checked.faults, _fault_row))
         catalogue = self._catalogue()
         self.new.put_rows(new_rows(checked, catalogue, self._zone))
-        self.twice.put_rows([_twice_row(each) for each in checked.duplicates])
+        self.twice.put_rows(listed(checked.duplicates, _twice_row))
         providers = [(p.provider_id, p.name) for p in catalogue.providers]
         self.providers.show_matches(checked.providers, providers)
         # A service is chosen by its name; each provider has their own of that name.
@@ -258,9 +258,10 @@ class CheckStep(QWidget):
         """Say what would be, or what is wrong, or whom nobody knows here."""
         if self.providers.first_open or self.services.first_open:
             self._headline.setText(tr("Say who and what is meant"))
-            self._details.setText(
-                tr("These names are none of ours. Choose whom or what each one means.")
-            )
+            text = tr("These names are none of ours. Choose what each one means.")
+            if not self._catalogue().providers:
+                text = tr("Enter your providers and their services first.")
+            self._details.setText(text)
             set_ink(self._headline, Ink.WARNING)
             self.go.setEnabled(False)
             return
@@ -274,7 +275,7 @@ class CheckStep(QWidget):
         names = {
             Pane.FAULTS: tr("&Faults (%1)", words.number(counts[Pane.FAULTS])),
             Pane.NEW: tr("&New (%1)", words.number(counts[Pane.NEW])),
-            Pane.TWICE: tr("Found &twice (%1)", words.number(counts[Pane.TWICE])),
+            Pane.TWICE: tr("Known or &twice (%1)", words.number(counts[Pane.TWICE])),
             Pane.PROVIDERS: tr("&Providers (%1)", words.number(counts[Pane.PROVIDERS])),
             Pane.SERVICES: tr("Ser&vices (%1)", words.number(counts[Pane.SERVICES])),
         }
@@ -320,7 +321,8 @@ class CheckStep(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        copy(self.faults.as_text())
+        faults = self._checked.faults if self._checked else ()
+        copy("\n".join("\t".join(_fault_row(fault)) for fault in faults))
 
     @Slot()
     def _on_go(self) -> None:

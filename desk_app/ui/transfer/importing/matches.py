@@ -5,17 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidgetItem, QWidget
 
 from desk_app.domain.importing.plan import Match
 from desk_app.ui import plain
+from desk_app.ui.transfer.importing.field_cells import FieldCells
 from desk_app.ui.transfer.importing.words import tr
 
 if TYPE_CHECKING:
@@ -26,7 +20,7 @@ OPEN, LEFT_OUT = -1, 0
 MARGIN = 16
 
 
-class Matches(QTableWidget):
+class Matches(FieldCells):
     """One row for each name; `changed` tells that another choice is made."""
 
     changed = Signal()
@@ -35,14 +29,8 @@ class Matches(QTableWidget):
         super().__init__(0, 2, parent)
         self._texts: list[str] = []
         self._decided: dict[str, int] = {}
-        self.combos: list[QComboBox] = []
         self.setHorizontalHeaderLabels([tr("In the file"), title])
         self.setAccessibleName(title)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(
@@ -74,8 +62,9 @@ class Matches(QTableWidget):
         for row, match in enumerate(matches):
             text = plain.shortened(match.text, 100) or tr("(nothing)")
             self.setItem(row, 0, QTableWidgetItem(text))
-            self.setCellWidget(row, 1, self._combo(match, ours))
+            self.put_combo(row, 1, self._combo(match, ours))
             self.setRowHeight(row, height)
+        self.join()
 
     def forget(self) -> None:
         """Forget what was chosen, for another file."""
@@ -91,7 +80,6 @@ class Matches(QTableWidget):
         found = self._decided.get(match.text, match.number or OPEN)
         combo.setCurrentIndex(max(0, combo.findData(found)))
         combo.activated.connect(self._on_activated)
-        self.combos.append(combo)
         return combo
 
     @Slot()

@@ -18,6 +18,7 @@ from desk_app.errors import Cancelled, Unavailable
 from desk_app.ui import notices, plain
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.latest import Latest
+from desk_app.ui.notice_bar import Action
 from desk_app.ui.notices import Tone, Words
 from desk_app.ui.office.page import OfficePage
 from desk_app.ui.progress import ProgressPane
@@ -34,6 +35,7 @@ from desk_app.ui.transfer.importing.ports import (
     Wish,
     WriteRun,
 )
+from desk_app.ui.transfer.importing.rows_table import copy
 from desk_app.ui.transfer.importing.words import tr
 
 if TYPE_CHECKING:
@@ -236,8 +238,10 @@ class ImportPage(OfficePage):
         """Say what is gone and what stays."""
         self._end()
         self.start_again()
-        text = words.taken_back(result)
-        self.banner.say(Words(tr("Taken back"), text, tone=Tone.SUCCESS))
+        said = Words(tr("Taken back"), words.taken_back(result), tone=Tone.SUCCESS)
+        listed = words.kept_list(result, self._ports.zone)
+        actions = [Action(tr("Copy who stays"), lambda: copy(listed))]
+        self.banner.say(said, actions if result.kept else ())
 
     @Slot()
     def _on_save(self) -> None:

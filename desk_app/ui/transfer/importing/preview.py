@@ -6,18 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidgetItem, QWidget
 
 from desk_app.domain.importing.columns import FIELDS, MANY, Field
 from desk_app.ui import plain, privacy
 from desk_app.ui.transfer.importing import words
+from desk_app.ui.transfer.importing.field_cells import FieldCells
 from desk_app.ui.transfer.importing.words import tr
 
 if TYPE_CHECKING:
@@ -29,7 +23,7 @@ NARROWEST, WIDEST = 150, 260
 MARGIN = 12
 
 
-class Preview(QTableWidget):
+class Preview(FieldCells):
     """Shows twenty rows below their columns' fields.
 
     Signals:
@@ -39,9 +33,8 @@ class Preview(QTableWidget):
     mapped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(0, 0, parent)
         self._reading: Reading | None = None
-        self.combos: list[QComboBox] = []
         self._build()
         privacy.current().changed.connect(self._rewrite)
 
@@ -55,7 +48,7 @@ class Preview(QTableWidget):
         is_same = self._reading is not None and len(self.combos) == len(reading.fields)
         self._reading = reading
         if not is_same or self._names() != reading.names:
-            self._build_columns(reading, subject)
+            self._build_columns(reading)
         self._offer(subject)
         for combo, field in zip(self.combos, reading.fields, strict=True):
             _choose(combo, field)
@@ -63,12 +56,7 @@ class Preview(QTableWidget):
 
     def _build(self) -> None:
         self.setAccessibleName(tr("The first rows of the file"))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(
@@ -79,7 +67,7 @@ class Preview(QTableWidget):
         titles = (self.horizontalHeaderItem(at) for at in range(self.columnCount()))
         return tuple(title.data(Qt.ItemDataRole.UserRole) for title in titles if title)
 
-    def _build_columns(self, reading: Reading, subject: Subject) -> None:
+    def _build_columns(self, reading: Reading) -> None:
         self.clear()
         self.combos = []
         self.setRowCount(1 + min(SHOWN, len(reading.table.rows)))
@@ -94,10 +82,9 @@ class Preview(QTableWidget):
             combo = QComboBox()
             combo.setAccessibleName(tr("“%1” holds", plain.shortened(name, 60)))
             combo.activated.connect(self._on_activated)
-            self.combos.append(combo)
-            self.setCellWidget(0, at, combo)
+            self.put_combo(0, at, combo)
+        self.join()
         self._size_columns(reading)
-        del subject
 
     def _size_columns(self, reading: Reading) -> None:
         """Give each column room for what stands in it, within bounds."""

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desk_app.ui import plain
+from desk_app.ui.transfer.importing.words import number, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
     from desk_app.ui.rows import Index
 
+T = TypeVar("T")
+
 ITEM_MARGIN = 10
+# Nobody reads more; making more of them would keep the window from answering.
+MOST_ROWS = 2_000
 
 
 class TextRows(QAbstractTableModel):
@@ -116,22 +121,30 @@ class TextTable(QTableView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width * letter + 20)
 
-    def as_text(self, *, only_chosen: bool = False) -> str:
-        """Return the rows as lines, their cells parted by tabs."""
-        chosen = {index.row() for index in self.selectedIndexes()}
-        rows = [
-            row
-            for number, row in enumerate(self.rows.rows)
-            if not only_chosen or number in chosen
-        ]
+    def chosen_as_text(self) -> str:
+        """Return the chosen rows as lines, their cells parted by tabs."""
+        chosen = sorted({index.row() for index in self.selectedIndexes()})
+        rows = [self.rows.rows[row] for row in chosen]
         return "\n".join("\t".join(" ".join(c.split()) for c in row) for row in rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy what is chosen; arrows and the rest are Qt's."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            copy(self.as_text(only_chosen=True))
+            copy(self.chosen_as_text())
         else:
             super().keyPressEvent(event)
+
+
+def listed(
+    items: Sequence[T], row: Callable[[T], tuple[str, ...]]
+) -> list[tuple[str, ...]]:
+    """Return a row for each of the first items, and a last one if there are more."""
+    rows = [row(item) for item in items[:MOST_ROWS]]
+    more = len(items) - MOST_ROWS
+    if more > 0:
+        blank = ("",) * (len(rows[0]) - 2)
+        rows.append(("…", *blank, tr("%1 more", number(more))))
+    return rows
 
 
 def copy(text: str) -> None:

@@ -12,9 +12,12 @@ from desk_app.domain.importing.decoding import ENCODINGS
 from desk_app.domain.importing.plan import Known, NameOrder, Twins
 from desk_app.domain.importing.table import DELIMITERS
 from desk_app.domain.importing.twins import Fate, Likeness
+from desk_app.ui import format as shown
 from desk_app.ui.phrases import filled
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from desk_app.domain.importing.outcome import Checked, Imported, TakenBack
     from desk_app.domain.importing.plan import Reading
     from desk_app.domain.importing.twins import Duplicate
@@ -78,6 +81,8 @@ def field(what: Field) -> str:
         Field.PROVIDER: tr("Provider"),
         Field.SERVICE: tr("Service"),
         Field.STATUS: tr("Status"),
+        Field.CANCELLED: tr("Cancelled (yes, or when)"),
+        Field.MISSED: tr("Did not come (yes)"),
     }[what]
 
 
@@ -227,6 +232,18 @@ def taken_back(result: TakenBack) -> str:
         text = tr("%1 stay, for somebody has used them since: %2", count, few + more)
         said.append(text)
     return " ".join(said)
+
+
+def kept_list(result: TakenBack, zone: tzinfo) -> str:
+    """Return who and what stays of an import, one in a line."""
+    lines = []
+    for each in result.kept:
+        when = ""
+        if each.start is not None:
+            day = shown.short_date(each.start.astimezone(zone).date())
+            when = f"\t{day}, {shown.time(each.start, zone)}"
+        lines.append(f"{each.name}{when}")
+    return "\n".join(lines)
 
 
 def kind(word: str) -> str:

@@ -24,6 +24,7 @@ from desk_app.domain.alignment import Alignment, AlignmentKind
 from desk_app.domain.desk_rules import NoShowPolicy
 from desk_app.domain.message_times import QuietHours
 from desk_app.domain.practice_choices import LastChange, PracticeChoices
+from desk_app.domain.rooms import Location
 from desk_app.errors import Invalid, NotAllowed, Unavailable
 from desk_app.settings import Settings, ThemeChoice
 from desk_app.ui.office.settings.alignment import AlignmentExample
@@ -55,7 +56,7 @@ class Kept:
         self.unread_desk: DeskError | None = None
         self.changes: tuple[LastChange, ...] = ()
         self.asked: list[Any] = []
-        self.looks: list[Settings] = []
+        self.looks: list[Any] = []
 
     def ports(self, *, may_manage: bool = True) -> SettingsPorts:
         """Return the ways to them."""
@@ -68,6 +69,7 @@ class Kept:
             read_desk=self._read_desk,
             change_desk=self._change,
             show_desk=self.looks.append,
+            locations=(Location(1, "North <b>"), Location(2, "South")),
             patience=(1,),
         )
 
@@ -314,9 +316,21 @@ def test_who_may_not_manage_sees_this_desk_only(kept: Kept, qtbot: QtBot) -> Non
     assert [each.title for each in page.sections] == ["This desk"]
     row(page, "theme").control.show_value(ThemeChoice.DARK)
     row(page, "desk_name").control.show_value("Reception <2>")
+    row(page, "locations").control.show_value((2,))
     page.save()
-    (chosen,) = kept.looks
+    (done,) = kept.looks
+    assert (done.known, done.wanted) == (Settings(), kept.asked[0].wanted)
+    chosen = done.wanted
     assert (chosen.theme, chosen.desk_name) == (ThemeChoice.DARK, "Reception <2>")
+    assert chosen.locations == (2,)
+
+
+def test_a_desk_that_is_at_several_places_stays_there(kept: Kept, qtbot: QtBot) -> None:
+    kept.desk = Settings(locations=(1, 2))
+    page = made(kept.ports(), qtbot)
+    place = row(page, "locations").control
+    assert place.words(place.value) == "North <b>, South"
+    assert not page.is_touched()
 
 
 def test_reasons_are_lines_that_can_be_written(kept: Kept, page: SettingsPage) -> None:
