@@ -95,7 +95,8 @@ class Catalogue:
     a touch a desk locks itself, never if that is 0, and after `hide_names_minutes` it
     hides the names of clients. `rules` are those of the desk, `new_service` is what a
     new service begins with; `rooms` and `locations` are those in use. `has_providers`
-    says whether there is anybody at all, also somebody who is no longer active.
+    says whether there is anybody at all, also somebody who is no longer active;
+    `former` are those, whom past visits still name.
     """
 
     practice_name: str
@@ -114,6 +115,7 @@ class Catalogue:
     rooms: tuple[Room, ...] = ()
     locations: tuple[Location, ...] = ()
     has_providers: bool = True
+    former: tuple[Provider, ...] = ()
 
     def mine(self) -> Catalogue:
         """Return what this person may book and move: providers their own diary only."""

@@ -71,6 +71,7 @@ class Diary:
             all_rooms = together.ask(rooms.rooms())
             locations = together.ask(rooms.locations())
             has_providers = together.ask(practice.has_providers())
+            former = together.ask(practice.former_providers())
         return Catalogue(
             practice_name=said.get().name,
             timezone=said.get().timezone,
@@ -88,6 +89,7 @@ class Diary:
             rooms=tuple(room for room in all_rooms.get() if room.is_active),
             locations=tuple(each for each in locations.get() if each.is_active),
             has_providers=has_providers.get(),
+            former=former.get(),
         )
 
     def days(

@@ -129,6 +129,7 @@ def test_who_ends_keeps_their_past_and_may_come_back(
     booking.cancel(factories.cancellation(booked))
     gone = providers.change(wanting(weber, is_active=False))
     assert not diary.catalogue().providers
+    assert [each.name for each in diary.catalogue().former] == ["Dr Weber"]
     assert diary.get(booked.appointment_id).provider_id == weber.provider_id
     seen = ProviderChange(weber.provider_id, gone.draft, weber.known)
     assert providers.change(seen).provider in diary.catalogue().providers

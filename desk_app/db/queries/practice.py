@@ -128,6 +128,15 @@ def active_providers() -> Query[tuple[Provider, ...]]:
     )
 
 
+def former_providers() -> Query[tuple[Provider, ...]]:
+    """Return those who are not active any more, in no order."""
+    return Query(
+        f"SELECT {PROVIDER_COLUMNS} FROM provider p WHERE NOT p.is_active",
+        {},
+        _providers,
+    )
+
+
 def has_providers() -> Query[bool]:
     """Say whether anybody was ever added, also who is no longer active."""
     return Query(

@@ -30,8 +30,9 @@ class FreeTime:
 
 
 def provider_of(catalogue: Catalogue, provider_id: int) -> Provider | None:
-    """Return a provider by id."""
-    found = (p for p in catalogue.providers if p.provider_id == provider_id)
+    """Return a provider by id, also one of past visits who is not active any more."""
+    everybody = (*catalogue.providers, *catalogue.former)
+    found = (p for p in everybody if p.provider_id == provider_id)
     return next(found, None)
 
 
