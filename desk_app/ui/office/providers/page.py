@@ -145,6 +145,7 @@ class ProvidersPage(ListPage):
 
     def _build(self) -> None:
         self._face = QLabel()
+        self._face.setFixedSize(LARGE, LARGE)
         self._name = PlainLabel()
         self._name.setWordWrap(True)
         sized(self._name, 1.2, bold=True)

@@ -28,7 +28,7 @@ def page() -> ListWords:
         about=tr("Who sees clients. Each has services, hours and a column."),
         name=tr("Providers"),
         find=tr("Find by name, type or zone"),
-        shows_ended=tr("Show those who are &not active"),
+        shows_ended=tr("Also who is &not active"),
         keys=tr("Insert or N adds, Enter changes, Del ends, F5 reads again."),
         empty=tr(
             "There is nobody yet who sees clients.\nAdd each doctor, consultant,"
