@@ -116,6 +116,15 @@ class Case:
         self.now = self._practice.at(8)
         return self._practice.request()
 
+    def _no_room(self) -> BookingRequest:
+        other = factories.provider(self._owner, name="Dr Ito")
+        factories.hours(self._owner, other)
+        service = factories.service(self._owner, other)
+        factories.room(self._owner, service, self._practice.service_id)
+        there = replace(self._practice, provider_id=other, service_id=service)
+        Booking(self._owner, factories.clock).book(there.request())
+        return self._practice.request()
+
     def _inactive(self) -> BookingRequest:
         factories.rows(self._owner, "UPDATE service SET is_active = false")
         return self._practice.request()
