@@ -31,7 +31,7 @@ def page() -> ListWords:
         about=tr("What clients book: how long it takes, what it costs, how early."),
         name=tr("Services"),
         find=tr("Find by name or provider"),
-        shows_ended=tr("Also what has end&ed"),
+        shows_ended=tr("Al&so what has ended"),
         keys=tr("Insert or N adds, Enter changes, Ctrl+D duplicates, Del ends."),
         empty=tr(
             "Nothing can be booked yet.\nAdd what your providers offer: a name, how"
