@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from desk_app.ui.access.form import Form, Named
 from desk_app.ui.first_run.draft import Facts, tr
 from desk_app.ui.first_run.step import Step
+from desk_app.ui.office.places import country_box, currency_box, zone_box
 
 if TYPE_CHECKING:
     from desk_app.ui.first_run.draft import Draft
 
 LONGEST = 200
-CURRENCY_LENGTH = 3
 
 
 class PracticeStep(Step):
@@ -32,47 +30,38 @@ class PracticeStep(Step):
             ),
         )
         self._name = QLineEdit(maxLength=LONGEST)
-        self._zone, self._country = QComboBox(), QComboBox()
-        self._currency = QLineEdit(maxLength=CURRENCY_LENGTH)
-        self._zone.setEditable(True)
-        self._zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._zone.addItems(
-            sorted(zone for zone in available_timezones() if "/" in zone)
-        )
-        for code, country in _countries():
-            self._country.addItem(country, code)
+        self._country = country_box(tr("Country"))
+        self._currency = currency_box(tr("Currency"))
+        self._zone = zone_box(tr("Time zone"))
         self.form = Form()
-        self.form.add(Named("practice", self.tr("&Name of the practice"), self._name))
+        self.form.add(Named("practice", tr("&Name of the practice"), self._name))
         self.form.add(
-            Named("country", self.tr("&Country"), self._country),
-            Named("currency", self.tr("C&urrency"), self._currency),
+            Named("country", tr("&Country"), self._country),
+            Named("currency", tr("C&urrency"), self._currency),
         )
-        self.form.add(Named("timezone", self.tr("&Time zone"), self._zone))
+        self.form.add(Named("timezone", tr("&Time zone"), self._zone))
         self.column.addWidget(self.form)
 
     def show_draft(self, draft: Draft) -> None:
         facts = draft.facts
         self._name.setText(facts.name)
-        self._currency.setText(facts.currency)
-        self._zone.setCurrentText(facts.timezone)
-        self._country.setCurrentIndex(max(self._country.findData(facts.country), 0))
+        self._currency.choose(facts.currency)
+        self._zone.choose(facts.timezone)
+        self._country.choose(facts.country)
 
     def entered(self, draft: Draft) -> Draft | None:
-        facts = Facts(
-            self._name.text().strip(),
-            self._zone.currentText().strip(),
-            self._country.currentData(),
-            self._currency.text().strip().upper(),
-        )
-        if not facts.name:
-            self.complain("practice", self.tr("Type the name of the practice."))
-        elif facts.timezone not in available_timezones():
-            self.complain("timezone", self.tr("Choose one of the time zones."))
-        elif not (len(facts.currency) == CURRENCY_LENGTH and facts.currency.isalpha()):
-            text = self.tr("Three letters are needed, for example EUR.")
-            self.complain("currency", text)
+        name, chosen = self._name.text().strip(), self._zone.value
+        country, currency = self._country.value, self._currency.value
+        if not name:
+            self.complain("practice", tr("Type the name of the practice."))
+        elif country is None:
+            self.complain("country", tr("Choose one of the countries."))
+        elif currency is None:
+            self.complain("currency", tr("Choose one of the currencies."))
+        elif chosen is None:
+            self.complain("timezone", tr("Choose one of the time zones."))
         else:
-            return replace(draft, facts=facts)
+            return replace(draft, facts=Facts(name, chosen, country, currency))
         return None
 
     def begin(self) -> None:
@@ -81,17 +70,3 @@ class PracticeStep(Step):
 
     def complain(self, field: str, text: str) -> bool:
         return self.form.complain(field, text)
-
-
-def _countries() -> list[tuple[str, str]]:
-    """Return the countries by name, with the code that phones and holidays go by."""
-    found = {
-        QLocale.territoryToCode(each): QLocale.territoryToString(each)
-        for each in QLocale.Country
-    }
-    known = [(code, name) for code, name in found.items() if _is_country(code)]
-    return [("", "—"), *sorted(known, key=lambda one: one[1])]
-
-
-def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isalpha()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.prices import read_price
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.first_run.draft import Offer, tr, type_name
 from desk_app.ui.first_run.step import Step
@@ -22,12 +22,13 @@ from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from desk_app.domain.people import ProviderType
     from desk_app.ui.first_run.draft import Draft
 
 LONGEST = 200
 LONGEST_VISIT = 1440
-LARGEST_PRICE = Decimal("99999999.99")
 
 
 class ServicesStep(Step):
@@ -161,13 +162,4 @@ def _written(price: Decimal | None) -> str:
 
 def _read(text: str) -> Decimal | None:
     """Return a price as it is typed in this language, 0 for none; None if wrong."""
-    text = text.strip().replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
-    if not text:
-        return Decimal(0)
-    local = QLocale()
-    plain = text.replace(local.groupSeparator(), "").replace(local.decimalPoint(), ".")
-    try:
-        price = round(Decimal(plain), 2)
-    except InvalidOperation:
-        return None
-    return price if 0 <= price <= LARGEST_PRICE else None
+    return read_price(text, QLocale().decimalPoint())
