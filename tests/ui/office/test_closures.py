@@ -77,5 +77,5 @@ def test_a_row_says_what_is_closed_and_until_when() -> None:
     ]
     assert shown[0].title == "Mon 3 Aug – Fri 7 Aug · Summer"
     is_open = card(entries((), [CHRISTMAS])[0])
-    assert (is_open.clock, is_open.state.text) == ("–", "open as usual")
+    assert (is_open.clock, is_open.state.text) == ("☐", "open as usual")
     assert len(entries(over_days(FIRST, FIRST.day), ())) == 1

@@ -55,7 +55,7 @@ def card(entry: Entry) -> Card:
         day = f"{day} – {shown.short_date(entry.last_day)}"
     return Card(
         (entry.first.day, entry.first.name, entry.first.start, entry.is_proposed),
-        "✓" if entry.kept else "–",
+        "☑" if entry.kept else "☐",
         f"{day} · {entry.first.name}",
         _state(entry),
         what=entry,
