@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui import appearance
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.grid.view import DiaryView
-from desk_app.ui.notice_bar import NoticeBar
-from desk_app.ui.plain import PlainLabel
+from desk_app.ui.notice_bar import Action, NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,13 @@ DIMMED = 110
 
 
 class SchedulePane(QWidget):
-    """Shows notices, and below them the grid or why there is nothing to show."""
+    """Shows notices, and below them the grid or why there is nothing to show.
+
+    Signals:
+        everybody_wanted: all providers shall be shown, where none is.
+    """
+
+    everybody_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +48,7 @@ class SchedulePane(QWidget):
         `is_staffed` says whether the practice has providers at all.
         """
         self.view.diary.set_days(days)
-        self._hint.setText(self._none_ticked() if is_staffed else self._none_there())
+        self.empty.say(self._none_ticked() if is_staffed else self._none_there())
         self._has_days = bool(days)
         if self.cover is None:
             self.uncover()
@@ -72,7 +78,7 @@ class SchedulePane(QWidget):
         if self.cover is page:
             self._stays = False
             # The days are about to be read.
-            self._hint.clear()
+            self.empty.say(EmptyWords("calendar-days", self.tr("Reading…")))
             self.uncover()
 
     @Slot()
@@ -81,7 +87,7 @@ class SchedulePane(QWidget):
         if self._stays:
             return
         self._pages.setCurrentIndex(0 if self._has_days else 1)
-        self.setFocusProxy(self.view)
+        self.setFocusProxy(self.view if self._has_days else self.empty)
 
     @property
     def middle(self) -> QWidget:
@@ -100,17 +106,14 @@ class SchedulePane(QWidget):
             self._veil.raise_()
 
     def _build(self) -> None:
-        self._hint = PlainLabel()
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setWordWrap(True)
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.empty = EmptyState()
         grid = QWidget()
         inside = QVBoxLayout(grid)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.view)
         self._pages = QStackedWidget()
         self._pages.addWidget(grid)
-        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self.empty)
         self._veil = _Veil(grid)
         self._above = QWidget()
         above = QVBoxLayout(self._above)
@@ -123,13 +126,22 @@ class SchedulePane(QWidget):
         column.addWidget(self._above)
         column.addWidget(self._pages, 1)
 
-    def _none_ticked(self) -> str:
-        return self.tr("Tick a provider at the left to see the day.")
+    def _none_ticked(self) -> EmptyWords:
+        return EmptyWords(
+            "users",
+            self.tr("Nobody is shown"),
+            self.tr("The schedule has a column for each provider ticked at the left."),
+            Action(self.tr("Show &everybody"), self.everybody_wanted.emit),
+        )
 
-    def _none_there(self) -> str:
-        return self.tr(
-            "This practice has no providers yet, so there is nothing to book.\n"
-            "To look around first, open the demo practice: desk-app --demo"
+    def _none_there(self) -> EmptyWords:
+        return EmptyWords(
+            "stethoscope",
+            self.tr("This practice has no providers yet"),
+            self.tr(
+                "Providers give appointments. A manager adds them in the practice’s"
+                " pages; then their days stand here, on every desk."
+            ),
         )
 
     def _connect(self) -> None:

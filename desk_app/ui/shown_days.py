@@ -27,6 +27,7 @@ class ShownDays(QObject):
         super().__init__(around)
         self._around, self._rail = around, rail
         self._goal: Opening | Appointment | None = None
+        around.pane.everybody_wanted.connect(self._show_everybody)
 
     @Slot()
     def show(self) -> None:
@@ -66,6 +67,11 @@ class ShownDays(QObject):
         self._around.pager.remove(appointment_id)
         self._around.view.diary.remove(appointment_id)
         self._follow()
+
+    @Slot()
+    def _show_everybody(self) -> None:
+        self._rail.providers.model.check_all(checked=True)
+        self._around.pane.setFocus()
 
     def _follow(self) -> None:
         """Let rooms, dialogs and free times know what was heard."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from desk_app.ui.plain import PlainLabel
 from desk_app.ui.schedule_pane import SchedulePane
 
 
@@ -16,18 +17,14 @@ def pane(qtbot):
     return pane
 
 
-def _said(pane):
-    return [
-        label.text() for label in pane.findChildren(PlainLabel) if label.isVisible()
-    ]
-
-
-def test_without_a_tick_it_asks_for_one(pane):
+def test_without_a_tick_everybody_is_one_key_away(pane, qtbot):
     pane.show_days((), is_staffed=True)
-    assert _said(pane) == ["Tick a provider at the left to see the day."]
+    assert "Nobody is shown" in pane.empty.said
+    with qtbot.waitSignal(pane.everybody_wanted):
+        QTest.keyClick(pane.empty, Qt.Key.Key_Return)
 
 
 def test_a_practice_without_providers_is_told_so(pane):
     pane.show_days((), is_staffed=False)
-    (said,) = _said(pane)
-    assert "no providers yet" in said
+    assert "no providers yet" in pane.empty.said
+    assert not pane.empty.button.isVisible()

@@ -32,7 +32,7 @@ class ChangesFlows(QObject):
         super().__init__(around)
         self._around, self._memory = around, memory
         self._changes = Changes()
-        self.page = ChangesPage()
+        self.page = ChangesPage(around.side.way_back)
         title = self.tr("What changed since you were here")
         around.side.add_page(PAGE, title, self.page, "history", KEY)
         self._noting = QTimer(self, interval=NOTED_EVERY_MS)

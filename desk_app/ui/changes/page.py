@@ -17,6 +17,7 @@ from desk_app.domain.history import NoteChanged
 from desk_app.ui import privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.history_words import HistoryWords
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.notice_bar import announce
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.rows import RowsModel
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.history import ChangedVisit, Changes, Entry
     from desk_app.ui.dialogs.ports import Screen
+    from desk_app.ui.notice_bar import Action
 
 AppointmentRole = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -65,10 +67,10 @@ class ChangesPage(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, way_back: Action, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ChangesModel(self)
-        self._build()
+        self._build(way_back)
         self.list.activated.connect(self._on_chosen)
         self.list.clicked.connect(self._on_chosen)
 
@@ -82,6 +84,7 @@ class ChangesPage(QWidget):
         self.model.show(changes, screen)
         self.list.setCurrentIndex(self.model.index(0))
         self.say(since)
+        self.empty.stand_for(self, self.list, is_empty=not changes.visits)
 
     def say(self, text: str) -> None:
         """Say since when this is, or why there is nothing."""
@@ -94,7 +97,10 @@ class ChangesPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _build(self) -> None:
+    def _build(self, way_back: Action) -> None:
+        why = self.tr("What other desks book, move, cancel or mark stands here.")
+        title = self.tr("Nothing new")
+        self.empty = EmptyState(EmptyWords("history", title, why, way_back))
         self._state = PlainLabel()
         self._state.setWordWrap(True)
         self._state.setContentsMargins(16, 0, 16, 0)
@@ -105,6 +111,8 @@ class ChangesPage(QWidget):
         column.setSpacing(8)
         column.addWidget(self._state)
         column.addWidget(self.list, 1)
+        column.addWidget(self.empty, 1)
+        self.empty.hide()
         self.setFocusProxy(self.list)
 
     @Slot(QModelIndex)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.appointment import Appointment
 from desk_app.ui import format as shown
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.prompt import PromptButton
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.my_day.cards import CardList
 from desk_app.ui.my_day.day_words import DayWords
+from desk_app.ui.notice_bar import Action
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class DayPage(QWidget):
     def said(self) -> str:
         """What stands in place of the list, "" beside it."""
         is_said = self._pages.currentWidget() is not self.list
-        return self._instead.text() if is_said else ""
+        return self._instead.said if is_said else ""
 
     def show_day(self, column: ProviderDay, rules: DeskRules, zone: ZoneInfo) -> None:
         """Show a day as it stands now, by the provider's clock; `zone` is ours."""
@@ -65,12 +67,21 @@ class DayPage(QWidget):
         if cards:
             self._pages.setCurrentWidget(self.list)
         else:
-            self.say(self.tr("Nothing is planned on this day."))
+            self._instead.say(self._nothing_planned())
+            self._pages.setCurrentWidget(self._instead)
 
     def say(self, text: str) -> None:
         """Say something in place of the list."""
-        self._instead.setText(text)
+        self._instead.say(EmptyWords("calendar-days", text))
         self._pages.setCurrentWidget(self._instead)
+
+    def _nothing_planned(self) -> EmptyWords:
+        return EmptyWords(
+            "calendar-days",
+            self.tr("Nothing is planned on this day"),
+            self.tr("Visits and blocked times stand here, in their order."),
+            Action(self.tr("&Block time…"), self.block_wanted.emit),
+        )
 
     @Slot(object)
     def _on_chosen(self, card: Card | None) -> None:
@@ -89,11 +100,7 @@ class DayPage(QWidget):
         sized(self._name, 1.1, bold=True)
         set_ink(self._day, Ink.MUTED)
         self.list = CardList(self.tr("My day"))
-        self._instead = PlainLabel()
-        self._instead.setWordWrap(True)
-        self._instead.setMargin(14)
-        self._instead.setAlignment(Qt.AlignmentFlag.AlignTop)
-        set_ink(self._instead, Ink.MUTED)
+        self._instead = EmptyState()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._instead)

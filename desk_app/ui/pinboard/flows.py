@@ -34,7 +34,8 @@ class PinboardFlows(QObject):
         self._board = Board()
         self._agreed: tuple[int, int] | None = None
         self._kept = memory.load_pins(around.desk.settings)
-        self.page, self.strip = PinboardPage(), PinStrip()
+        self.page = PinboardPage(around.side.way_back)
+        self.strip = PinStrip()
         around.side.add_page(PAGE, self.tr("Pinboard"), self.page, "pin", KEY)
         around.pane.add_below(self.strip)
         self._connect()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.ui import privacy
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.rows import RowsModel
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desk_app.domain.appointment import Appointment
+    from desk_app.ui.notice_bar import Action
 
 NumberRole = Qt.ItemDataRole.UserRole
 
@@ -76,10 +78,10 @@ class PinboardPage(QWidget):
     off_wanted = Signal(int)
     shown_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, way_back: Action, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = PinsModel(self)
-        self._build()
+        self._build(way_back)
         self._connect()
         self._look_again()
 
@@ -88,9 +90,10 @@ class PinboardPage(QWidget):
         """What is pinned."""
         return self._list
 
-    def _build(self) -> None:
+    def _build(self, way_back: Action) -> None:
+        self.empty = EmptyState(self._nothing_pinned(way_back))
         self._list = make_list(self.model, self.tr("Pinboard"))
-        self._line = PlainLabel()
+        self._line = PlainLabel(self._usage())
         self._line.setWordWrap(True)
         self._line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._line.setContentsMargins(16, 0, 16, 0)
@@ -107,8 +110,7 @@ class PinboardPage(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._list, 1)
         column.addLayout(row)
-        column.addStretch(0)
-        self.setFocusProxy(self._list)
+        column.addWidget(self.empty, 1)
 
     def _connect(self) -> None:
         self._list.activated.connect(self._on_activated)
@@ -122,16 +124,20 @@ class PinboardPage(QWidget):
     @Slot()
     def _look_again(self) -> None:
         is_empty = not self.model.rowCount()
-        for part in (self._list, self._show, self._off):
-            part.setVisible(not is_empty)
-        self._line.setText(self._empty() if is_empty else self._usage())
+        parts = (self._list, self._line, self._show, self._off)
+        self.empty.stand_for(self, *parts, is_empty=is_empty)
         if not is_empty:
             self._list.setCurrentIndex(self.model.index(0))
 
-    def _empty(self) -> str:
-        return self.tr(
-            "Nothing is pinned. Ctrl+X on an appointment puts it here; it keeps its"
-            " time until Ctrl+V puts it down at another one."
+    def _nothing_pinned(self, way_back: Action) -> EmptyWords:
+        return EmptyWords(
+            "pin",
+            self.tr("Nothing is pinned"),
+            self.tr(
+                "Ctrl+X on an appointment puts it here; it keeps its time until Ctrl+V"
+                " puts it down at another one."
+            ),
+            way_back,
         )
 
     def _usage(self) -> str:

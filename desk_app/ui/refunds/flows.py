@@ -33,7 +33,7 @@ class RefundFlows(QObject):
         self._refunds: dict[int, Appointment] = {}
         self._asked: dict[int, Asking] = {}
         self._is_known = False
-        self.page = RefundsPage()
+        self.page = RefundsPage(around.side.way_back)
         title = self.tr("Refunds to give")
         around.side.add_page(PAGE, title, self.page, "wallet", KEY)
         self._connect()

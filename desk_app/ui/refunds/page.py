@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.ui.dialogs.banner import Banner
-from desk_app.ui.dialogs.inks import Ink, set_ink, sized
+from desk_app.ui.dialogs.inks import sized
 from desk_app.ui.dialogs.prompt import PromptButton
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.refunds import words
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.dialogs.ports import Screen
+    from desk_app.ui.notice_bar import Action
     from desk_app.ui.notices import Words
 
 _GIVEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -45,8 +47,9 @@ class RefundsPage(QWidget):
     given = Signal(object)
     nothing_paid = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, way_back: Action, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._way_back = way_back
         self.model = RefundsModel(self)
         self._build()
         self._connect()
@@ -65,7 +68,7 @@ class RefundsPage(QWidget):
     @property
     def said(self) -> str:
         """What stands in place of a list, "" while there is one."""
-        return "" if self._instead.isHidden() else self._instead.text()
+        return self.empty.said
 
     def show_refunds(self, refunds: Sequence[Appointment], screen: Screen) -> None:
         """Show what waits; the place in the list is kept."""
@@ -75,13 +78,13 @@ class RefundsPage(QWidget):
             row = min(row, len(refunds) - 1)
             self.list.setCurrentIndex(self.model.index(row))
             self._total.setText(filled(self.tr("Total: %1"), words.total(refunds)))
+        self.empty.say(self._all_settled())
         self._show(is_list=bool(refunds))
-        self._instead.setText(self.tr("No refund is waiting. All is settled."))
 
     def say(self, text: str) -> None:
         """Say something in place of the list."""
+        self.empty.say(EmptyWords("hand-coins", text))
         self._show(is_list=False)
-        self._instead.setText(text)
 
     def complain(self, said: Words) -> None:
         """Say why something could not be settled."""
@@ -103,10 +106,7 @@ class RefundsPage(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(RefundRows(self.list))
         self.list.setAccessibleName(self.tr("Refunds to give"))
-        self._instead, self._total = PlainLabel(), PlainLabel()
-        self._instead.setWordWrap(True)
-        self._instead.setContentsMargins(16, 12, 16, 0)
-        set_ink(self._instead, Ink.MUTED)
+        self.empty, self._total = EmptyState(), PlainLabel()
         sized(self._total, 1.1, bold=True)
         self.banner = Banner()
         self._give = PromptButton(self.tr("Given (Enter)"))
@@ -127,11 +127,9 @@ class RefundsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._instead)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.list, 1)
         column.addLayout(below)
-        column.addStretch(0)
-        self.setFocusProxy(self.list)
         self._show(is_list=False)
 
     def _connect(self) -> None:
@@ -139,13 +137,19 @@ class RefundsPage(QWidget):
         self._nothing.clicked.connect(self._on_nothing_paid)
 
     def _show(self, *, is_list: bool) -> None:
-        for widget in (self.list, self._total, self._give, self._nothing):
-            widget.setVisible(is_list)
-        self._instead.setVisible(not is_list)
-        # The keyboard stays in the page, so that Esc closes it.
-        proxy = self.list if is_list else None
-        self.setFocusProxy(proxy)  # type: ignore[arg-type]
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        parts = (self.list, self._total, self._give, self._nothing)
+        self.empty.stand_for(self, *parts, is_empty=not is_list)
+
+    def _all_settled(self) -> EmptyWords:
+        return EmptyWords(
+            "hand-coins",
+            self.tr("No refund is waiting"),
+            self.tr(
+                "All is settled. What is to be paid back when a visit is cancelled"
+                " stands here until somebody gives it."
+            ),
+            self._way_back,
+        )
 
     @Slot()
     def _on_given(self) -> None:

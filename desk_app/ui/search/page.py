@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from desk_app.domain.appointment import Status
 from desk_app.ui import privacy
 from desk_app.ui.dialogs import visit_words
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.grid.words import status_word
-from desk_app.ui.notice_bar import announce
+from desk_app.ui.notice_bar import Action, announce
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.rows import RowsModel
@@ -96,6 +97,7 @@ class SearchPage(QWidget):
         text = self.tr("More than %1 appointments") if found.has_more else ""
         text = text or self.tr("%1 appointments")
         self.say(filled(text, count) if self._found else self.tr("Nothing found."))
+        self._stand_in(is_empty=not self._found)
 
     def list_found(self, found: Found, screen: Screen, words: str) -> None:
         """List what nobody typed; the words say what it is."""
@@ -116,11 +118,27 @@ class SearchPage(QWidget):
         self._found, self._has_more = (), False
         self.write(screen)
         self.say(self._help())
+        self._stand_in(is_empty=False)
 
     def say(self, text: str) -> None:
         """Say how the search stands."""
         self._state.setText(text)
         announce(self._state, text)
+
+    def _stand_in(self, *, is_empty: bool) -> None:
+        self.list.setVisible(not is_empty)
+        self.empty.setVisible(is_empty)
+
+    def _nothing_found(self) -> EmptyWords:
+        return EmptyWords(
+            "search",
+            self.tr("No appointment fits"),
+            self.tr(
+                "All words must fit: client, phone, service, provider, date or status."
+                " Fewer words find more."
+            ),
+            Action(self.tr("Search for something &else"), self.field.clear),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
@@ -140,6 +158,8 @@ class SearchPage(QWidget):
         self._state.setWordWrap(True)
         self._state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.list = make_list(self.model, self.tr("Appointments found"))
+        self.empty = EmptyState(self._nothing_found())
+        self.empty.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(8)
@@ -149,6 +169,7 @@ class SearchPage(QWidget):
         inside.addWidget(self.field)
         inside.addWidget(self._state)
         column.addLayout(inside)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.field)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.ui import icons
+from desk_app.ui.notice_bar import Action
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.side.strip import Entry, Strip
 
@@ -62,6 +63,11 @@ class SidePane(QFrame):
         """Where the keyboard enters the pane."""
         page = self._stack.currentWidget()
         return page if page is not None else self._close
+
+    @property
+    def way_back(self) -> Action:
+        """The next step of a page in which there is nothing to do."""
+        return Action(self.tr("&Back to the schedule"), self.close_page)
 
     def add_page(
         self, name: str, title: str, page: QWidget, icon: str = "", key: str = ""

@@ -34,7 +34,7 @@ class UndoFlows(QObject):
         super().__init__(around)
         self._around = around
         self.deeds = Deeds()
-        self.page = UndoPage(self.deeds)
+        self.page = UndoPage(self.deeds, around.side.way_back)
         around.side.add_page(PAGE, self.tr("Undo"), self.page, "undo", KEY)
         privacy.current().changed.connect(self._look)
         self._is_busy = False

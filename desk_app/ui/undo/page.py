@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.ui import format as written
 from desk_app.ui import privacy
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.rows import RowsModel
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from desk_app.domain.desk_rules import Telling
+    from desk_app.ui.notice_bar import Action
     from desk_app.ui.undo.deeds import Deed, Deeds
 
 NumberRole = Qt.ItemDataRole.UserRole
@@ -118,11 +120,13 @@ class UndoPage(QWidget):
     undo_wanted = Signal(int)
     looked = Signal()
 
-    def __init__(self, deeds: Deeds, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, deeds: Deeds, way_back: Action, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.model = DeedsModel(deeds, self)
         self._tick = QTimer(self, interval=_TICK_MS)
-        self._build()
+        self._build(way_back)
         self._connect()
         self.look_again()
 
@@ -138,10 +142,8 @@ class UndoPage(QWidget):
 
     def look_again(self) -> None:
         """Say how to use the list, or that there is nothing in it."""
-        is_empty = not self.model.rowCount()
-        self._list.setVisible(not is_empty)
-        self._button.setVisible(not is_empty)
-        self._line.setText(self._empty() if is_empty else self._usage())
+        parts = (self._list, self._line, self._button)
+        self.empty.stand_for(self, *parts, is_empty=not self.model.rowCount())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -152,9 +154,12 @@ class UndoPage(QWidget):
         super().hideEvent(event)
         self._tick.stop()
 
-    def _build(self) -> None:
+    def _build(self, way_back: Action) -> None:
+        self.empty = EmptyState(self._nothing_done(way_back))
         self._list = make_list(self.model, self.tr("What was done here"))
-        self._line = PlainLabel()
+        self._line = PlainLabel(
+            self.tr("Enter undoes the chosen one. Ctrl+Z undoes the latest.")
+        )
         self._line.setWordWrap(True)
         self._line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._button = QPushButton(self.tr("&Undo this"))
@@ -171,8 +176,7 @@ class UndoPage(QWidget):
         below.setContentsMargins(16, 0, 16, 0)
         below.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(below)
-        column.addStretch(0)
-        self.setFocusProxy(self._list)
+        column.addWidget(self.empty, 1)
 
     def _connect(self) -> None:
         self._list.activated.connect(self._on_activated)
@@ -180,14 +184,16 @@ class UndoPage(QWidget):
         self._tick.timeout.connect(self.looked)
         self.model.modelReset.connect(self.look_again)
 
-    def _empty(self) -> str:
-        return self.tr(
-            "Nothing to undo yet. What you book, move, cancel or mark at this desk"
-            " appears here."
+    def _nothing_done(self, way_back: Action) -> EmptyWords:
+        return EmptyWords(
+            "undo-2",
+            self.tr("Nothing to undo yet"),
+            self.tr(
+                "What you book, move, cancel or mark at this desk appears here, to be"
+                " taken back."
+            ),
+            way_back,
         )
-
-    def _usage(self) -> str:
-        return self.tr("Enter undoes the chosen one. Ctrl+Z undoes the latest.")
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:

@@ -15,7 +15,9 @@ from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.ports import PATIENCE, BookingForm, Unsettled
+from desk_app.ui.empty import EmptyWords
 from desk_app.ui.minute_clock import MinuteClock
+from desk_app.ui.notice_bar import Action
 from desk_app.ui.still_asking import Ending, StillAsking
 from desk_app.ui.waiting import words
 from desk_app.ui.waiting.fits import Fits
@@ -87,10 +89,7 @@ class WaitingFlows(QObject):
     def _build(self) -> None:
         self.room = PeoplePage(
             self.tr("Who is here"),
-            self.tr(
-                "Nobody is waiting. Press A on an appointment when its client arrives,"
-                " or I for somebody who walked in without one."
-            ),
+            self._nobody_here(),
             (
                 Deed("open", Key.Key_Return, self.tr("Open (Enter)")),
                 Deed("give", Key.Key_T, self.tr("Give the free time (T)")),
@@ -100,7 +99,7 @@ class WaitingFlows(QObject):
         )
         self.missing = PeoplePage(
             self.tr("Who did not come yet"),
-            self.tr("Everybody who should be here is here."),
+            self._nobody_missing(),
             (
                 Deed("arrived", Key.Key_A, self.tr("Arrived (A)")),
                 Deed("late", Key.Key_L, self.tr("Comes later (L)")),
@@ -113,6 +112,28 @@ class WaitingFlows(QObject):
         side.add_page(ROOM, title, self.room, "armchair", "R")
         title = self.tr("Did they come?")
         side.add_page(MISSING, title, self.missing, "user-x", "Q")
+
+    def _nobody_here(self) -> EmptyWords:
+        return EmptyWords(
+            "armchair",
+            self.tr("Nobody is waiting"),
+            self.tr(
+                "Press A on an appointment when its client arrives, or I for somebody"
+                " who walked in without one. They stand here until they leave."
+            ),
+            Action(self.tr("&Somebody walked in…"), self.enter),
+        )
+
+    def _nobody_missing(self) -> EmptyWords:
+        return EmptyWords(
+            "user-check",
+            self.tr("Nobody is missing"),
+            self.tr(
+                "Everybody who should be here is here. Who is late stands here, to be"
+                " rung or marked as not come."
+            ),
+            Action(self.tr("See &who is here"), self.switch_room),
+        )
 
     def _connect(self) -> None:
         around, news = self._around, self._around.news

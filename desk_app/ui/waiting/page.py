@@ -7,17 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.dialogs.prompt import PromptButton
-from desk_app.ui.plain import PlainLabel
+from desk_app.ui.empty import EmptyState
 from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import make_list
 from desk_app.ui.waiting.rows import ThingRole, WhoRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from desk_app.ui.empty import EmptyWords
 
 _COLUMNS = 2
 
@@ -43,7 +45,7 @@ class PeoplePage(QWidget):
     def __init__(
         self,
         name: str,
-        empty: str,
+        empty: EmptyWords,
         deeds: Sequence[Deed],
         parent: QWidget | None = None,
     ) -> None:
@@ -60,7 +62,7 @@ class PeoplePage(QWidget):
     @property
     def said(self) -> str:
         """What stands in place of a list, "" while there is one."""
-        return "" if self._empty.isHidden() else self._empty.text()
+        return self.empty.said
 
     def show_rows(self, rows: Sequence[dict[int, Any]]) -> None:
         """Show these people; the cursor stays with whom it was on, if they are here."""
@@ -71,10 +73,7 @@ class PeoplePage(QWidget):
         if rows:
             row = min(place if row < 0 else row, len(rows) - 1)
             self.list.setCurrentIndex(self.model.index(row))
-        self.list.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
-        for button in self._buttons:
-            button.setEnabled(bool(rows))
+        self.empty.stand_for(self, self.list, *self._buttons, is_empty=not rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the deeds from the list, which would search by them."""
@@ -103,14 +102,10 @@ class PeoplePage(QWidget):
         if self.chosen is not None:
             self.wanted.emit(deed.name, self.chosen)
 
-    def _build(self, name: str, empty: str) -> None:
+    def _build(self, name: str, empty: EmptyWords) -> None:
         self.list = make_list(self.model, name)
         self.list.installEventFilter(self)
-        self._empty = PlainLabel(empty)
-        self._empty.setWordWrap(True)
-        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._empty.setContentsMargins(16, 12, 16, 0)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty = EmptyState(empty)
         self._buttons = [self._button(deed) for deed in self._deeds.values()]
         below = QGridLayout()
         below.setContentsMargins(16, 8, 16, 14)
@@ -121,9 +116,8 @@ class PeoplePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.list, 1)
-        column.addWidget(self._empty, 1)
+        column.addWidget(self.empty, 1)
         column.addLayout(below)
-        self.setFocusProxy(self.list)
         self.show_rows(())
 
     def _button(self, deed: Deed) -> PromptButton:

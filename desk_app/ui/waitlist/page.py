@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.prompt import PromptButton
-from desk_app.ui.notice_bar import announce
+from desk_app.ui.empty import EmptyState, EmptyWords
+from desk_app.ui.notice_bar import Action, announce
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.waitlist import words
 from desk_app.ui.waitlist.model import entry_of
@@ -43,7 +44,7 @@ class WaitlistPage(QWidget):
         super().__init__(parent)
         self._build()
         self._connect()
-        self._show_hint(is_read=False)
+        self.empty.stand_for(self, self.people, *self._buttons, is_empty=True)
 
     @property
     def entry(self) -> Entry | None:
@@ -54,7 +55,7 @@ class WaitlistPage(QWidget):
     @property
     def hint(self) -> str:
         """What is said instead of a list."""
-        return self._hint.text() if not self._hint.isHidden() else ""
+        return self.empty.said
 
     @property
     def said(self) -> str:
@@ -63,14 +64,10 @@ class WaitlistPage(QWidget):
 
     def show_entries(self, entries: Sequence[Entry], screen: Screen) -> None:
         """Show all who wait."""
-        was_at_add = self._add.hasFocus() and self.people.isHidden()
         self.people.show_people(entries, screen)
-        self._hint.setVisible(not entries)
-        self.people.setVisible(bool(entries))
-        self._show_hint(is_read=True)
-        self.setFocusProxy(self.people if entries else self._add)
-        if entries and was_at_add:
-            self.people.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.empty.say(self._nobody_waits())
+        parts = (self.people, *self._buttons)
+        self.empty.stand_for(self, *parts, is_empty=not entries)
         self._show_buttons()
 
     def say(self, text: str) -> None:
@@ -89,11 +86,8 @@ class WaitlistPage(QWidget):
     def _build(self) -> None:
         self.people = PeopleList(IN_LIST, _KEYS)
         self.people.setAccessibleName(words.tr("Waiting list"))
-        self._hint = PlainLabel()
-        self._hint.setWordWrap(True)
-        self._hint.setMargin(16)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        set_ink(self._hint, Ink.MUTED)
+        reading = words.tr("The waiting list is being read…")
+        self.empty = EmptyState(EmptyWords("hourglass", reading))
         self._said = PlainLabel()
         self._said.setWordWrap(True)
         self._said.setContentsMargins(16, 0, 16, 0)
@@ -106,18 +100,17 @@ class WaitlistPage(QWidget):
         buttons = QGridLayout()
         buttons.setContentsMargins(16, 4, 16, 14)
         buttons.setSpacing(8)
-        order = (self._add, self._change, self._call, self._remove)
-        for number, button in enumerate(order):
+        self._buttons = (self._add, self._change, self._call, self._remove)
+        for number, button in enumerate(self._buttons):
             button.setAutoDefault(False)
             buttons.addWidget(button, number // 2, number % 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self._hint, 1)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.people, 1)
         column.addWidget(self._said)
         column.addLayout(buttons)
-        self.setFocusProxy(self._add)
 
     def _connect(self) -> None:
         self._add.clicked.connect(self.add_wanted)
@@ -151,12 +144,13 @@ class WaitlistPage(QWidget):
         }
         self._wish(wishes[Key(key)])
 
-    def _show_hint(self, *, is_read: bool) -> None:
-        text = words.tr("The waiting list is being read…")
-        if is_read:
-            text = words.tr(
-                "Nobody waits for an earlier time.\n\nSomebody would come sooner? Add"
-                " them here with A, with Alt+L while you book, or with Shift+L on"
-                " their appointment."
-            )
-        self._hint.setText(text)
+    def _nobody_waits(self) -> EmptyWords:
+        return EmptyWords(
+            "hourglass",
+            words.tr("Nobody waits for an earlier time"),
+            words.tr(
+                "Somebody would come sooner? Add them here, with Alt+L while you book,"
+                " or with Shift+L on their appointment."
+            ),
+            Action(words.tr("Add somebody… (A)"), self.add_wanted.emit),
+        )
