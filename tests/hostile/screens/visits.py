@@ -91,7 +91,7 @@ def refunds(scene: Scene) -> Iterator[None]:
     """The list of refunds, and then none of them."""
     facts = scene.facts
     due = replace(facts.cancelled, refund_due=facts.cancelled.price)
-    page = scene.show(RefundsPage)
+    page = scene.show(lambda: RefundsPage(scene.desk.side.way_back))
     with scene.turns.turn():
         page.show_refunds((due, due), facts.screen)
     yield

@@ -11,6 +11,8 @@ from desk_app.domain.slots import Opening
 from desk_app.domain.waiting_room import Waiting, consequences, waiting_of
 from desk_app.ui.dialogs.details import AppointmentDialog
 from desk_app.ui.dialogs.ports import BookingForm
+from desk_app.ui.empty import EmptyWords
+from desk_app.ui.notice_bar import Action
 from desk_app.ui.waiting.no_show import NoShowDialog
 from desk_app.ui.waiting.page import PeoplePage
 from desk_app.ui.waiting.ports import MarkPorts, WalkInPorts
@@ -21,6 +23,10 @@ from tests.hostile.stage import openings, port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 @screen("walk-in", shows="client.name")
@@ -81,7 +87,8 @@ def waiting_room(scene: Scene) -> Iterator[None]:
     )
     place = (visit.provider_id, visit.service_id)
     free = {1: Opening(visit.start, visit.end, *place)}
-    page = scene.show(lambda: PeoplePage(name, name, ()))
+    empty = EmptyWords("armchair", name, name, Action(name, _nothing))
+    page = scene.show(lambda: PeoplePage(name, empty, ()))
     with scene.turns.turn():
         page.show_rows(rows_of_here((seated, walked_in), free, facts.screen))
     yield
