@@ -41,6 +41,7 @@ from desk_app.services.outbox import (
     after_cancelling,
     after_confirming,
     after_moving,
+    pushed,
 )
 from desk_app.services.recheck import Recheck, under_lock, wanted_of
 
@@ -182,8 +183,8 @@ def moved(now: Locked, wanted: Wanted) -> Change:
         override_reason=wanted.override.reason if wanted.override else "",
     )
     if (after.visit, after.provider_id) == (seen.visit, seen.provider_id):
-        # Another room alone is nothing to tell anybody outside.
-        return Change(after)
+        # Another room alone concerns the provider's calendar, and no client.
+        return Change(after, [pushed(seen.provider_id, now.moment)])
     outlook = wanted.outlook(seen.status)
     tasks = after_moving(outlook_of(seen), outlook, now.moment)
     return Change(after, tasks, REMINDERS)

@@ -69,9 +69,14 @@ class Moment:
     telling: Telling = Telling()  # noqa: RUF009 (it is frozen)
 
 
+def pushed(provider_id: int, at: Moment) -> Task:
+    """Return the task that shows an appointment in a calendar as it is now."""
+    return Task(Kind.CALENDAR_PUSH, at.now, provider_id)
+
+
 def after_booking(after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a new appointment."""
-    tasks = [Task(Kind.CALENDAR_PUSH, at.now, after.provider_id)]
+    tasks = [pushed(after.provider_id, at)]
     if after.status is Status.CONFIRMED:
         tasks.append(told(Kind.CONFIRMATION, at, after))
         tasks.extend(_meeting_and_reminders(after, at))
@@ -101,7 +106,7 @@ def after_moving(before: Outlook, after: Outlook, at: Moment) -> list[Task]:
 
 def after_putting_back(before: Outlook, after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of an appointment that stands elsewhere, without a message."""
-    tasks = [Task(Kind.CALENDAR_PUSH, at.now, after.provider_id)]
+    tasks = [pushed(after.provider_id, at)]
     if before.provider_id != after.provider_id:
         tasks.append(Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id))
     if after.status is Status.CONFIRMED:

@@ -87,7 +87,7 @@ def waiting_room(scene: Scene) -> Iterator[None]:
     )
     place = (visit.provider_id, visit.service_id)
     free = {1: Opening(visit.start, visit.end, *place)}
-    empty = EmptyWords("armchair", name, name, Action(name, _nothing))
+    empty = EmptyWords("armchair", name, name, Action("&Go on", _nothing))
     page = scene.show(lambda: PeoplePage(name, empty, ()))
     with scene.turns.turn():
         page.show_rows(rows_of_here((seated, walked_in), free, facts.screen))
