@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 from desk_app.ui import format as written
 from desk_app.ui import privacy
 from desk_app.ui.empty import EmptyState, EmptyWords
-from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.rows import RowsModel
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from desk_app.domain.desk_rules import Telling
-    from desk_app.ui.notice_bar import Action
     from desk_app.ui.notice_bar import Action
     from desk_app.ui.undo.deeds import Deed, Deeds
 
