@@ -45,7 +45,7 @@ class OutageFlows(QObject):
         self._kept_at: float | None = None
         self._is_away = self._has_warned = False
         self._noted: tuple[Noted, ...] = ()
-        self.page = NotedPage()
+        self.page = NotedPage(around.side.way_back)
         around.side.add_page(PAGE, self.tr("Noted for later"), self.page)
         self.due = QTimer(self, singleShot=True)
         self.away = QTimer(self, singleShot=True, interval=PATIENCE_MS)

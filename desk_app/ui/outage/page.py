@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, 
 
 from desk_app.ui import format as written
 from desk_app.ui import privacy
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.plain import PlainLabel, tool_tip
 from desk_app.ui.rows import RowsModel
 from desk_app.ui.side.rows import DetailRole, IconRole, make_list
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.kept import Noted
     from desk_app.ui.dialogs.ports import Screen
+    from desk_app.ui.notice_bar import Action
 
 NotedRole = Qt.ItemDataRole.UserRole
 
@@ -46,10 +48,10 @@ class NotedPage(QWidget):
     chosen = Signal(object)
     done = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, way_back: Action, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = NotedModel(self)
-        self._build()
+        self._build(way_back)
         self._connect()
         self._look_again()
 
@@ -60,8 +62,8 @@ class NotedPage(QWidget):
 
     @property
     def said(self) -> str:
-        """What stands above the list."""
-        return self._line.text()
+        """What stands above the list, or in place of it."""
+        return self.empty.said or self._line.text()
 
     def show_noted(self, noted: Sequence[Noted], screen: Screen) -> None:
         """List what was noted; the place in the list is kept."""
@@ -70,9 +72,16 @@ class NotedPage(QWidget):
         self._list.setCurrentIndex(self.model.index(min(row, len(noted) - 1)))
         self._look_again()
 
-    def _build(self) -> None:
+    def _build(self, way_back: Action) -> None:
+        why = self.tr(
+            "What is noted while the server is away waits here until it is booked."
+        )
+        title = self.tr("Nothing is noted for later")
+        self.empty = EmptyState(EmptyWords("sticky-note", title, why, way_back))
         self._list = make_list(self.model, self.tr("Noted for later"))
-        self._line = PlainLabel()
+        self._line = PlainLabel(
+            self.tr("Enter books it, with the rules as always; Del ticks it off.")
+        )
         self._line.setWordWrap(True)
         self._line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._line.setContentsMargins(16, 0, 16, 0)
@@ -89,8 +98,7 @@ class NotedPage(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._list, 1)
         column.addLayout(row)
-        column.addStretch(0)
-        self.setFocusProxy(self._list)
+        column.addWidget(self.empty, 1)
 
     def _connect(self) -> None:
         self._list.activated.connect(self._on_book)
@@ -101,12 +109,8 @@ class NotedPage(QWidget):
         delete.activated.connect(self._on_done)
 
     def _look_again(self) -> None:
-        has_some = bool(self.model.rowCount())
-        for widget in (self._list, self._book, self._done):
-            widget.setVisible(has_some)
-        usage = self.tr("Enter books it, with the rules as always; Del ticks it off.")
-        empty = self.tr("Nothing is noted for later.")
-        self._line.setText(usage if has_some else empty)
+        parts = (self._list, self._line, self._book, self._done)
+        self.empty.stand_for(self, *parts, is_empty=not self.model.rowCount())
 
     @Slot()
     def _on_book(self) -> None:

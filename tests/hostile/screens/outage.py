@@ -49,7 +49,7 @@ def noted(scene: Scene) -> Iterator[None]:
     """A note about a client of this name, then nothing."""
     facts = scene.facts
     one = Noted(UUID(int=1), facts.now, facts.client.name, "1", scene.text, "Friday")
-    page = scene.show(NotedPage)
+    page = scene.show(lambda: NotedPage(scene.desk.side.way_back))
     with scene.turns.turn():
         page.show_noted((one,), facts.screen)
     yield
