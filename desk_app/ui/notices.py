@@ -296,10 +296,10 @@ def _service_failed(_error: errors.ProviderError) -> Words:
 
 def _policies() -> dict[str, Words]:
     """The rules of the practice, each with what to do instead."""
-    return _of_the_schedule() | _of_the_practice()
+    return _of_the_time() | _of_the_schedule() | _of_the_practice()
 
 
-def _of_the_schedule() -> dict[str, Words]:
+def _of_the_time() -> dict[str, Words]:
     another_time = _tr("Choose another time.")
     return {
         Policy.PAST: Words(
@@ -321,6 +321,12 @@ def _of_the_schedule() -> dict[str, Words]:
         Policy.BUSY: Words(
             _tr("The provider has another appointment then"), next_step=another_time
         ),
+    }
+
+
+def _of_the_schedule() -> dict[str, Words]:
+    another_time = _tr("Choose another time.")
+    return {
         Policy.NO_ROOM: Words(
             _tr("No room is free then"),
             _tr("This service needs a room, and all that will do are taken."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, LiteralString, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
 from desk_app.db.queries.pipeline import Query, array
 from desk_app.domain.appointment import Status
@@ -226,14 +226,14 @@ def _each(record: Callable[..., R]) -> Callable[[list[Row]], list[R]]:
     return lambda rows: [record(*row) for row in rows]
 
 
-def _visit(*row: object) -> VisitRow:
+def _visit(*row: Any) -> VisitRow:
     visit_id, start, end, status, *others = row
-    return VisitRow(visit_id, start, end, Status(status), *others)  # type: ignore[arg-type]
+    return VisitRow(visit_id, start, end, Status(status), *others)
 
 
-def _event(*row: object) -> EventRow:
+def _event(*row: Any) -> EventRow:
     visit_id, start, end, status, *others = row
-    return EventRow(visit_id, start, end, Status(status), *others)  # type: ignore[arg-type]
+    return EventRow(visit_id, start, end, Status(status), *others)
 
 
 def _number(rows: list[Row]) -> int:

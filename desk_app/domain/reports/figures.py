@@ -297,4 +297,5 @@ def _parts(one: Compared[K, Share]) -> tuple[int, ...]:
 
 
 def _sorted(found: Mapping[K, Compared[K, T]]) -> tuple[Compared[K, T], ...]:
+    # Keys are of one kind each: numbers, names, days; mypy sees any of them.
     return tuple(found[key] for key in sorted(found))  # type: ignore[type-var]
