@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk_app.ui.front_desk import FrontDesk
     from desk_app.ui.memory import Memory
     from desk_app.ui.notice_bar import Action
-    from desk_app.ui.notices import Words
+    from desk_app.ui.words import Words
 
 FIRST_SIZE = QSize(1440, 900)
 # What the title bar and the edges take of the screen.

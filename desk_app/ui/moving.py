@@ -23,9 +23,9 @@ from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.ports import PATIENCE, MoveForm, Unsettled
 from desk_app.ui.grid.wishes import MoveWish
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.still_asking import Ending, StillAsking
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment

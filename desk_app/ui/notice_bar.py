@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.ui import appearance, icons
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import PlainLabel, without_mnemonic
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,7 +15,7 @@ from desk_app.ui.plain import PlainLabel, without_mnemonic
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.ui.notices import Words
+    from desk_app.ui.words import Words
 
 ICON_SIZE = 44
 WIDEST = 520

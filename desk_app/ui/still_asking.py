@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from desk_app.ui import notices
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from desk_app.ui import privacy
 from desk_app.ui.notice_bar import Action, Toast
-from desk_app.ui.notices import Tone
+from desk_app.ui.words import Tone
 
 if TYPE_CHECKING:
     from desk_app.ui.around import Around, Done

@@ -23,7 +23,7 @@ from desk_app.errors import (
 from desk_app.ui import notices
 from desk_app.ui.calls import InternalProblem
 from desk_app.ui.notice_bar import Action, NoticeBar, Toast
-from desk_app.ui.notices import Words
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -29,8 +29,8 @@ from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from desk_app.errors import DeskError
     from desk_app.ui.notice_bar import Action
-    from desk_app.ui.notices import Words
+    from desk_app.ui.words import Words
 
 ICON = 40
 WIDE = 440

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from desk_app.domain.staff import Role
 from desk_app.errors import Unavailable, Untrusted
 from desk_app.ui import notices
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.domain.staff import Me, Staff

@@ -17,9 +17,9 @@ from desk_app.ui.dialogs.complaint import Complaint
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import PlainLabel, Question
 from desk_app.ui.plain import ask as ask_person
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

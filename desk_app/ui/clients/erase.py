@@ -12,9 +12,9 @@ from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.ports import PATIENCE
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel, without_mnemonic
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.domain.rights import Counts

@@ -25,10 +25,10 @@ from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.prompt import PromptButton
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.progress import ProgressPane
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.domain.rights import Retention

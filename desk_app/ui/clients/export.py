@@ -14,9 +14,9 @@ from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.folder_field import FolderField
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from pathlib import Path

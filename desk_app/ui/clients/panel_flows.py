@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from desk_app.ui.clients.deeds import ClientDeeds
 from desk_app.ui.clients.panel import ClientPanel
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment

@@ -20,8 +20,8 @@ from desk_app.ui import appearance, icons
 from desk_app.ui.dialogs.inks import set_rule, sized
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action, announce
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import PlainLabel, without_mnemonic
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,8 +23,8 @@ from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.near_times import NearTimes
 from desk_app.ui.dialogs.ports import Unsettled
 from desk_app.ui.dialogs.repeat import RepeatButton
-from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from datetime import datetime

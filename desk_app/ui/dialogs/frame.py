@@ -27,7 +27,7 @@ from desk_app.ui.dialogs.asking import Asking
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,7 @@ from desk_app.ui.dialogs.heading import Heading
 from desk_app.ui.dialogs.move_body import MoveBody
 from desk_app.ui.dialogs.near_times import NearTimes
 from desk_app.ui.dialogs.ports import Unsettled
-from desk_app.ui.notices import Words
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.slots import Opening
     from desk_app.ui.dialogs.banner import Banner
-    from desk_app.ui.notices import Words
+    from desk_app.ui.words import Words
 
 MOST = 3
 TOPIC = "time"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desk_app.domain.schedule import ProviderDay
     from desk_app.errors import Refused
     from desk_app.ui.dialogs.ports import Screen
-    from desk_app.ui.notices import Words
+    from desk_app.ui.words import Words
 
 
 @dataclass(frozen=True, slots=True)

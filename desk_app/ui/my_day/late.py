@@ -23,9 +23,9 @@ from desk_app.ui.dialogs.ports import Unsettled
 from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
 from desk_app.ui.my_day.cards import Card, CardList, Line
 from desk_app.ui.my_day.ports import DayWanted
-from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment

@@ -15,9 +15,9 @@ from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.office import page_words
 from desk_app.ui.office.page import OfficePage, focus
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.errors import DeskError

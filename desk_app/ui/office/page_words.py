@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desk_app.errors import Stale
 from desk_app.ui import notices
-from desk_app.ui.notices import Words
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from desk_app.errors import DeskError

@@ -33,12 +33,12 @@ from desk_app.ui import privacy
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.prompt import PromptButton
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.outage.rows import KeptModel
 from desk_app.ui.paper.dialog import Choice, Head, PaperDialog
 from desk_app.ui.paper.sheet import Options
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

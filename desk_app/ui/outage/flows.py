@@ -14,11 +14,11 @@ from desk_app.errors import Invalid, SealBroken, Stale, Unavailable
 from desk_app.ui import privacy
 from desk_app.ui.dialogs.ports import BookingForm
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.outage.dialog import Away, KeptDialog, as_of
 from desk_app.ui.outage.note_dialog import NoteDialog
 from desk_app.ui.outage.page import NotedPage, wishes
 from desk_app.ui.phrases import filled
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -15,8 +15,8 @@ from desk_app.ui.dialogs.frame import DeskDialog, Verbs
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.note import NoteEdit
 from desk_app.ui.dialogs.ports import PATIENCE
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import PlainLabel
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.errors import DeskError

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.ui.dialogs.ports import Screen
     from desk_app.ui.notice_bar import Action
-    from desk_app.ui.notices import Words
+    from desk_app.ui.words import Words
 
 _GIVEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -22,13 +22,13 @@ from desk_app.domain.reports.periods import PeriodChoice
 from desk_app.ui import icons, notices
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.notice_bar import Action, announce
-from desk_app.ui.notices import Words
 from desk_app.ui.plain import ElidedLabel
 from desk_app.ui.reports.body import Body
 from desk_app.ui.reports.filters import Filters
 from desk_app.ui.reports.kinds import Kinds
 from desk_app.ui.reports.told import told
 from desk_app.ui.start_page import StartPage
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from datetime import date

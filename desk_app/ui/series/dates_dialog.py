@@ -14,11 +14,11 @@ from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.set_aside import SetAside
 from desk_app.ui.notice_bar import Action, announce
-from desk_app.ui.notices import Words
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.series.dates_list import DatesList
 from desk_app.ui.series.dates_model import Dates
 from desk_app.ui.series.dates_words import DatesWords, counted
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,6 @@ from desk_app.ui.dialogs import offers
 from desk_app.ui.dialogs.cancel import CancelDialog
 from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import BookingForm, CancelPorts, MoveForm, MovePorts
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.series.dates_words import DatesWords
 from desk_app.ui.series.dialog import SeriesDialog
@@ -22,6 +21,7 @@ from desk_app.ui.series.ports import SeriesForm, SeriesPorts, ShiftPorts
 from desk_app.ui.series.scope import Scope, ScopeDialog
 from desk_app.ui.series.shift import ShiftDialog
 from desk_app.ui.still_asking import Ending, StillAsking
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

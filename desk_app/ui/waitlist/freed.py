@@ -12,9 +12,9 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.waitlist import FreedSlot, Outcome
 from desk_app.ui import notices
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.waitlist import words
 from desk_app.ui.waitlist.call_page import CallPage
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ from desk_app.ui.keys_dialog import KeysDialog
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.memory import Memory
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Words
 from desk_app.ui.top_bar import View
+from desk_app.ui.words import Words
 from tests.hostile.screens.registry import SIZE, Scene, screen
 from tests.ui.conftest import tomorrow
 

@@ -11,9 +11,9 @@ from desk_app.ui.admin.form import FormDialog, hint
 from desk_app.ui.dialogs.frame import Verbs
 from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.dialogs.prompt import PromptCheck
-from desk_app.ui.notices import Words
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import without_mnemonic
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

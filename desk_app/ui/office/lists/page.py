@@ -23,10 +23,10 @@ from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.office.lists.rows import Rows
 from desk_app.ui.office.page import OfficePage, focus
 from desk_app.ui.plain import PlainLabel, set_tool_tip
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -16,7 +16,6 @@ from desk_app.domain.people import Money
 from desk_app.ui import format as written
 from desk_app.ui.admin.step import StepDialog
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
-from desk_app.ui.notices import Words
 from desk_app.ui.office.lists.page import ListPage
 from desk_app.ui.office.lists.rows import BelowRole, FadedRole, KeyRole, RightRole
 from desk_app.ui.office.services import words
@@ -25,6 +24,7 @@ from desk_app.ui.office.services.form import ServiceDialog, Subject
 from desk_app.ui.office.stranded.settling import Settling
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,12 +24,12 @@ from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.dialogs.roving import Choice, RovingButtons, Section
 from desk_app.ui.my_day.cards import CardList
 from desk_app.ui.notice_bar import announce
-from desk_app.ui.notices import Words
 from desk_app.ui.office.stranded import words
 from desk_app.ui.office.stranded.choices import Choices
 from desk_app.ui.office.stranded.times import TimesWanted, anything, find_times
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
+from desk_app.ui.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

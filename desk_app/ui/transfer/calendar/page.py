@@ -16,7 +16,6 @@ from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.folder_field import FileField
 from desk_app.ui.notice_bar import Action, announce
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.office.page import OfficePage
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.progress import ProgressPane
@@ -25,6 +24,7 @@ from desk_app.ui.transfer.calendar.ports import CheckRun, UndoRun, WriteRun
 from desk_app.ui.transfer.calendar.wishes import WishFields
 from desk_app.ui.transfer.calendar.words import tr
 from desk_app.ui.transfer.importing.rows_table import TextTable
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.domain.calendar_file.becoming import (

@@ -25,7 +25,6 @@ from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.prompt import PromptButton, PromptCheck
 from desk_app.ui.folder_field import FolderField
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.office.page import OfficePage
 from desk_app.ui.plain import PlainLabel
 from desk_app.ui.progress import ProgressPane
@@ -33,6 +32,7 @@ from desk_app.ui.transfer.exporting import words
 from desk_app.ui.transfer.exporting.ports import ExportRun
 from desk_app.ui.transfer.exporting.selection import SelectionFields
 from desk_app.ui.transfer.radio_row import RadioRow
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from pathlib import Path

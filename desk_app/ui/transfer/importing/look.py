@@ -17,12 +17,12 @@ from desk_app.domain.importing.table import DELIMITERS
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink, sized
 from desk_app.ui.dialogs.prompt import PromptButton, PromptCheck
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 from desk_app.ui.transfer.importing import words
 from desk_app.ui.transfer.importing.go_button import GoButton
 from desk_app.ui.transfer.importing.preview import Preview
 from desk_app.ui.transfer.importing.words import tr
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -19,7 +19,6 @@ from desk_app.ui import notices, plain
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.notice_bar import Action
-from desk_app.ui.notices import Tone, Words
 from desk_app.ui.office.page import OfficePage
 from desk_app.ui.progress import ProgressPane
 from desk_app.ui.transfer.importing import words
@@ -37,6 +36,7 @@ from desk_app.ui.transfer.importing.ports import (
 )
 from desk_app.ui.transfer.importing.rows_table import copy
 from desk_app.ui.transfer.importing.words import tr
+from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.domain.importing.outcome import (
