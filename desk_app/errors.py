@@ -19,10 +19,12 @@
     ├── WrongSchema        program and database do not fit together
     ├── KeyMissing         sealed with a practice key that this desk has not
     ├── SealBroken         a sealed value is not what was sealed
+    ├── LeaseLost          another worker has taken this over
     └── ProviderError      a calendar, meeting or message service failed
         ├── Transient      worth trying again
         ├── NeedsSignIn    a person must sign in again
-        └── Rejected       trying again will not help
+        ├── Rejected       trying again will not help
+        └── Unsure         nobody knows whether it was done
 
 The docstring is the default message. Words for people are made from these in
 `desk_app/ui/notices.py`; nothing here holds personal data.
@@ -234,12 +236,25 @@ class SealBroken(DeskError):
     """This sealed value was changed or damaged."""
 
 
+class LeaseLost(DeskError):
+    """Another worker has taken this over."""
+
+
 class ProviderError(DeskError):
     """An outside service failed."""
 
 
 class Transient(ProviderError):
-    """An outside service failed for now."""
+    """An outside service failed for now.
+
+    `after` is how many seconds it asks to wait, None where it does not say.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, after: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class NeedsSignIn(ProviderError):
@@ -248,3 +263,7 @@ class NeedsSignIn(ProviderError):
 
 class Rejected(ProviderError):
     """An outside service refused for good."""
+
+
+class Unsure(ProviderError):
+    """Nobody knows whether an outside service has done this."""

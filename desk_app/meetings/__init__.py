@@ -1,0 +1,1 @@
+"""Services that give links for appointments by video."""

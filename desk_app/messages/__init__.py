@@ -1,0 +1,1 @@
+"""Ways by which messages leave the practice: e-mail, push, text message."""

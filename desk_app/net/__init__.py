@@ -1,0 +1,1 @@
+"""The way to services outside: one HTTP client, its failures translated."""
