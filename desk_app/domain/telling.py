@@ -187,7 +187,9 @@ def waits_for_link(
     return tells_a_link and is_missing and now < due + LINK_PATIENCE
 
 
-def has_changed(kind: MessageKind, planned: Place, standing: Standing) -> Outcome | None:
+def has_changed(
+    kind: MessageKind, planned: Place, standing: Standing
+) -> Outcome | None:
     """Say why a message that was planned is not true any more, None if it is.
 
     A link that has come since is told by it, and does not make it untrue.
