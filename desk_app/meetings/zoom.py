@@ -117,7 +117,7 @@ class Zoom:
         return meeting
 
     def _adopted(self, wanted: Wanted) -> Meeting | None:
-        """Return the oldest meeting of this marker, moved if need be; end the others."""
+        """Return the oldest meeting of this marker, moved if need be; end others."""
         bearing = self._bearing(wanted)
         if not bearing:
             return None

@@ -106,5 +106,6 @@ def _token_in(record: dict[str, object]) -> AccessToken:
     text, seconds = record.get("access_token"), record.get("expires_in")
     if not isinstance(text, str) or not text or not text.isascii():
         raise Transient("An outside service gave no access token.")
-    is_number = isinstance(seconds, int | float)
-    return AccessToken(text, float(seconds) if is_number else 3600.0)  # type: ignore[arg-type]
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        seconds = 3600
+    return AccessToken(text, float(seconds))
