@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from threading import Event
 
 CHANNEL = "desk_app"
+# What couriers hear, and no desk.
+OUTBOX_CHANNEL = "desk_outbox"
 
 # `stop` is looked at this often, in seconds.
 TICK = 0.2
@@ -34,7 +36,11 @@ CONNECT_PATIENCE = 8.0
 
 
 class Kind(StrEnum):
-    """What has changed. The id is that of the provider for SCHEDULE and HOLD."""
+    """What has changed. The id is that of the provider for SCHEDULE and HOLD.
+
+    QUEUE is that something needs a person, or no longer does; REMIND that a provider is
+    to be reminded of an appointment; OUTBOX, to couriers, that something is to be done.
+    """
 
     APPOINTMENT = "appointment"
     SCHEDULE = "schedule"
@@ -44,6 +50,9 @@ class Kind(StrEnum):
     WALK_IN = "walk_in"
     WAITLIST = "waitlist"
     REFRESH = "refresh"
+    QUEUE = "queue"
+    REMIND = "remind"
+    OUTBOX = "outbox"
 
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -51,7 +60,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One change: its kind and the id it is about (0 for CATALOGUE and REFRESH)."""
+    """One change: its kind and the id it is about, 0 where there is none."""
 
     kind: Kind
     row_id: int
@@ -76,10 +85,12 @@ class Ear:
         self,
         url: str | Callable[[], str],
         *,
+        channel: str = CHANNEL,
         pulse: float = 10.0,
         patience: float = 5.0,
     ) -> None:
         """Listen at `url`; a function is asked again, for who is signed in changes."""
+        self._channel = channel
         self._url = url if callable(url) else lambda: url
         self._used = ""
         self._pulse = pulse
@@ -97,7 +108,7 @@ class Ear:
         self.close()
         self._used = self._url()
         address = address_of(self._used, application_name="desk-app listener")
-        attempt = _Attempt(address)
+        attempt = _Attempt(address, self._channel)
         deadline = time.monotonic() + CONNECT_PATIENCE
         while not attempt.done.wait(TICK / 2):
             if stop.is_set():
@@ -179,9 +190,10 @@ class _Attempt:
     frozen server cannot be interrupted; whoever waits may leave at any time.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, channel: str) -> None:
         self.done = threading.Event()
         self._address = address
+        self._channel = channel
         self._guard = threading.Lock()
         self._abandoned = False
         self._line: socket.socket | None = None
@@ -224,7 +236,7 @@ class _Attempt:
                 self._line = line
                 if self._abandoned:
                     return
-            connection.execute(f"LISTEN {CHANNEL}")
+            connection.execute(f"LISTEN {self._channel}")
             with self._guard:
                 self._line = None
                 if self._abandoned:

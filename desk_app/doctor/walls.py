@@ -23,6 +23,7 @@ AUDITED = (
     "client_merge",
     "closure",
     "location",
+    "message_text",
     "practice_setting",
     "provider",
     "provider_location",

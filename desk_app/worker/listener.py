@@ -22,7 +22,9 @@ from desk_app.worker.reports import (
     Connected,
     ConnectionLost,
     HoldsChanged,
+    QueueChanged,
     RefreshDue,
+    ReminderDue,
     Report,
     ScheduleChanged,
     WaitingRoomChanged,
@@ -52,6 +54,8 @@ _RELOADS: dict[Kind, Callable[[int], Report]] = {
     Kind.WALK_IN: WaitingRoomChanged,
     Kind.WAITLIST: WaitlistChanged,
     Kind.REFRESH: lambda _: RefreshDue(),
+    Kind.QUEUE: lambda _: QueueChanged(),
+    Kind.REMIND: ReminderDue,
 }
 T = TypeVar("T")
 

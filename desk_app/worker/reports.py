@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.holds import Hold
+    from desk_app.domain.queue import Backlog
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,30 @@ class RefreshDue:
     """
 
 
+@dataclass(frozen=True, slots=True)
+class QueueChanged:
+    """Something that could not be sent needs a person, or no longer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDue:
+    """The provider of this appointment is to be reminded of it, at their desk."""
+
+    appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxStands:
+    """How much waits to be carried outside; the courier at this desk is at work."""
+
+    backlog: Backlog
+
+
+@dataclass(frozen=True, slots=True)
+class CourierLost:
+    """The courier at this desk cannot reach the database; it keeps trying."""
+
+
 Report: TypeAlias = (
     AppointmentChanged
     | AppointmentGone
@@ -97,4 +122,8 @@ Report: TypeAlias = (
     | Connected
     | ConnectionLost
     | RefreshDue
+    | QueueChanged
+    | ReminderDue
+    | OutboxStands
+    | CourierLost
 )

@@ -73,5 +73,5 @@ def test_lines_stand_in_columns_with_what_to_do_below(
 
 def test_programs_can_read_it(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     findings = json.loads(said(capsys, "--database", url, "--json"))
-    assert {"about": "schema", "words": "0004 fits this program", "state": "ok",
+    assert {"about": "schema", "words": "0005 fits this program", "state": "ok",
             "to_do": ""} in findings  # fmt: skip

@@ -7,7 +7,13 @@ tables and columns are those of ARCHITECTURE section 4.
 from __future__ import annotations
 
 from desk_app.db.models.base import Base
-from desk_app.db.models.outside import CalendarSync, ExternalConflict, Outbox
+from desk_app.db.models.outside import (
+    CalendarSync,
+    ExternalConflict,
+    Meeting,
+    MessageText,
+    Outbox,
+)
 from desk_app.db.models.people import Client, ClientMerge, Provider, Service, StaffUser
 from desk_app.db.models.places import (
     Closure,
@@ -48,6 +54,8 @@ __all__ = [
     "ExternalConflict",
     "IdempotencyKey",
     "Location",
+    "Meeting",
+    "MessageText",
     "Outbox",
     "PracticeSecret",
     "PracticeSetting",

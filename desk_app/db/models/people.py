@@ -57,6 +57,14 @@ class Provider(Base):
         checks.mail(),
         checks.line("push_address", 500),
         checks.colour(),
+        checks.one_of("meeting_kind", "", "ZOOM", "MEET", "ROOM"),
+        checks.line("meeting_host", 254),
+        checks.line("meeting_room", 2000),
+        checks.rule(
+            "meeting_room",
+            "meeting_room_is_https",
+            "meeting_room = '' OR meeting_room ~ '^https://'",
+        ),
     )
 
     provider_id: Mapped[Key]
@@ -72,6 +80,10 @@ class Provider(Base):
     colour: Mapped[Line] = mapped_column(server_default="#2563eb")
     email: Mapped[Line] = mapped_column(server_default="")
     push_address: Mapped[Line] = mapped_column(server_default="")
+    # How they see somebody by video: by which service, as whom, or in which room.
+    meeting_kind: Mapped[Line] = mapped_column(server_default="")
+    meeting_host: Mapped[Line] = mapped_column(server_default="")
+    meeting_room: Mapped[Line] = mapped_column(server_default="")
 
 
 class Service(Base):
