@@ -43,7 +43,8 @@ _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
 # They turn the direction of what follows around, and cannot be seen.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile("[\u061c\u200e\u200f]")
-_LINE_ENDS = ("Zl", "Zp")
+# Controls, halves of characters, ends of lines and of paragraphs.
+_UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 class Part(StrEnum):
@@ -109,7 +110,7 @@ def parts_of(channel: Channel) -> tuple[Part, ...]:
 
 def tidy(text: str) -> str:
     """Return a text as it is kept: NFC, \\n at each end of a line, no end of blanks."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    unified = text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n")
     lines = (line.rstrip() for line in unified.split("\n"))
     return unicodedata.normalize("NFC", "\n".join(lines)).strip("\n")
 
@@ -152,8 +153,7 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
 def one_line(value: str) -> str:
     """Return a value as plain text of one line, with nothing in it that cannot be seen.
 
-    What ends a line or controls a printer becomes a space; what turns text around and
-    halves of characters go.
+    What ends a line or controls a printer becomes a space; what turns text around goes.
     """
     shown = "".join(_shown(char) for char in value)
     return " ".join(shown.split())[:LONGEST_VALUE].rstrip()
@@ -212,7 +212,8 @@ def _check_shape(channel: Channel, part: Part, text: str) -> None:
     if len(text) > most:
         raise Invalid(part, f"This is longer than {most:,} characters.")
     for number, line in enumerate(text.split("\n"), start=1):
-        if any(map(_cannot_be_shown, line)) or _TURNING.search(line):
+        shown = line if part is Part.SUBJECT else line.replace("\t", " ")
+        if any(map(_cannot_be_shown, shown)) or _TURNING.search(shown):
             place = _place(part, number)
             raise Invalid(part, f"{place}it holds a character that cannot be shown.")
 
@@ -267,19 +268,15 @@ def _without_gaps(lines: list[Line]) -> Iterator[Line]:
 
 
 def _shown(char: str) -> str:
-    if _TURNING.match(char) or _MARKS.match(char) or _is_no_character(char):
+    if _TURNING.match(char) or _MARKS.match(char):
         return ""
     return " " if _cannot_be_shown(char) else char
 
 
 def _cannot_be_shown(char: str) -> bool:
-    category = unicodedata.category(char)
-    if category == "Cc":
-        return char != "\t"
-    return category in ("Cs", *_LINE_ENDS) or _is_no_character(char)
+    return unicodedata.category(char) in _UNSEEN or _is_no_character(char)
 
 
 def _is_no_character(char: str) -> bool:
     code = ord(char)
-    is_half = 0xD800 <= code <= 0xDFFF
-    return is_half or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

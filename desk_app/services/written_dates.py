@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import (
@@ -22,6 +21,7 @@ from babel.units import format_unit
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
 
 ENGLISH = "en"
 _MINUTE = 60
@@ -72,12 +72,16 @@ class WrittenDates:
         return _plain(format_skeleton("MMMEd", local, locale=self._locale))
 
     def time(self, instant: datetime) -> str:
-        """Return the time, and the place whose it is where that is another."""
-        shown = self.clock(instant)
-        place = self._place(instant)
-        if not place:
+        """Return the time, and whose it is where that could be mistaken."""
+        local, shown = self._local(instant), self.clock(instant)
+        if _is_shown_twice(local):
+            return f"{shown} ({_distance(local)})"
+        if local.utcoffset() == instant.astimezone(self._practice_zone).utcoffset():
             return shown
-        return _ZONED.get(self._locale.language, "{} ({})").format(shown, place)
+        city = _city(self._zone, self._locale)
+        if not city:
+            return f"{shown} ({_distance(local)})"
+        return _ZONED.get(self._locale.language, "{} ({})").format(shown, city)
 
     def clock(self, instant: datetime) -> str:
         """Return the time alone: "14:30", "2:30 PM", "14:30 Uhr"."""
@@ -91,16 +95,6 @@ class WrittenDates:
 
     def _local(self, instant: datetime) -> datetime:
         return instant.astimezone(self._zone)
-
-    def _place(self, instant: datetime) -> str:
-        local = self._local(instant)
-        there = instant.astimezone(self._practice_zone)
-        names = []
-        if local.utcoffset() != there.utcoffset():
-            names.append(_city(self._zone, self._locale))
-        if _is_shown_twice(local):
-            names.append(_distance(local))
-        return ", ".join(dict.fromkeys(name or _distance(local) for name in names))
 
 
 def direction(language: str) -> str:
@@ -165,5 +159,5 @@ def _distance(local: datetime) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text with usual spaces; narrow ones make a text message twice as long."""
+    """Return a text with usual spaces; odd ones halve what a text message holds."""
     return " ".join(text.split())
