@@ -6,6 +6,7 @@ word after a time and the name of another zone, stands here as well.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -142,7 +143,7 @@ def _city(zone: ZoneInfo, locale: Locale) -> str:
     if zone.key.startswith("Etc/") or "/" not in zone.key:
         return ""
     name = get_timezone_location(zone, locale=locale, return_city=True)
-    return str(name).rpartition("/")[2]
+    return _plain(str(name).rpartition("/")[2])
 
 
 def _is_shown_twice(local: datetime) -> bool:
@@ -159,5 +160,9 @@ def _distance(local: datetime) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text with usual spaces; odd ones halve what a text message holds."""
-    return " ".join(text.split())
+    """Return a text with usual spaces and nothing unseen, such as soft hyphens.
+
+    Each of these would halve what a text message holds.
+    """
+    seen = (char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join("".join(seen).split())
