@@ -84,6 +84,6 @@ def _left_out(
         return Outcome.OPTED_OUT
     if channel is Channel.DESKTOP:
         return None
-    if not contact.address(channel):
-        return Outcome.NO_ADDRESS
-    return None if channel in set_up else Outcome.NOT_SET_UP
+    if channel not in set_up:
+        return Outcome.NOT_SET_UP
+    return None if contact.address(channel) else Outcome.NO_ADDRESS
