@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 LONGEST_LEAD = 14 * 24
+LONGEST_USE = 24
 # So that the last of what leaves has left when it grows quiet.
 BEFORE_QUIET = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -59,13 +60,16 @@ class QuietHours:
 class MessageTimes:
     """How many hours before a visit its reminders leave, and when nothing does.
 
-    0 hours stand for no such reminder. The long one goes by e-mail and to the
-    client's phone, the short one to the phone only.
+    0 hours stand for no such reminder. The long one is late once fewer than
+    `useful_hours` are left; what would be due while the practice is closed leaves
+    before, where reminders are `brought_forward`.
     """
 
     long_hours: int = 48
     short_hours: int = 1
     quiet: QuietHours | None = None
+    useful_hours: int = 4
+    brought_forward: bool = False
 
 
 def when(

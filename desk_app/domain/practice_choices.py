@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desk_app.domain.access import AccessSettings
 from desk_app.domain.alignment import Alignment
 from desk_app.domain.desk_rules import DeskRules
+from desk_app.domain.message_plan import MessagePlan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,12 +33,16 @@ class ServiceDefaults:
 
 @dataclass(frozen=True, slots=True)
 class PracticeChoices:
-    """Where slots start, what new services begin with, how the desk and access are."""
+    """Where slots start, what new services begin with, how the desk and access are.
+
+    `message_plan` says who is told what by which channel.
+    """
 
     alignment: Alignment = Alignment()  # noqa: RUF009 (it is frozen)
     new_service: ServiceDefaults = ServiceDefaults()
     rules: DeskRules = DeskRules()  # noqa: RUF009 (it is frozen)
     access: AccessSettings = AccessSettings()  # noqa: RUF009 (it is frozen)
+    message_plan: MessagePlan = MessagePlan()  # noqa: RUF009 (it is frozen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from desk_app.domain.desk_rules import (
     LONGEST_WAIT,
     MOST_REASONS,
 )
-from desk_app.domain.message_times import LONGEST_LEAD, QuietHours
+from desk_app.domain.message_plan import FOR_CLIENTS, FOR_PROVIDERS, MessagePlan
+from desk_app.domain.message_times import LONGEST_LEAD, LONGEST_USE, QuietHours
 from desk_app.domain.practice_choices import (
     LONGEST_ADVANCE,
     LONGEST_BUFFER,
@@ -40,7 +41,13 @@ if TYPE_CHECKING:
 LONGEST_REASON = 100
 MOST_MISSED = 100
 # Of these only the parts that were changed are written, so that others stay.
-_OBJECTS = frozenset({settings_rows.NO_SHOW_POLICY, settings_rows.NEW_SERVICE})
+_OBJECTS = frozenset(
+    {
+        settings_rows.NO_SHOW_POLICY,
+        settings_rows.NEW_SERVICE,
+        settings_rows.MESSAGE_PLAN,
+    }
+)
 # In which row each is kept.
 _PATHS = {
     settings_rows.SLOT_ALIGNMENT: "alignment",
@@ -52,6 +59,9 @@ _PATHS = {
     settings_rows.LONG_REMINDER_HOURS: "rules.messages.long_hours",
     settings_rows.SHORT_REMINDER_HOURS: "rules.messages.short_hours",
     settings_rows.QUIET_HOURS: "rules.messages.quiet",
+    settings_rows.USEFUL_HOURS: "rules.messages.useful_hours",
+    settings_rows.REMINDERS_BROUGHT_FORWARD: "rules.messages.brought_forward",
+    settings_rows.MESSAGE_PLAN: "message_plan",
     settings_rows.PROVIDERS_READ_ALL: "access.providers_read_all",
     settings_rows.LOCK_MINUTES: "access.lock_minutes",
     settings_rows.RETENTION_YEARS: "access.retention_years",
@@ -136,7 +146,17 @@ def _checked(known: PracticeChoices, choices: PracticeChoices) -> PracticeChoice
     is_changed = messages != known.rules.messages
     if is_changed and 0 < messages.long_hours < messages.short_hours:
         raise Invalid("short_hours", "The short reminder leaves after the long one.")
+    _check_plan(choices.message_plan)
     return dataclasses.replace(choices, rules=_with_reasons(rules))
+
+
+def _check_plan(plan: MessagePlan) -> None:
+    """Raise Invalid where somebody would be told by a channel that is not theirs."""
+    for kind in dataclasses.fields(plan):
+        ways = getattr(plan, kind.name)
+        left = {*ways.client} - {*FOR_CLIENTS} | {*ways.provider} - {*FOR_PROVIDERS}
+        if left:
+            raise Invalid(kind.name, "A client cannot be told by this channel.")
 
 
 def _numbers(choices: PracticeChoices) -> tuple[tuple[str, int, int], ...]:
@@ -154,6 +174,7 @@ def _numbers(choices: PracticeChoices) -> tuple[tuple[str, int, int], ...]:
         ("lock_out_days", policy.lock_out_days, LONGEST_LOCK_OUT),
         ("long_hours", messages.long_hours, LONGEST_LEAD),
         ("short_hours", messages.short_hours, LONGEST_LEAD),
+        ("useful_hours", messages.useful_hours, LONGEST_USE),
         ("lock_minutes", access.lock_minutes, LONGEST_LOCK_MINUTES),
         ("retention_years", access.retention_years, LONGEST_RETENTION_YEARS),
         ("hide_names_minutes", access.hide_names_minutes, LONGEST_HIDING_MINUTES),

@@ -252,6 +252,9 @@ GRANT SELECT (import_id) ON appointment TO desk_worker;
 
 GRANT INSERT (appointment_id, recipient, channel, sent_to, state, outcome, settled_at),
     UPDATE (payload, sent_to, outcome, handed_at, settled_at), DELETE ON outbox TO desk_worker;
+-- What was settled long enough ago may go; what waits or is to be seen may not.
+CREATE POLICY purging ON outbox AS RESTRICTIVE FOR DELETE TO desk_worker
+    USING (settled_at < now() - interval '1 day');
 -- A desk decides about what could not be sent; that something was sent it cannot say.
 CREATE POLICY desk_deciding ON outbox FOR UPDATE TO desk_receptionist
     USING (state IN ('DEAD', 'UNSURE', 'MISSED')) WITH CHECK (state IN ('WAITING', 'DROPPED'));

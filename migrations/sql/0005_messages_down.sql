@@ -4,6 +4,7 @@
 DROP POLICY purging ON slot_hold;
 DROP POLICY purging_seen ON slot_hold;
 REVOKE SELECT (hold_id, expires_at), DELETE ON slot_hold FROM desk_worker;
+DROP POLICY purging ON outbox;
 DROP POLICY testing ON outbox;
 DROP POLICY own_deciding ON outbox;
 DROP POLICY desk_deciding ON outbox;

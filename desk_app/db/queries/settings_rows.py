@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,18 @@ from desk_app.domain.desk_rules import (
     DeskRules,
     NoShowPolicy,
 )
-from desk_app.domain.message_times import LONGEST_LEAD, MessageTimes, QuietHours
+from desk_app.domain.message_plan import (
+    FOR_CLIENTS,
+    FOR_PROVIDERS,
+    MessagePlan,
+    Ways,
+)
+from desk_app.domain.message_times import (
+    LONGEST_LEAD,
+    LONGEST_USE,
+    MessageTimes,
+    QuietHours,
+)
 from desk_app.domain.practice_choices import (
     LONGEST_ADVANCE,
     LONGEST_BUFFER,
@@ -35,6 +46,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from desk_app.db.queries.pipeline import Row
+    from desk_app.domain.messages import Channel
 
 # Where slots start: {"kind": "EVERY", "minutes": 15}.
 SLOT_ALIGNMENT = "slot_alignment"
@@ -50,16 +62,20 @@ GRACE_SECONDS = "grace_seconds"
 WAITING_MINUTES = "waiting_minutes"
 NO_SHOW_POLICY = "no_show_policy"
 CANCELLATION_REASONS = "cancellation_reasons"
-# Messages: two whole numbers, and {"start": "20:00", "end": "07:00"} or null.
+# Messages: three whole numbers, true or false, {"start": "20:00", "end": "07:00"} or
+# null, and by kind {"client": ["EMAIL"], "provider": []}.
 LONG_REMINDER_HOURS = "long_reminder_hours"
 SHORT_REMINDER_HOURS = "short_reminder_hours"
+USEFUL_HOURS = "useful_hours"
+REMINDERS_BROUGHT_FORWARD = "reminders_brought_forward"
 QUIET_HOURS = "quiet_hours"
+MESSAGE_PLAN = "message_plan"
 BACK_TO_BACK = Alignment()
 
 DESK_RULES = (
     f"'{GRACE_SECONDS}', '{WAITING_MINUTES}', '{NO_SHOW_POLICY}',"
     f" '{CANCELLATION_REASONS}', '{LONG_REMINDER_HOURS}', '{SHORT_REMINDER_HOURS}',"
-    f" '{QUIET_HOURS}'"
+    f" '{QUIET_HOURS}', '{USEFUL_HOURS}', '{REMINDERS_BROUGHT_FORWARD}'"
 )
 ACCESS = (
     f"'{PROVIDERS_READ_ALL}', '{LOCK_MINUTES}', '{RETENTION_YEARS}',"
@@ -89,7 +105,8 @@ def choices() -> Query[PracticeChoices]:
     """Return all that managers choose; what is not set has its default."""
     return Query(
         "SELECT name, value FROM practice_setting WHERE name IN"
-        f" ('{SLOT_ALIGNMENT}', '{NEW_SERVICE}', {ACCESS}, {DESK_RULES})",
+        f" ('{SLOT_ALIGNMENT}', '{NEW_SERVICE}', '{MESSAGE_PLAN}', {ACCESS},"
+        f" {DESK_RULES})",
         {},
         _choices,
     )
@@ -176,7 +193,32 @@ def _choices(rows: list[Row]) -> PracticeChoices:
         new_service=to_service_defaults(said.get(NEW_SERVICE)),
         rules=to_desk_rules(rows),
         access=to_access_settings(rows),
+        message_plan=to_message_plan(said.get(MESSAGE_PLAN)),
     )
+
+
+def to_message_plan(value: Any) -> MessagePlan:
+    """Read the setting, each part by itself; what makes no sense has its default."""
+    if not isinstance(value, dict):
+        return MessagePlan()
+    said = {kind.name: value.get(kind.name) for kind in fields(MessagePlan)}
+    ways = {kind: _ways(each) for kind, each in said.items()}
+    return MessagePlan(**{kind: each for kind, each in ways.items() if each})
+
+
+def _ways(value: Any) -> Ways | None:
+    try:
+        client, provider = value["client"], value["provider"]
+        return Ways(_known(client, FOR_CLIENTS), _known(provider, FOR_PROVIDERS))
+    except (TypeError, KeyError):
+        return None
+
+
+def _known(said: Any, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    """Return the channels that are said, each once and in their order."""
+    if not isinstance(said, list):
+        raise TypeError
+    return tuple(channel for channel in channels if channel in said)
 
 
 def _message_times(said: dict[str, Any]) -> MessageTimes:
@@ -189,6 +231,8 @@ def _message_times(said: dict[str, Any]) -> MessageTimes:
             said.get(SHORT_REMINDER_HOURS), LONGEST_LEAD, default.short_hours
         ),
         quiet=_quiet_hours(said.get(QUIET_HOURS)),
+        useful_hours=_whole(said.get(USEFUL_HOURS), LONGEST_USE, default.useful_hours),
+        brought_forward=said.get(REMINDERS_BROUGHT_FORWARD) is True,
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -20,12 +19,12 @@ from PySide6.QtWidgets import (
 from desk_app.ui import notices
 from desk_app.ui.admin.form import hint
 from desk_app.ui.dialogs.banner import Banner
-from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.prompt import PromptButton
+from desk_app.ui.empty import EmptyState, EmptyWords
 from desk_app.ui.notice_bar import Action
 from desk_app.ui.office.lists.rows import Rows
 from desk_app.ui.office.page import OfficePage, focus
-from desk_app.ui.plain import PlainLabel, set_tool_tip
+from desk_app.ui.plain import set_tool_tip
 from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
@@ -41,8 +40,12 @@ BESIDE = 250
 
 @dataclass(frozen=True, slots=True)
 class ListWords:
-    """What a page with a list says: names of its parts, and when it is empty."""
+    """What a page with a list says: names of its parts, and when it is empty.
 
+    `empty` is what this is, and in a second line why there is none; `first` the step.
+    """
+
+    icon: str
     about: str
     name: str
     find: str
@@ -104,7 +107,7 @@ class ListPage(OfficePage):
     def enter(self) -> None:
         """Begin in the list, or at the button that fills it."""
         is_list = self._pages.currentWidget() is self.rows
-        focus(self.rows if is_list else self.first)
+        focus(self.rows if is_list else self.instead)
 
     def finish(self, key: object, said: str) -> None:
         """Say what was done, read again, and choose what it was done with."""
@@ -144,7 +147,8 @@ class ListPage(OfficePage):
         self.rows = Rows(self._words.name)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.rows)
-        self._pages.addWidget(self._build_instead())
+        self.instead = EmptyState(EmptyWords("search", self.tr("Reading…")))
+        self._pages.addWidget(self.instead)
         left = QVBoxLayout()
         left.setSpacing(10)
         left.addLayout(self.above)
@@ -165,26 +169,6 @@ class ListPage(OfficePage):
         around.addLayout(middle, 1)
         around.addWidget(self.banner)
         around.addWidget(hint(self._words.keys))
-
-    def _build_instead(self) -> QFrame:
-        """What stands in place of the list while there is none."""
-        self._said = PlainLabel(self.tr("Reading…"))
-        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._said.setWordWrap(True)
-        set_ink(self._said, Ink.MUTED)
-        self.first = self.button(self._words.first, "", self.add)
-        self.first.setProperty("primary", "true")
-        self.first.hide()
-        place = QFrame()
-        place.setObjectName("card")
-        column = QVBoxLayout(place)
-        column.setContentsMargins(40, 20, 40, 20)
-        column.setSpacing(14)
-        column.addStretch(1)
-        column.addWidget(self._said)
-        column.addWidget(self.first, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return place
 
     def _connect_frame(self) -> None:
         self.search.textChanged.connect(self._show)
@@ -218,11 +202,11 @@ class ListPage(OfficePage):
         shown = self.rows_for(sought, ended=ended)
         key = self.rows.key if self._wanted is None else self._wanted
         self._wanted = None
-        had_focus = self.first.hasFocus()
+        had_focus = self.instead.button.hasFocus()
         self._pages.setCurrentIndex(0 if shown else 1)
         self.rows.show_rows(shown, key)
         if not shown:
-            self._say_why_empty(is_sought=bool(sought) or (not ended and self._any()))
+            self.instead.say(self._why_empty(sought, ended=ended))
         elif had_focus:
             focus(self.rows)
         self._on_chosen()
@@ -230,12 +214,24 @@ class ListPage(OfficePage):
     def _any(self) -> bool:
         return bool(self.rows_for((), ended=True))
 
-    def _say_why_empty(self, *, is_sought: bool) -> None:
-        nothing = self.tr("Nothing fits what you are looking for.")
-        if is_sought and not self.search.text():
-            nothing = self.tr("All there was has ended. Tick the box above to see it.")
-        self._said.setText(nothing if is_sought else self._words.empty)
-        self.first.setVisible(not is_sought)
+    def _why_empty(self, sought: Sequence[str], *, ended: bool) -> EmptyWords:
+        if sought:
+            return EmptyWords(
+                "search",
+                self.tr("Nothing fits what you are looking for"),
+                self.tr("Every word has to stand in a row."),
+                Action(self.tr("Show all"), self._show_all),
+            )
+        if not ended and self._any():
+            return EmptyWords(
+                self._words.icon,
+                self.tr("All there was has ended"),
+                self.tr("It is kept, with all its history."),
+                Action(self.tr("Show what has ended"), self._show_what_ended),
+            )
+        title, _, why = self._words.empty.partition("\n")
+        step = Action(self._words.first, self.add)
+        return EmptyWords(self._words.icon, title.rstrip("."), why, step)
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -245,3 +241,13 @@ class ListPage(OfficePage):
     def _seek(self) -> None:
         focus(self.search)
         self.search.selectAll()
+
+    @Slot()
+    def _show_all(self) -> None:
+        self.search.clear()
+        self.enter()
+
+    @Slot()
+    def _show_what_ended(self) -> None:
+        self.shows_ended.setChecked(True)
+        self.enter()

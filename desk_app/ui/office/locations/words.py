@@ -25,15 +25,16 @@ def tr(text: str) -> str:
 def page() -> ListWords:
     """Return what the page says."""
     return ListWords(
+        icon="map-pin",
         about=tr("Where the practice works. You need this only with several places."),
         name=tr("Locations"),
         find=tr("Find by name or address"),
         shows_ended=tr("Show u&nused"),
         keys=tr("Insert or N adds, Enter changes, Del ends, F5 reads again."),
         empty=tr(
-            "There are no locations, and nothing is missing: everybody works at one"
-            " place.\nWith several places, providers and rooms belong to one of them,"
-            " and each desk shows its own."
+            "No locations, and nothing is missing\nEverybody works at one "
+            "place. With several, providers and rooms belong to one of "
+            "them, and each desk shows its own."
         ),
         first=tr("&Add the first location…"),
     )

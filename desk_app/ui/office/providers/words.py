@@ -25,6 +25,7 @@ def tr(text: str) -> str:
 def page() -> ListWords:
     """Return what the page says."""
     return ListWords(
+        icon="user-round",
         about=tr("Who sees clients. Each has services, hours and a column."),
         name=tr("Providers"),
         find=tr("Find by name, type or zone"),

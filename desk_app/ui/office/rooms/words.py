@@ -31,6 +31,7 @@ def tr(text: str) -> str:
 def page() -> ListWords:
     """Return what the page says."""
     return ListWords(
+        icon="door-open",
         about=tr(
             "A room is for one visit at a time. You need rooms only if providers share"
             " them."
@@ -40,9 +41,9 @@ def page() -> ListWords:
         shows_ended=tr("Show u&nused"),
         keys=tr("Insert or N adds, Enter changes, Del ends, F5 reads again."),
         empty=tr(
-            "There are no rooms, and nothing is missing: appointments are booked"
-            " without.\nYou need rooms only if two providers share one. Then say which"
-            " services need it; no visit gets a room in which somebody else is."
+            "No rooms, and nothing is missing\nYou need rooms only if two "
+            "providers share one. Then say which services need it; no visit "
+            "gets a room in which somebody else is."
         ),
         first=tr("&Add the first room…"),
     )

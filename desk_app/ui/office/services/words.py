@@ -28,6 +28,7 @@ def tr(text: str) -> str:
 def page() -> ListWords:
     """Return what the page says."""
     return ListWords(
+        icon="clipboard-list",
         about=tr("What clients book: how long it takes, what it costs, how early."),
         name=tr("Services"),
         find=tr("Find by name or provider"),
