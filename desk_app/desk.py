@@ -13,6 +13,7 @@ from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.closures import Closures
 from desk_app.services.day_copy import DayCopy
+from desk_app.services.deliveries import Deliveries
 from desk_app.services.diary import Diary
 from desk_app.services.exporting.exports import Exports
 from desk_app.services.history import History
@@ -102,6 +103,7 @@ class Desk:
     places: PlaceBook
     vault: Vault
     day_copy: DayCopy
+    deliveries: Deliveries
     listener: Listener
     courier: Loop | None
     _closing: ExitStack = field(repr=False)
@@ -170,6 +172,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
+        deliveries=Deliveries(sessions),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
         courier=means.courier,
         _closing=closing,
