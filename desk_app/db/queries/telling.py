@@ -6,6 +6,7 @@ They are those of the worker's login, which reads no notes and no reasons.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -279,7 +280,7 @@ def bring_forward(outbox_ids: Sequence[int]) -> Query[int]:
 
 def seconds(instant: datetime) -> int:
     """Return an instant as a payload holds it."""
-    return round(instant.timestamp())
+    return math.floor(instant.timestamp())
 
 
 def instant(payload: Mapping[str, object], name: str) -> datetime | None:
@@ -322,7 +323,8 @@ def _written(row: Row) -> Written:
 def _subject(row: Row) -> Subject:
     visit = Visit(*row[:12])
     status, provider_id, service_id, email, push = row[12:17]
-    place = Place(visit.start, visit.end, provider_id, service_id, bool(visit.link))
+    start, end = _whole(visit.start), _whole(visit.end)
+    place = Place(start, end, provider_id, service_id, bool(visit.link))
     return Subject(
         Standing(Status(status), visit.version, place, visit.is_virtual),
         visit,
@@ -332,6 +334,11 @@ def _subject(row: Row) -> Subject:
             Recipient.PROVIDER: Contact({Channel.EMAIL: email, Channel.PUSH: push}),
         },
     )
+
+
+def _whole(at: datetime) -> datetime:
+    """Return an instant without what a payload does not hold of it."""
+    return at.replace(microsecond=0)
 
 
 def _client_contact(row: Row) -> Contact:
