@@ -185,7 +185,8 @@ class Carrying:
         factories.setting(self.admin, "mail", MAIL)
         self.rows(
             "INSERT INTO practice_secret (name, sealed)"
-            " VALUES ('push_keys', decode(repeat('00', 64), 'hex'))"
+            " SELECT name, decode(repeat('00', 64), 'hex')"
+            " FROM unnest(ARRAY['push_keys', 'sms_keys']) name"
         )
         self.rows(
             "UPDATE client SET email = 'anna@example.org', push_address = 'anna-topic',"

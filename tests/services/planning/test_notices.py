@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desk_app.domain.deeds import Mark
+from desk_app.services.deliveries import Deliveries
 from tests import factories
 from tests.carrying import DAY, GRACE, HOUR, MINUTE
 from tests.slips import marked, undoing
@@ -381,3 +382,29 @@ def test_two_couriers_that_plan_at_once_write_one_message(
     assert kinds(carrying.carry()) == ["change_notice"]
     carrying.pass_time(DAY)
     assert "change_notice" not in kinds(carrying.carry())
+
+
+def send_again(carrying: Carrying, of: Appointment, kind: str) -> None:
+    """Wish for a message once more, as a person at a desk does."""
+    Deliveries(carrying.admin).send_again(of.appointment_id, kind)
+
+
+def test_a_person_may_have_it_sent_again_each_time_anew(carrying: Carrying) -> None:
+    booked = carrying.confirmed()
+    carrying.quiet_now(factories.BERLIN, 3 * HOUR)
+    numbers = []
+    for _ in range(2):
+        send_again(carrying, booked, "confirmation")
+        (sent,) = carrying.carry()
+        assert (sent.kind, sent.recipient) == ("confirmation", "CLIENT")
+        numbers.append(sent.occasion.again)
+    assert 0 < numbers[0] < numbers[1]
+
+
+def test_what_is_sent_again_says_how_it_stands_by_then(carrying: Carrying) -> None:
+    booked = carrying.confirmed()
+    send_again(carrying, booked, "confirmation")
+    cancel(carrying, booked)
+    assert carrying.carry() == []
+    assert ("", "DROPPED", "cancelled") in carrying.ended("confirmation")
+    assert kinds(after_the_grace_time(carrying)) == ["cancellation_notice"]

@@ -222,7 +222,7 @@ def test_a_reminder_that_was_heard_is_not_said_again_after_a_move_back(
         kind=LONG,
     )
     assert reminded(carrying, LONG) == []
-    assert states(carrying, LONG)[1] == ("DROPPED", "nothing_to_do")
+    assert states(carrying, LONG)[1] == ("DONE", "nothing_to_do")
 
 
 def test_after_a_week_without_desks_each_reminder_left_or_is_listed(
