@@ -4,6 +4,7 @@
 DROP POLICY purging ON slot_hold;
 DROP POLICY purging_seen ON slot_hold;
 REVOKE SELECT (hold_id, expires_at), DELETE ON slot_hold FROM desk_worker;
+DROP POLICY purging ON outbox;
 DROP POLICY testing ON outbox;
 DROP POLICY own_deciding ON outbox;
 DROP POLICY desk_deciding ON outbox;
@@ -12,7 +13,9 @@ REVOKE SELECT (import_id) ON appointment FROM desk_worker;
 DROP TRIGGER outbox_tells_of_trouble ON outbox;
 DROP TRIGGER outbox_tells_couriers ON outbox;
 DROP TRIGGER outbox_before_decision ON outbox;
-DROP FUNCTION courier_login(), tell_couriers(), tell_of_trouble(), outbox_before_decision();
+DROP TRIGGER outbox_before_dropping ON outbox;
+DROP FUNCTION courier_login(), tell_couriers(), tell_of_trouble(), outbox_before_decision(),
+    outbox_before_dropping();
 
 CREATE OR REPLACE FUNCTION client_forget_visits(gone integer) RETURNS void
 LANGUAGE plpgsql
