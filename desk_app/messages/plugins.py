@@ -90,7 +90,7 @@ def service(url: str, channel: Channel) -> NotifyBase | None:
 @cache
 def _plugin(name: str) -> Any:
     """Load a plug-in, quiet, and let it ask others only while somebody watches."""
-    from desk_app.messages.watched import Requests
+    from desk_app.net.watched import Requests
 
     for talkative in _TALKATIVE:
         logger = logging.getLogger(talkative)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.messages import Message
     from desk_app.errors import ProviderError
-    from desk_app.messages.watched import Call, Question
+    from desk_app.net.watched import Call, Question
 
 PLACEHOLDER = "{address}"
 # For each single step: to connect, to send.
@@ -116,7 +116,7 @@ class Push:
 
     def send(self, message: Message, at_the_edge: Callable[[], None]) -> None:
         """Hand one message over, as `base.Carrier` says."""
-        from desk_app.messages.watched import Call
+        from desk_app.net.watched import Call
 
         if len(message.text) > LONGEST:
             raise Rejected("This text is too long for a push or text message.")
