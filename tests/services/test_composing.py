@@ -39,12 +39,12 @@ def short(of: Occasion, channel: Channel) -> Message:
 def test_a_confirmation_says_all_there_is_to_know() -> None:
     message = mail(occasion())
     assert message.subject == (
-        "Praxis am Schlossgarten: Ihr Termin am Dienstag, 5. Januar 2027, 14:30 Uhr"
+        "Praxis am Schlossgarten: Ihr Termin am Dienstag, 5. Januar 2027 um 14:30 Uhr"
     )
     assert message.text.split("\n\n")[:3] == [
         "Guten Tag Anna Wexler,",
         "Ihr Termin ist gebucht. Wir freuen uns auf Sie.",
-        "Wann: Dienstag, 5. Januar 2027, 14:30 Uhr\nDauer: 50 Minuten\n"
+        "Wann: Dienstag, 5. Januar 2027 um 14:30 Uhr\nDauer: 50 Minuten\n"
         "Bei: Dr. Jana Weber\nTermin: Physiotherapie\n"
         "Wo: Raum 2, Haupthaus, Hauptstraße 1, 10115 Berlin",
     ]
@@ -107,7 +107,7 @@ def test_the_link_stands_there_for_a_video_visit_only() -> None:
 
 def test_a_change_says_what_it_was_before() -> None:
     message = mail(occasion(MessageKind.CHANGE_NOTICE, told=BEFORE))
-    assert "Bisher: Montag, 4. Januar 2027, 10:30 Uhr" in message.text
+    assert "Bisher: Montag, 4. Januar 2027 um 10:30 Uhr" in message.text
     assert "Bisher bei: Dr. Max Alt" in message.text
     same_time = replace(BEFORE, start=START)
     message = mail(occasion(MessageKind.CHANGE_NOTICE, told=same_time))
@@ -118,7 +118,7 @@ def test_a_change_says_what_it_was_before() -> None:
 
 def test_a_cancellation_speaks_of_the_time_that_was_known() -> None:
     message = mail(occasion(MessageKind.CANCELLATION_NOTICE, told=BEFORE))
-    assert "am Montag, 4. Januar 2027, 10:30 Uhr" in message.subject
+    assert "am Montag, 4. Januar 2027 um 10:30 Uhr" in message.subject
     assert "Bei: Dr. Max Alt" in message.text
     assert message.invitation is not None
     (event,) = Calendar.from_ical(message.invitation.content).walk("VEVENT")
@@ -164,7 +164,7 @@ def test_who_travels_goes_by_the_clock_of_the_place(
 ) -> None:
     client = replace(ANNA, timezone=reader)
     of = occasion(client=client, visit=by_video() if virtual else VISIT)
-    assert mail(of).subject.endswith(f"2027, {time}")
+    assert mail(of).subject.endswith(f"2027 um {time}")
 
 
 def test_a_provider_elsewhere_reads_their_own_clock() -> None:
@@ -239,5 +239,5 @@ def test_a_year_far_ahead_can_be_written() -> None:
     start = datetime(2036, 2, 29, 9, 0, tzinfo=UTC)
     visit = replace(VISIT, start=start, end=start + timedelta(minutes=30))
     message = mail(occasion(visit=visit))
-    assert "Freitag, 29. Februar 2036, 10:00 Uhr" in message.text
+    assert "Freitag, 29. Februar 2036 um 10:00 Uhr" in message.text
     assert message.invitation is not None
