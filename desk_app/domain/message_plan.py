@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desk_app.domain.messages import Channel, MessageKind, Recipient
-from desk_app.domain.outcomes import Outcome
+from desk_app.domain.queue import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,6 +84,6 @@ def _left_out(
         return Outcome.OPTED_OUT
     if channel is Channel.DESKTOP:
         return None
-    if not contact.address(channel):
-        return Outcome.NO_ADDRESS
-    return None if channel in set_up else Outcome.NOT_SET_UP
+    if channel not in set_up:
+        return Outcome.NOT_SET_UP
+    return None if contact.address(channel) else Outcome.NO_ADDRESS
