@@ -21,6 +21,7 @@ from desk_app.services.holding import Holding
 from desk_app.services.identity import PracticeIdentity
 from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import DayKeys, Kept
+from desk_app.services.message_texts import MessageTexts
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
 from desk_app.services.overrides import Overrides
@@ -104,6 +105,7 @@ class Desk:
     vault: Vault
     day_copy: DayCopy
     deliveries: Deliveries
+    message_texts: MessageTexts
     listener: Listener
     courier: Loop | None
     _closing: ExitStack = field(repr=False)
@@ -173,6 +175,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
         deliveries=Deliveries(sessions),
+        message_texts=MessageTexts(sessions),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
         courier=means.courier,
         _closing=closing,
