@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from desk_app.doors import LocalDoor
 from desk_app.services.access import Access, Door
@@ -13,6 +13,7 @@ from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
 from desk_app.services.closures import Closures
 from desk_app.services.day_copy import DayCopy
+from desk_app.services.deliveries import Deliveries
 from desk_app.services.diary import Diary
 from desk_app.services.exporting.exports import Exports
 from desk_app.services.history import History
@@ -40,13 +41,16 @@ from desk_app.services.weekly_hours import WeeklyHours
 from desk_app.worker.listener import Listener
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import ExitStack
+    from threading import Event
 
     from desk_app.db.session import Sessions
     from desk_app.services.access import Door
     from desk_app.services.kept import DayKeys
     from desk_app.services.vault import Rings
     from desk_app.settings import Settings
+    from desk_app.worker.reports import Report
 
 # Who opens a practice on this computer for which nobody has a login yet.
 THIS_COMPUTER = "computer"
@@ -54,9 +58,19 @@ THIS_COMPUTER = "computer"
 KEPT = "kept"
 
 
+class Loop(Protocol):
+    """What runs beside the window on a thread of its own."""
+
+    def run(self, stop: Event, report: Callable[[Report], None]) -> None:
+        """Work until `stop` is set; look at it at least once a second."""
+
+
 @dataclass(frozen=True)
 class Desk:
-    """What a front desk works with; close it when the desk closes."""
+    """What a front desk works with; close it when the desk closes.
+
+    `courier` carries what waits in the outbox; without one nothing leaves from here.
+    """
 
     settings: Settings
     diary: Diary
@@ -89,7 +103,9 @@ class Desk:
     places: PlaceBook
     vault: Vault
     day_copy: DayCopy
+    deliveries: Deliveries
     listener: Listener
+    courier: Loop | None
     _closing: ExitStack = field(repr=False)
 
     def close(self) -> None:
@@ -107,13 +123,15 @@ class Desk:
 class Means:
     """The transactions a desk makes, the door it came in by, the keys it has.
 
-    `day_keys` are there where a copy of the days is kept: beside a server only.
+    `day_keys` are there where a copy of the days is kept: beside a server only. With
+    a `courier` this desk carries what waits in the outbox.
     """
 
     sessions: Sessions
     door: Door
     rings: Rings
     day_keys: DayKeys | None = None
+    courier: Loop | None = None
 
 
 def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
@@ -154,7 +172,9 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         places=PlaceBook(sessions),
         vault=Vault(sessions, means.rings),
         day_copy=DayCopy(diary, access, kept),
+        deliveries=Deliveries(sessions),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
+        courier=means.courier,
         _closing=closing,
     )
 

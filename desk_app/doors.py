@@ -100,6 +100,11 @@ class LocalDoor:
         # It stays the address of our own server, which needs no certificate.
         return type(self.url)(_address("", **given))
 
+    def program(self, login: str) -> str:
+        """Return the address for a program that this server lets in by name."""
+        given = conninfo.conninfo_to_dict(self.url) | {"user": login}
+        return type(self.url)(_address("", **given))
+
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""
         secrets().keep_password(self.folder, sign_in.login, sign_in.password)

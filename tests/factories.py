@@ -20,6 +20,7 @@ from desk_app.db.models import (
     CalendarSync,
     Client,
     Location,
+    Outbox,
     PracticeSetting,
     Provider,
     ProviderLocation,
@@ -150,6 +151,21 @@ def calendar(sessions: Sessions, provider_id: int, **values: Any) -> int:
     """Connect a provider's calendar outside; nobody has signed in to it yet."""
     given = {"provider_id": provider_id, "calendar_type": "GOOGLE"}
     return _insert(sessions, CalendarSync, given | values)
+
+
+def delivery(sessions: Sessions, appointment_id: int | None, **values: Any) -> int:
+    """Write a confirmation that was sent to the client by e-mail."""
+    given = {
+        "appointment_id": appointment_id,
+        "kind": "confirmation",
+        "recipient": "CLIENT",
+        "channel": "EMAIL",
+        "sent_to": "a•••@example.org",
+        "state": "DONE",
+        "outcome": "sent",
+        "dedupe_key": str(uuid4()),
+    }
+    return _insert(sessions, Outbox, given | values)
 
 
 def room(sessions: Sessions, *service_ids: int, **values: Any) -> int:

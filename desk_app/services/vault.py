@@ -6,6 +6,7 @@ means typing passwords and signing in to calendars again; appointments are not s
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,7 +17,8 @@ from desk_app.db.queries import secrets
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.secrets import SealedSecret, TokenRow
 from desk_app.domain.policies import Policy
-from desk_app.domain.secrets import Tokens
+from desk_app.domain.secrets import SecretName, Tokens
+from desk_app.domain.staff import SignIn
 from desk_app.errors import (
     Invalid,
     KeyMissing,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
-    from desk_app.domain.secrets import SecretEntry, SecretName
+    from desk_app.domain.secrets import SecretEntry
 
 T = TypeVar("T")
 
@@ -166,6 +168,27 @@ class Vault:
         if sealed is None:
             return None
         return sealing.unseal(self._ring(), _place_of(name), sealed)
+
+    def store_courier(self, login: str, password: str) -> None:
+        """Set the login by which desks carry what leaves; for a manager."""
+        told = {"login": login, "password": password}
+        self.store(SecretName.COURIER_LOGIN, json.dumps(told).encode())
+
+    def courier(self) -> SignIn | None:
+        """Return that login, None where there is none; for whoever works here.
+
+        Raises SealBroken for what is none.
+        """
+        with self._sessions.begin() as session:
+            sealed = ask(session, secrets.courier_login())
+        if sealed is None:
+            return None
+        place = _place_of(SecretName.COURIER_LOGIN)
+        try:
+            told = json.loads(sealing.unseal(self._ring(), place, sealed))
+            return SignIn(str(told["login"]), str(told["password"]))
+        except (ValueError, KeyError, TypeError):
+            raise SealBroken from None
 
     def remove(self, name: SecretName) -> None:
         """Forget a secret of the practice; for a manager."""

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.ui.dialogs.inks import Ink, set_ink
+from desk_app.ui.key_list import Group, groups
 from desk_app.ui.plain import PlainLabel
-from desk_app.ui.shortcuts import Group, groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

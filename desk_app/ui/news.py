@@ -13,8 +13,12 @@ from desk_app.worker.reports import (
     ClientChanged,
     Connected,
     ConnectionLost,
+    CourierLost,
     HoldsChanged,
+    OutboxStands,
+    QueueChanged,
     RefreshDue,
+    ReminderDue,
     ScheduleChanged,
     WaitingRoomChanged,
     WaitlistChanged,
@@ -40,6 +44,10 @@ class News(QObject):
     waiting_room_changed = Signal()
     waitlist_changed = Signal()
     client_changed = Signal(int)
+    queue_changed = Signal()
+    outbox_stands = Signal(object)
+    courier_lost = Signal()
+    reminder_due = Signal(int)
 
     @Slot(object)
     def tell(self, report: Report) -> None:
@@ -54,6 +62,10 @@ class News(QObject):
             # A client's name stands on the cards of any day.
             self.schedule_changed.emit()
             self.client_changed.emit(report.client_id)
+        elif isinstance(report, OutboxStands):
+            self.outbox_stands.emit(report.backlog)
+        elif isinstance(report, ReminderDue):
+            self.reminder_due.emit(report.appointment_id)
         else:
             self._signals()[type(report)]()
 
@@ -66,4 +78,6 @@ class News(QObject):
             RefreshDue: self.refresh_due.emit,
             WaitingRoomChanged: self.waiting_room_changed.emit,
             WaitlistChanged: self.waitlist_changed.emit,
+            QueueChanged: self.queue_changed.emit,
+            CourierLost: self.courier_lost.emit,
         }

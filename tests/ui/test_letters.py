@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desk_app.settings import Settings, load
-from desk_app.ui import shortcuts
+from desk_app.ui import key_list, shortcuts
 from desk_app.ui.keys_dialog import KeysDialog
 from desk_app.ui.memory import Memory
 from desk_app.ui.shortcuts import KEYS
@@ -86,13 +86,13 @@ def test_every_key_that_there_is_stands_in_the_list(qtbot: QtBot) -> None:
     dialog = KeysDialog()
     qtbot.addWidget(dialog)
     texts = {label.text() for label in dialog.findChildren(QLabel)}
-    words = shortcuts._words()
+    words = key_list.words()
     assert {words[key.wish] for key in KEYS} <= texts
 
 
 def test_the_list_leaves_letters_out_that_do_not_work(qtbot: QtBot) -> None:
     rows = dict(
-        row for group in shortcuts.groups(has_letters=False) for row in group.rows
+        row for group in key_list.groups(has_letters=False) for row in group.rows
     )
     assert "N, Ctrl+N" not in rows
     assert not [keys for keys in rows if shortcuts.is_letter(keys)]

@@ -1,0 +1,1 @@
+"""What leaves the practice, as people at a desk see it."""
