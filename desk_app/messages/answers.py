@@ -75,6 +75,8 @@ def broken(error: Exception) -> ProviderError:
 
 
 def _status(code: int, said: bytes | str) -> str:
+    if code < 200:
+        return "no proper answer"
     text = said.decode("ascii", "replace") if isinstance(said, bytes) else said
     detail = _DETAIL.match(text)
     if detail is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desk_app.db.session import Sessions
+    from desk_app.domain.queue import Job
 
 SETTLED_IS_KEPT = timedelta(days=90)
 # What was told is still asked about for a while, and decides what is told next.
@@ -38,6 +39,11 @@ class Purging:
         """
         return self._sessions.run(_purge)
 
+    def forget_address(self, job: Job) -> None:
+        """Forget where a message went by which somebody tried out a channel."""
+        gone = purging.forget_address(job.outbox_id, job.token)
+        self._sessions.run(lambda session: ask(session, gone))
+
 
 def _purge(session: Session) -> int:
     if not ask(session, purging.take_turn()):
@@ -46,7 +52,7 @@ def _purge(session: Session) -> int:
         counts = (
             together.ask(purging.idempotency_keys(BATCH)),
             together.ask(purging.settled_rows(SETTLED_IS_KEPT, TOLD_IS_KEPT, BATCH)),
-            together.ask(purging.tests_of_channels(TESTS_ARE_KEPT, BATCH)),
+            together.ask(purging.channel_tests(TESTS_ARE_KEPT, BATCH)),
         )
         together.ask(holds.drop_expired())
     return sum(count.get() for count in counts)
