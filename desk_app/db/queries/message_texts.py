@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MESSAGE_LANGUAGE = "message_language"
 PRACTICE_PHONE = "practice_phone"
 MAIL = "mail"
+_LONGEST_LINE = 1_000
 _KEY = (
     "kind = %(kind)s AND recipient = %(recipient)s AND channel = %(channel)s"
     " AND language = %(language)s"
@@ -121,7 +122,7 @@ def _practice(rows: list[Row]) -> Practice:
 
     def line(name: str, default: str = "") -> str:
         value = said.get(name)
-        return value if isinstance(value, str) else default
+        return value[:_LONGEST_LINE] if isinstance(value, str) else default
 
     return Practice(
         practice_id=line(PRACTICE_ID),
