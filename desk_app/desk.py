@@ -21,6 +21,8 @@ from desk_app.services.holding import Holding
 from desk_app.services.identity import PracticeIdentity
 from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import DayKeys, Kept
+from desk_app.services.message_settings import MessageSettings
+from desk_app.services.message_texts import MessageTexts
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
 from desk_app.services.overrides import Overrides
@@ -102,8 +104,10 @@ class Desk:
     overrides: Overrides
     places: PlaceBook
     vault: Vault
+    message_settings: MessageSettings
     day_copy: DayCopy
     deliveries: Deliveries
+    message_texts: MessageTexts
     listener: Listener
     courier: Loop | None
     _closing: ExitStack = field(repr=False)
@@ -140,6 +144,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
     diary = Diary(sessions)
     access = _access(settings, sessions, means.door)
     kept = Kept(settings.data_folder / KEPT, means.day_keys)
+    vault = Vault(sessions, means.rings)
     return Desk(
         settings=settings,
         diary=diary,
@@ -170,9 +175,11 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         closures=Closures(sessions),
         overrides=Overrides(sessions),
         places=PlaceBook(sessions),
-        vault=Vault(sessions, means.rings),
+        vault=vault,
+        message_settings=MessageSettings(sessions, vault),
         day_copy=DayCopy(diary, access, kept),
         deliveries=Deliveries(sessions),
+        message_texts=MessageTexts(sessions),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
         courier=means.courier,
         _closing=closing,

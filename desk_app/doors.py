@@ -128,6 +128,10 @@ class KeptRings:
         """Keep the keys; raises Unavailable where there is no place for them."""
         secrets().keep_key_ring(self._practice(), ring)
 
+    def can_keep(self) -> bool:
+        """Say whether this computer has a keyring."""
+        return can_keep()
+
     def _practice(self) -> str:
         with self._sessions.begin() as session:
             return ask(session, practice_id())

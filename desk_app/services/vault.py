@@ -16,6 +16,7 @@ from desk_app import sealing
 from desk_app.db.queries import secrets
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.secrets import SealedSecret, TokenRow
+from desk_app.domain.message_settings import KeyState
 from desk_app.domain.policies import Policy
 from desk_app.domain.secrets import SecretName, Tokens
 from desk_app.domain.staff import SignIn
@@ -26,6 +27,7 @@ from desk_app.errors import (
     NotFound,
     Refused,
     SealBroken,
+    Unavailable,
 )
 from desk_app.sealing import KeyRing
 
@@ -49,13 +51,16 @@ KEY_IS_BEGUN = "practice_key"
 
 
 class Rings(Protocol):
-    """Where this desk keeps the keys of this practice; both raise Unavailable."""
+    """Where this desk keeps the keys of this practice; all raise Unavailable."""
 
     def get(self) -> KeyRing | None:
         """Return the keys, None when this desk has none."""
 
     def keep(self, ring: KeyRing) -> None:
         """Keep the keys in place of those kept before."""
+
+    def can_keep(self) -> bool:
+        """Say whether this computer has a place for keys at all."""
 
 
 class Vault:
@@ -72,6 +77,19 @@ class Vault:
     def has_key(self) -> bool:
         """Say whether this desk has a key of the practice."""
         return self._rings.get() is not None
+
+    def key_state(self) -> KeyState:
+        """Say whether this desk can seal something, and if not why; for a manager."""
+        with self._sessions.begin() as session:
+            is_begun = ask(session, secrets.is_set(KEY_IS_BEGUN))
+        try:
+            if self._rings.get() is not None:
+                return KeyState.HERE
+        except Unavailable:
+            return KeyState.LOCKED
+        if not self._rings.can_keep():
+            return KeyState.NO_KEYRING
+        return KeyState.ELSEWHERE if is_begun else KeyState.NONE_YET
 
     def begin_key(self) -> None:
         """Give the practice its first key, kept at this desk; for a manager.
@@ -153,10 +171,14 @@ class Vault:
 
         Raises Invalid for nothing and for more than 60 kB.
         """
+        self._run(self.sealed(name, plain))
+
+    def sealed(self, name: SecretName, plain: bytes) -> Query[bool]:
+        """Return how to set a secret beside other things; raises as `store`."""
         if not 1 <= len(plain) <= LONGEST_SECRET:
             raise Invalid("secret", "This is empty or far too long.")
         sealed = sealing.seal(self._ring(), _place_of(name), plain)
-        self._run(secrets.keep_secret(SealedSecret(name.value, sealed)))
+        return secrets.keep_secret(SealedSecret(name.value, sealed))
 
     def read(self, name: SecretName) -> bytes | None:
         """Return a secret of the practice, None if it is not set; for the worker.
@@ -169,15 +191,10 @@ class Vault:
             return None
         return sealing.unseal(self._ring(), _place_of(name), sealed)
 
-    def store_courier(self, login: str, password: str) -> None:
-        """Set the login by which desks carry what leaves; for a manager."""
-        told = {"login": login, "password": password}
-        self.store(SecretName.COURIER_LOGIN, json.dumps(told).encode())
-
     def courier(self) -> SignIn | None:
-        """Return that login, None where there is none; for whoever works here.
+        """Return the login by which desks carry, None where a manager has set none.
 
-        Raises SealBroken for what is none.
+        For whoever works here. Raises SealBroken for what is none.
         """
         with self._sessions.begin() as session:
             sealed = ask(session, secrets.courier_login())

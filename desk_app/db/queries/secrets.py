@@ -43,6 +43,13 @@ def entries() -> Query[tuple[SecretEntry, ...]]:
     )
 
 
+def is_set(name: str) -> Query[bool]:
+    """Say whether a secret is set."""
+    return Query(
+        "SELECT true FROM practice_secret WHERE name = %(name)s", {"name": name}, bool
+    )
+
+
 def secret(name: str) -> Query[bytes | None]:
     """Return a secret's sealed value, if it is set."""
     return Query(
