@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from desk_app.doors import LocalDoor
 from desk_app.services.access import Access, Door
@@ -21,6 +21,8 @@ from desk_app.services.holding import Holding
 from desk_app.services.identity import PracticeIdentity
 from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import DayKeys, Kept
+from desk_app.services.message_settings import MessageSettings
+from desk_app.services.message_texts import MessageTexts
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
 from desk_app.services.overrides import Overrides
@@ -41,13 +43,16 @@ from desk_app.services.weekly_hours import WeeklyHours
 from desk_app.worker.listener import Listener
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import ExitStack
+    from threading import Event
 
     from desk_app.db.session import Sessions
     from desk_app.services.access import Door
     from desk_app.services.kept import DayKeys
     from desk_app.services.vault import Rings
     from desk_app.settings import Settings
+    from desk_app.worker.reports import Report
 
 # Who opens a practice on this computer for which nobody has a login yet.
 THIS_COMPUTER = "computer"
@@ -55,9 +60,19 @@ THIS_COMPUTER = "computer"
 KEPT = "kept"
 
 
+class Loop(Protocol):
+    """What runs beside the window on a thread of its own."""
+
+    def run(self, stop: Event, report: Callable[[Report], None]) -> None:
+        """Work until `stop` is set; look at it at least once a second."""
+
+
 @dataclass(frozen=True)
 class Desk:
-    """What a front desk works with; close it when the desk closes."""
+    """What a front desk works with; close it when the desk closes.
+
+    `courier` carries what waits in the outbox; without one nothing leaves from here.
+    """
 
     settings: Settings
     diary: Diary
@@ -89,9 +104,12 @@ class Desk:
     overrides: Overrides
     places: PlaceBook
     vault: Vault
+    message_settings: MessageSettings
     day_copy: DayCopy
     deliveries: Deliveries
+    message_texts: MessageTexts
     listener: Listener
+    courier: Loop | None
     _closing: ExitStack = field(repr=False)
 
     def close(self) -> None:
@@ -109,13 +127,15 @@ class Desk:
 class Means:
     """The transactions a desk makes, the door it came in by, the keys it has.
 
-    `day_keys` are there where a copy of the days is kept: beside a server only.
+    `day_keys` are there where a copy of the days is kept: beside a server only. With
+    a `courier` this desk carries what waits in the outbox.
     """
 
     sessions: Sessions
     door: Door
     rings: Rings
     day_keys: DayKeys | None = None
+    courier: Loop | None = None
 
 
 def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
@@ -124,6 +144,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
     diary = Diary(sessions)
     access = _access(settings, sessions, means.door)
     kept = Kept(settings.data_folder / KEPT, means.day_keys)
+    vault = Vault(sessions, means.rings)
     return Desk(
         settings=settings,
         diary=diary,
@@ -154,10 +175,13 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         closures=Closures(sessions),
         overrides=Overrides(sessions),
         places=PlaceBook(sessions),
-        vault=Vault(sessions, means.rings),
+        vault=vault,
+        message_settings=MessageSettings(sessions, vault),
         day_copy=DayCopy(diary, access, kept),
         deliveries=Deliveries(sessions),
+        message_texts=MessageTexts(sessions),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
+        courier=means.courier,
         _closing=closing,
     )
 

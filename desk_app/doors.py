@@ -100,6 +100,11 @@ class LocalDoor:
         # It stays the address of our own server, which needs no certificate.
         return type(self.url)(_address("", **given))
 
+    def program(self, login: str) -> str:
+        """Return the address for a program that this server lets in by name."""
+        given = conninfo.conninfo_to_dict(self.url) | {"user": login}
+        return type(self.url)(_address("", **given))
+
     def keep(self, sign_in: SignIn) -> None:
         """Keep the password in the keyring; raises Unavailable without one."""
         secrets().keep_password(self.folder, sign_in.login, sign_in.password)
@@ -122,6 +127,10 @@ class KeptRings:
     def keep(self, ring: KeyRing) -> None:
         """Keep the keys; raises Unavailable where there is no place for them."""
         secrets().keep_key_ring(self._practice(), ring)
+
+    def can_keep(self) -> bool:
+        """Say whether this computer has a keyring."""
+        return can_keep()
 
     def _practice(self) -> str:
         with self._sessions.begin() as session:

@@ -65,6 +65,7 @@ class Settings:
     schedule, `hide_names_at_start` whether clients' names are hidden when it opens.
     Dates are written as in the country `dates_as` ("DE"), "" for that of the computer.
     `locations` are the numbers of those at which this desk is, all of them without any.
+    `carries` says whether this desk sends what waits in the outbox, if it may.
     """
 
     database: str = ""
@@ -79,6 +80,7 @@ class Settings:
     hide_names_at_start: bool = False
     dates_as: str = ""
     locations: tuple[int, ...] = ()
+    carries: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,7 @@ def _from_toml(found: dict[str, object]) -> Settings:
         ),
         dates_as=_country(_typed(found, "dates_as", defaults.dates_as)),
         locations=_locations(found.get("locations", [])),
+        carries=_typed(found, "carries", defaults.carries),
     )
 
 

@@ -36,6 +36,10 @@ class Desks:
         """Let a provider in."""
         return self._of(name=name, role=Role.PROVIDER, provider_id=provider_id)
 
+    def worker(self) -> Sessions:
+        """Let the worker in."""
+        return self._crew.worker()
+
     def close(self) -> None:
         """Close every desk."""
         self._crew.close()

@@ -20,7 +20,7 @@ class DeskRings:
 
     def __init__(self, ring: KeyRing | None = None) -> None:
         self.ring = ring
-        self.is_locked = False
+        self.is_locked = self.is_missing = False
 
     @property
     def held(self) -> KeyRing:
@@ -35,6 +35,9 @@ class DeskRings:
         if self.is_locked:
             raise Unavailable
         self.ring = ring
+
+    def can_keep(self) -> bool:
+        return not self.is_missing
 
 
 class DayRings:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import conninfo
 
-from desk_app.db.roles import secure_database
+from desk_app.db.roles import Group, make_program_login, secure_database
 from desk_app.db.session import open_sessions
 from desk_app.domain.staff import NewStaff, Role
 from desk_app.errors import DeskError, NotAllowed
@@ -57,6 +57,14 @@ class Crew:
     def sessions(self, person: Staff, password: str = PASSWORD) -> Sessions:
         """Sign somebody in at one more desk."""
         return self._open(self.address(person, password))
+
+    def worker(self) -> Sessions:
+        """Sign in the worker, by a login of its own."""
+        login = f"worker{next(_numbers)}"
+        make_program_login(self.url, login, Group.WORKER, PASSWORD)
+        return self._open(
+            conninfo.make_conninfo(self.url, user=login, password=PASSWORD)
+        )
 
     def list_of(self, person: Staff) -> StaffList:
         """Return the staff as this person may see and change it."""

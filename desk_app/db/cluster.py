@@ -46,10 +46,12 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "10s",
 }
 # Whoever owns this computer's data folder owns the server. The practice's own people
-# have passwords; the one login of a practice of one person, and the demo, have none.
+# have passwords; the one login of a practice of one person, that by which this
+# computer carries messages, and the demo, have none.
 ACCESS = """\
 local all      postgres        trust
 local practice computer        trust
+local practice courier         trust
 local demo     all             trust
 local all      all             scram-sha-256
 """

@@ -70,31 +70,32 @@ def make_program_login(url: str, login: str, group: Group, password: str) -> Non
     if group not in FOR_PROGRAMS:
         raise Invalid("login", "People are added by a manager, in the program.")
     with _connected(url) as connection:
-        role = sql.Identifier(login)
-        known = connection.execute(
-            "SELECT FROM pg_roles WHERE rolname = %s", [login]
-        ).fetchone()
-        if known is None:
-            connection.execute(sql.SQL("CREATE ROLE {}").format(role))
-        elif not _is_member(connection, login, group):
-            raise Invalid("login", f"{login} is a login of somebody else already.")
-        secret = sql.Literal(verifier(connection, login, password))
-        connection.execute(
-            sql.SQL("ALTER ROLE {} LOGIN CONNECTION LIMIT {} PASSWORD {}").format(
-                role, sql.Literal(MOST_CONNECTIONS), secret
-            )
-        )
+        # One that cannot be one is refused before anything is made.
+        verifier(connection, login, password)
+        _make_program(connection, login, group, password)
         if group is Group.BACKUP:
             # Not inherited from a group, and a dump under policies would have holes.
-            connection.execute(sql.SQL("ALTER ROLE {} BYPASSRLS").format(role))
-        connection.execute(
-            sql.SQL("GRANT {} TO {}").format(sql.Identifier(group.value), role)
-        )
-        connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-                _database(connection), role
+            connection.execute(
+                sql.SQL("ALTER ROLE {} BYPASSRLS").format(sql.Identifier(login))
             )
-        )
+
+
+def ensure_worker(url: str, login: str) -> None:
+    """Let a worker in by name, as the bundled server does; as a superuser.
+
+    Raises Invalid("login") where somebody is called so.
+    """
+    known = (
+        "SELECT FROM pg_roles WHERE rolname = %s"
+        " AND pg_has_role(rolname, 'desk_worker', 'MEMBER')"
+        " AND has_database_privilege(rolname, current_database(), 'CONNECT')"
+    )
+    with _connected(url) as connection:
+        if connection.execute(known, [login]).fetchone() is None:
+            # Two desks that open it first take turns.
+            connection.execute("LOCK TABLE staff_user IN SHARE ROW EXCLUSIVE MODE")
+            # On a port, which others may try, it shares that of the server's owner.
+            _make_program(connection, login, Group.WORKER, connection.info.password)
 
 
 def ensure_manager(url: str, login: str, name: str) -> None:
@@ -188,6 +189,32 @@ def verifier(connection: Connection[Any], login: str, password: str) -> str:
         ).decode("ascii")
     except UnicodeEncodeError:
         raise Invalid("password", "This holds half a character.") from None
+
+
+def _make_program(
+    connection: Connection[Any], login: str, group: Group, password: str
+) -> None:
+    """Make a login of a program; an empty password lets nobody in by it."""
+    role = sql.Identifier(login)
+    known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [login])
+    if known.fetchone() is None:
+        connection.execute(sql.SQL("CREATE ROLE {}").format(role))
+    elif not _is_member(connection, login, group):
+        raise Invalid("login", f"{login} is a login of somebody else already.")
+    secret = verifier(connection, login, password) if password else None
+    connection.execute(
+        sql.SQL("ALTER ROLE {} LOGIN CONNECTION LIMIT {} PASSWORD {}").format(
+            role, sql.Literal(MOST_CONNECTIONS), sql.Literal(secret)
+        )
+    )
+    connection.execute(
+        sql.SQL("GRANT {} TO {}").format(sql.Identifier(group.value), role)
+    )
+    connection.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+            _database(connection), role
+        )
+    )
 
 
 def _is_member(connection: Connection[Any], login: str, group: Group) -> bool:

@@ -97,6 +97,7 @@ class Appointment:
     service_minutes: int = 0
     room_id: int | None = None
     room_name: str = ""
+    client_timezone: str = ""
 
     @property
     def own_minutes(self) -> int | None:

@@ -1,4 +1,4 @@
-"""Before a practice closes: what would be due meanwhile can leave while desks are on."""
+"""Before a practice closes: what is due meanwhile can leave while desks are on."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ def _joined(openings: Iterable[Interval]) -> list[Interval]:
     """Return the times at which desks are on: hours with only breaks between them."""
     joined: list[Interval] = []
     for hours in sorted(openings):
-        if joined and hours.start <= joined[-1].end + BREAK:
-            last = joined.pop()
-            hours = Interval(last.start, max(last.end, hours.end))
-        joined.append(hours)
+        last = joined[-1] if joined else hours
+        if hours.start <= last.end + BREAK:
+            joined[-1:] = [Interval(last.start, max(last.end, hours.end))]
+        else:
+            joined.append(hours)
     return joined

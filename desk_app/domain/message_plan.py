@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desk_app.domain.messages import Channel, MessageKind, Recipient
-from desk_app.domain.outcomes import Outcome
+from desk_app.domain.queue import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,12 @@ class Ways:
 class MessagePlan:
     """Who is told what by which channel; the fields are called as the messages."""
 
-    confirmation: Ways = Ways(_BY_MAIL)  # noqa: RUF009 (it is frozen)
-    change_notice: Ways = Ways(_BY_MAIL)  # noqa: RUF009 (it is frozen)
-    cancellation_notice: Ways = Ways(_BY_MAIL)  # noqa: RUF009 (it is frozen)
-    no_show_notice: Ways = Ways(_BY_MAIL)  # noqa: RUF009 (it is frozen)
-    reminder_48h: Ways = Ways(_BY_MAIL_AND_PUSH, _BY_MAIL_AND_PUSH)  # noqa: RUF009 (it is frozen)
-    reminder_1h: Ways = Ways((Channel.PUSH,), (Channel.PUSH, Channel.DESKTOP))  # noqa: RUF009 (it is frozen)
+    confirmation: Ways = Ways(_BY_MAIL)
+    change_notice: Ways = Ways(_BY_MAIL)
+    cancellation_notice: Ways = Ways(_BY_MAIL)
+    no_show_notice: Ways = Ways(_BY_MAIL)
+    reminder_48h: Ways = Ways(_BY_MAIL_AND_PUSH, _BY_MAIL_AND_PUSH)
+    reminder_1h: Ways = Ways((Channel.PUSH,), (Channel.PUSH, Channel.DESKTOP))
 
     def channels(self, kind: MessageKind, recipient: Recipient) -> tuple[Channel, ...]:
         """Return by which channels somebody is told of something."""
@@ -84,6 +84,6 @@ def _left_out(
         return Outcome.OPTED_OUT
     if channel is Channel.DESKTOP:
         return None
-    if not contact.address(channel):
-        return Outcome.NO_ADDRESS
-    return None if channel in set_up else Outcome.NOT_SET_UP
+    if channel not in set_up:
+        return Outcome.NOT_SET_UP
+    return None if contact.address(channel) else Outcome.NO_ADDRESS

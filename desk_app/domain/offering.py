@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
+    from _typeshed import DataclassInstance
+
     from desk_app.domain.people import Money, Provider, Service
 
 # Apart from each other for who sees red and green, or blue and yellow, as one too.
@@ -32,7 +34,7 @@ USUAL_DURATION = 30
 USUAL_ADVANCE_DAYS = 90
 USUAL_CANCELLATION_HOURS = 24
 
-Draft = TypeVar("Draft", "ProviderDraft", "ServiceDraft", "Identity")
+Draft = TypeVar("Draft", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)

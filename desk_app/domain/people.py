@@ -87,6 +87,7 @@ class Client:
     `phone` is E.164 ("+4930123456") or "" when unknown, `phone_display` the same
     written for people. `locked_out_until` ends a same-day lock-out after a no-show,
     which began at `locked_out_since` and was set by the login `locked_out_by`.
+    `timezone` is an IANA name, or "" for that of the practice.
     """
 
     client_id: int
@@ -100,6 +101,7 @@ class Client:
     locked_out_until: datetime | None = None
     locked_out_since: datetime | None = None
     locked_out_by: str = ""
+    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ class Outcome(StrEnum):
     """A later message says it all."""
     NOT_DUE = "not_due"
     """The appointment stands otherwise by now."""
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+    OVER = "over"
+    """The client came, or did not."""
+    OTHER_REMINDER = "other_reminder"
+    """The other reminder of the visit leaves at the same time."""
     OPTED_OUT = "opted_out"
     NO_ADDRESS = "no_address"
     NOT_SET_UP = "not_set_up"
@@ -75,13 +81,27 @@ class Job:
     recipient: str = ""
     channel: str = ""
 
+    @property
+    def word(self) -> str:
+        """What says who does it: the channel of a delivery, the kind of a task."""
+        return self.channel or self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A job whose worker let its lease run out; `is_handed` is that it may be gone."""
+
+    job: Job
+    is_handed: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """How a try ended: the row's new state, why, and what the other side said.
 
     `again_after` is in how many seconds a row that is WAITING is tried again; a try
-    that `counts` brings it nearer to its end. `error` holds nothing personal.
+    that `counts` brings it nearer to its end. `error` holds nothing personal. Who is
+    not `sure` what became of it says so: handed over already, it ends as UNSURE.
     """
 
     outbox_id: int
@@ -91,6 +111,7 @@ class Settled:
     error: str = ""
     again_after: float = 0.0
     counts: bool = True
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ class SecretName(StrEnum):
     SMTP_PASSWORD = "smtp_password"  # noqa: S105 - what it is called
     ZOOM_CLIENT_SECRET = "zoom_client_secret"  # noqa: S105 - what it is called
     PUSH_KEYS = "push_keys"
+    """The address of the push service, as JSON: {"push": "ntfys://…/{address}"}."""
+    SMS_KEYS = "sms_keys"
+    """The address of the SMS service, as JSON: {"sms": "twilio://…/{address}"}."""
+    COURIER_LOGIN = "courier_login"
+    """The login by which desks carry what leaves the practice, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is to be said about an appointment now: what was told decides, and how it stands.
+"""What is to be said about an appointment, by what was told and how it stands now.
 
 A message that is due says how the appointment stands at this moment, whatever it was
 written for. So several changes give one message, and a slip that was put right none.
@@ -14,7 +14,7 @@ from desk_app.domain.appointment import Status
 from desk_app.domain.message_times import MessageKind as Timing
 from desk_app.domain.message_times import when
 from desk_app.domain.messages import MessageKind
-from desk_app.domain.outcomes import Outcome
+from desk_app.domain.queue import Outcome
 
 if TYPE_CHECKING:
     from desk_app.domain.desk_rules import Telling
@@ -36,7 +36,7 @@ NEAR = timedelta(minutes=15)
 LINK_PATIENCE = timedelta(minutes=15)
 _OVER = {
     Status.CANCELLED: Outcome.CANCELLED,
-    Status.PENDING: Outcome.PENDING,
+    Status.PENDING: Outcome.NOT_DUE,
     Status.NO_SHOW: Outcome.OVER,
     Status.COMPLETED: Outcome.OVER,
 }
@@ -196,9 +196,9 @@ def has_changed(
     """
     wanted = _STATUS_OF.get(kind, Status.CONFIRMED)
     if standing.status is not wanted:
-        return _OVER.get(standing.status, Outcome.CHANGED)
+        return _OVER.get(standing.status, Outcome.NOT_DUE)
     if wanted is Status.CONFIRMED and not _is_same(planned, standing.place):
-        return Outcome.MOVED if kind in REMINDERS else Outcome.CHANGED
+        return Outcome.MOVED if kind in REMINDERS else Outcome.NOT_DUE
     return None
 
 

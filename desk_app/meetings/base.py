@@ -56,3 +56,9 @@ class Meetings(Protocol):
 
     def end(self, external_id: str, host: str) -> None:
         """Remove a meeting; one that is gone already counts as removed."""
+
+    def end_lost(self, wanted: Wanted) -> None:
+        """Remove the meeting of this marker if there is one.
+
+        Nobody knows its id where it was made and the answer got lost.
+        """

@@ -241,7 +241,7 @@ def _book(session: Session, request: BookingRequest, attempt: Attempt) -> Appoin
     room_id = facts.recheck.room()
     new = new_appointment(request, wanted, client)
     new = replace(new, is_here=is_here, room_id=room_id)
-    moment = changes.moment(now, facts.recheck.practice.get())
+    moment = changes.moment(now, facts.recheck.practice.get(), client.timezone)
     tasks = after_booking(wanted.outlook(new.status), moment)
     following = Following(request.idempotency_key, wanted.days, tasks)
     booked = ask(session, insert_appointment(new, following, facts.show))

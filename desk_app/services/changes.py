@@ -102,7 +102,7 @@ class Locked:
     @property
     def moment(self) -> Moment:
         """When the change is made."""
-        return moment(self.now, self.practice)
+        return moment(self.now, self.practice, self.appointment.client_timezone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,9 +321,12 @@ def _existing(found: T | None) -> T:
     return found
 
 
-def moment(now: datetime, said: practice.Practice) -> Moment:
-    """Return when a change is made, in a practice with these settings."""
-    return Moment(now, Telling(said.rules, ZoneInfo(said.timezone)))
+def moment(now: datetime, said: practice.Practice, timezone: str = "") -> Moment:
+    """Return when a change is made, in a practice with these settings.
+
+    `timezone` is the client's own, "" where they live by the practice's.
+    """
+    return Moment(now, Telling(said.rules, ZoneInfo(timezone or said.timezone)))
 
 
 def outlook_of(seen: Appointment) -> Outlook:

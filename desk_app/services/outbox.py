@@ -4,7 +4,7 @@ The rows are written in the transaction of the change, so that neither happens w
 the other; the courier sends them later. They hold numbers only, nothing of a person.
 A client hears of a pending booking only once it is confirmed, and of every change only
 after the practice's grace time: a slip that is undone by then tells nobody. Nobody is
-written to in the practice's quiet hours.
+written to in the practice's quiet hours, by the client's own clock.
 """
 
 from __future__ import annotations
@@ -98,10 +98,10 @@ def after_confirming(after: Outlook, at: Moment) -> list[Task]:
 
 def after_moving(before: Outlook, after: Outlook, at: Moment) -> list[Task]:
     """Return the tasks of a move, perhaps to another provider's calendar."""
-    return [
-        *after_putting_back(before, after, at),
-        told(Kind.CHANGE_NOTICE, at, after, before),
-    ]
+    tasks = after_putting_back(before, after, at)
+    if after.status is Status.CONFIRMED:
+        tasks.append(told(Kind.CHANGE_NOTICE, at, after, before))
+    return tasks
 
 
 def after_putting_back(before: Outlook, after: Outlook, at: Moment) -> list[Task]:
@@ -111,15 +111,19 @@ def after_putting_back(before: Outlook, after: Outlook, at: Moment) -> list[Task
         tasks.append(Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id))
     if after.status is Status.CONFIRMED:
         tasks.extend(_meeting_and_reminders(after, at))
+    if before.is_virtual and not after.is_virtual:
+        tasks.append(_meeting(before, at))
     return tasks
 
 
 def after_cancelling(before: Outlook, at: Moment) -> list[Task]:
-    """Return the tasks of a cancellation."""
-    return [
-        Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id),
-        told(Kind.CANCELLATION_NOTICE, at, before),
-    ]
+    """Return the tasks of a cancellation; who was never told of it need not hear."""
+    tasks = [Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id)]
+    if before.status is Status.CONFIRMED:
+        tasks.append(told(Kind.CANCELLATION_NOTICE, at, before))
+        if before.is_virtual:
+            tasks.append(_meeting(before, at))
+    return tasks
 
 
 def after_no_show(before: Outlook, at: Moment) -> list[Task]:
@@ -133,9 +137,14 @@ def told(kind: Kind, at: Moment, after: Outlook, before: Outlook | None = None) 
     return Task(kind, at.telling.told_at(at.now, starts), after.provider_id)
 
 
+def _meeting(of: Outlook, at: Moment) -> Task:
+    """Return the task that brings a meeting to how its appointment stands."""
+    return Task(Kind.MEETING_LINK, at.now, of.provider_id)
+
+
 def _meeting_and_reminders(after: Outlook, at: Moment) -> Iterator[Task]:
     if after.is_virtual:
-        yield Task(Kind.MEETING_LINK, at.now, after.provider_id)
+        yield _meeting(after, at)
     times: set[datetime] = set()
     messages = at.telling.rules.messages
     for kind, hours in zip(

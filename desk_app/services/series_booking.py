@@ -159,7 +159,7 @@ def _insert(
         date.request, date.wanted, facts.client, series.idempotency_key
     )
     new = replace(new, room_id=date.room_id)
-    moment = changes.moment(now, facts.practice.get())
+    moment = changes.moment(now, facts.practice.get(), facts.client.timezone)
     tasks = after_booking(date.wanted.outlook(new.status), moment)
     following = Following(series.idempotency_key, date.wanted.days, tasks)
     own_key = date.request.idempotency_key

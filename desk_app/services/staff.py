@@ -30,8 +30,8 @@ LONGEST_LOGIN = 63
 LOGIN_IN_USE = "Somebody has this login already, perhaps one who left."
 
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]*")
-# Names of PostgreSQL, of the groups, and of the one who works where nobody signs in.
-_NOT_A_PERSON = re.compile(r"pg_|desk_|(postgres|public|none|computer)$")
+# Names of PostgreSQL, of the groups, and of those who work where nobody signs in.
+_NOT_A_PERSON = re.compile(r"pg_|desk_|(postgres|public|none|computer|courier)$")
 
 
 class StaffList:

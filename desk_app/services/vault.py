@@ -6,6 +6,7 @@ means typing passwords and signing in to calendars again; appointments are not s
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,8 +16,10 @@ from desk_app import sealing
 from desk_app.db.queries import secrets
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.db.queries.secrets import SealedSecret, TokenRow
+from desk_app.domain.message_settings import KeyState
 from desk_app.domain.policies import Policy
-from desk_app.domain.secrets import Tokens
+from desk_app.domain.secrets import SecretName, Tokens
+from desk_app.domain.staff import SignIn
 from desk_app.errors import (
     Invalid,
     KeyMissing,
@@ -24,6 +27,7 @@ from desk_app.errors import (
     NotFound,
     Refused,
     SealBroken,
+    Unavailable,
 )
 from desk_app.sealing import KeyRing
 
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.queries.pipeline import Query
     from desk_app.db.session import Sessions
-    from desk_app.domain.secrets import SecretEntry, SecretName
+    from desk_app.domain.secrets import SecretEntry
 
 T = TypeVar("T")
 
@@ -47,13 +51,16 @@ KEY_IS_BEGUN = "practice_key"
 
 
 class Rings(Protocol):
-    """Where this desk keeps the keys of this practice; both raise Unavailable."""
+    """Where this desk keeps the keys of this practice; all raise Unavailable."""
 
     def get(self) -> KeyRing | None:
         """Return the keys, None when this desk has none."""
 
     def keep(self, ring: KeyRing) -> None:
         """Keep the keys in place of those kept before."""
+
+    def can_keep(self) -> bool:
+        """Say whether this computer has a place for keys at all."""
 
 
 class Vault:
@@ -70,6 +77,19 @@ class Vault:
     def has_key(self) -> bool:
         """Say whether this desk has a key of the practice."""
         return self._rings.get() is not None
+
+    def key_state(self) -> KeyState:
+        """Say whether this desk can seal something, and if not why; for a manager."""
+        with self._sessions.begin() as session:
+            is_begun = ask(session, secrets.is_set(KEY_IS_BEGUN))
+        try:
+            if self._rings.get() is not None:
+                return KeyState.HERE
+        except Unavailable:
+            return KeyState.LOCKED
+        if not self._rings.can_keep():
+            return KeyState.NO_KEYRING
+        return KeyState.ELSEWHERE if is_begun else KeyState.NONE_YET
 
     def begin_key(self) -> None:
         """Give the practice its first key, kept at this desk; for a manager.
@@ -151,10 +171,14 @@ class Vault:
 
         Raises Invalid for nothing and for more than 60 kB.
         """
+        self._run(self.sealed(name, plain))
+
+    def sealed(self, name: SecretName, plain: bytes) -> Query[bool]:
+        """Return how to set a secret beside other things; raises as `store`."""
         if not 1 <= len(plain) <= LONGEST_SECRET:
             raise Invalid("secret", "This is empty or far too long.")
         sealed = sealing.seal(self._ring(), _place_of(name), plain)
-        self._run(secrets.keep_secret(SealedSecret(name.value, sealed)))
+        return secrets.keep_secret(SealedSecret(name.value, sealed))
 
     def read(self, name: SecretName) -> bytes | None:
         """Return a secret of the practice, None if it is not set; for the worker.
@@ -166,6 +190,22 @@ class Vault:
         if sealed is None:
             return None
         return sealing.unseal(self._ring(), _place_of(name), sealed)
+
+    def courier(self) -> SignIn | None:
+        """Return the login by which desks carry, None where a manager has set none.
+
+        For whoever works here. Raises SealBroken for what is none.
+        """
+        with self._sessions.begin() as session:
+            sealed = ask(session, secrets.courier_login())
+        if sealed is None:
+            return None
+        place = _place_of(SecretName.COURIER_LOGIN)
+        try:
+            told = json.loads(sealing.unseal(self._ring(), place, sealed))
+            return SignIn(str(told["login"]), str(told["password"]))
+        except (ValueError, KeyError, TypeError):
+            raise SealBroken from None
 
     def remove(self, name: SecretName) -> None:
         """Forget a secret of the practice; for a manager."""

@@ -79,6 +79,8 @@ class Around(QObject):
         day_wanted: a day is to be shown (date).
         appointment_wanted: an appointment is to be shown and chosen.
         place_chosen: this desk is at other locations (their numbers; all if empty).
+        carried: how the courier at this desk stands (`OutboxStands`, `CourierLost` or
+            `NotCarrying` of `worker/reports.py`); never where no courier runs.
     """
 
     done = Signal(object)
@@ -92,6 +94,7 @@ class Around(QObject):
     day_wanted = Signal(object)
     appointment_wanted = Signal(object)
     place_chosen = Signal(object)
+    carried = Signal(object)
 
     def __init__(self, parts: Parts, practice: Practice) -> None:
         super().__init__(parts.pane)

@@ -23,7 +23,7 @@ from desk_app.ui.access.ways import Attempt, Ways
 from desk_app.ui.calls import Calls
 from desk_app.ui.crash import LastResort
 from desk_app.ui.garbage import GarbageCollection
-from desk_app.ui.loop_thread import LoopThread
+from desk_app.ui.loops import Loops
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.memory import Memory
 from desk_app.ui.notice_bar import Action
@@ -104,7 +104,7 @@ class Program(QObject):
         self._entrance: Entrance | None = None
         self._kept: KeptAtStart | None = None
         self._desk: Desk | None = None
-        self._listening: LoopThread | None = None
+        self._loops: Loops | None = None
         self._last_resort = LastResort(self)
         self._garbage = GarbageCollection(self)
         self._picture: QObject | None = None
@@ -134,7 +134,7 @@ class Program(QObject):
         opening = self._opening.abandon()
         if self.window.desk is not None:
             self.window.desk.stop()
-        stopped = self._listening is None or self._listening.stop()
+        stopped = self._loops is None or self._loops.stop()
         if not (self._calls.close() and stopped):
             log.warning("a thread did not end in time")
         for desk in (opening, self._desk):
@@ -198,17 +198,18 @@ class Program(QObject):
         dates_as = opened.desk.settings.dates_as
         QLocale.setDefault(written.choose_locale(opened.catalogue.country, dates_as))
         desk = FrontDesk(opened.desk, opened.catalogue, self._calls, self._memory)
-        self._listening = LoopThread(opened.desk.listener, self)
-        self._connect_desk(desk, self._listening)
+        self._loops = Loops(opened.desk, self)
+        self._connect_desk(desk, self._loops)
         self.window.show_desk(desk, self._memory)
-        self._listening.start()
+        self._loops.start()
         if self._entrance is not None:
             self._entrance.close(opened.desk.settings)
 
-    def _connect_desk(self, desk: FrontDesk, listening: LoopThread) -> None:
+    def _connect_desk(self, desk: FrontDesk, loops: Loops) -> None:
         guard = desk.at_desk.guard
-        listening.reported.connect(desk.news.tell)
-        guard.link_wanted.connect(listening.set_going)
+        loops.heard.connect(desk.news.tell)
+        loops.carried.connect(desk.around.carried)
+        guard.link_wanted.connect(loops.set_going)
         guard.entered.connect(self._on_entered)
         guard.close_wanted.connect(self.quit)
         desk.top.person.practice_wanted.connect(self._on_practice_wanted)
@@ -216,12 +217,11 @@ class Program(QObject):
 
     def _leave_desk(self) -> None:
         """Close the desk that another one replaces, behind the window."""
-        before, listening = self._desk, self._listening
-        if before is None or self.window.desk is None or listening is None:
+        before, loops = self._desk, self._loops
+        if before is None or self.window.desk is None or loops is None:
             return
         self.window.desk.stop()
-        listening.finished.connect(listening.deleteLater)
-        listening.pause()
+        loops.leave()
         self._calls.run(before.close, then=_done, failed=_done)
 
     @Slot(object)

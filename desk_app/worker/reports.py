@@ -1,8 +1,9 @@
-"""What the listener tells the window: frozen facts, in the past tense."""
+"""What the loops tell the window: frozen facts, in the past tense."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -110,6 +111,28 @@ class CourierLost:
     """The courier at this desk cannot reach the database; it keeps trying."""
 
 
+class Why(StrEnum):
+    """Why a desk does not carry; another computer must then."""
+
+    SWITCHED_OFF = "switched_off"
+    """Whoever set up this desk wants it so (`carries = false`)."""
+    NO_KEY = "no_key"
+    """This computer has not got the practice's key."""
+    NO_LOGIN = "no_login"
+    """Nobody has set up a login for it."""
+    REFUSED = "refused"
+    """The server refuses that login, or it is not one that may carry."""
+    OTHER_VERSION = "other_version"
+    """This program and the database do not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCarrying:
+    """The courier at this desk does not carry; it looks now and then whether it may."""
+
+    why: Why
+
+
 Report: TypeAlias = (
     AppointmentChanged
     | AppointmentGone
@@ -126,4 +149,5 @@ Report: TypeAlias = (
     | ReminderDue
     | OutboxStands
     | CourierLost
+    | NotCarrying
 )

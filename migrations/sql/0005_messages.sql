@@ -29,6 +29,9 @@ ALTER TABLE outbox
         CHECK (handed_at >= '2000-01-01 00:00+00' AND handed_at < '2200-01-01 00:00+00'),
     ADD CONSTRAINT outbox_settled_at_is_sane_check
         CHECK (settled_at >= '2000-01-01 00:00+00' AND settled_at < '2200-01-01 00:00+00');
+-- Until now all that ended was taken back; when, nobody wrote down.
+UPDATE outbox SET settled_at = now() WHERE state <> 'WAITING';
+CREATE INDEX outbox_settled_ix ON outbox (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX outbox_leased_ix ON outbox (leased_until) WHERE state = 'SENDING';
 CREATE INDEX outbox_trouble_ix ON outbox (outbox_id)
     WHERE state IN ('DEAD', 'UNSURE', 'MISSED');
@@ -161,6 +164,20 @@ BEGIN
 END
 $$;
 
+-- A desk may only say that something no longer counts; since when, is written here.
+CREATE FUNCTION outbox_before_dropping() RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    NEW.settled_at := coalesce(NEW.settled_at, now());
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER outbox_before_dropping BEFORE UPDATE ON outbox
+    FOR EACH ROW WHEN (OLD.state = 'WAITING' AND NEW.state = 'DROPPED')
+    EXECUTE FUNCTION outbox_before_dropping();
 CREATE TRIGGER outbox_before_decision BEFORE UPDATE ON outbox
     FOR EACH ROW WHEN (OLD.state IN ('DEAD', 'UNSURE', 'MISSED')
         AND NEW.state IN ('WAITING', 'DROPPED'))
@@ -226,9 +243,10 @@ REVOKE ALL ON message_text FROM PUBLIC;
 ALTER FUNCTION tell_couriers() OWNER TO desk_owner;
 ALTER FUNCTION tell_of_trouble() OWNER TO desk_owner;
 ALTER FUNCTION outbox_before_decision() OWNER TO desk_owner;
+ALTER FUNCTION outbox_before_dropping() OWNER TO desk_owner;
 ALTER FUNCTION courier_login() OWNER TO desk_owner;
 REVOKE ALL ON FUNCTION tell_couriers(), tell_of_trouble(), outbox_before_decision(),
-    courier_login() FROM PUBLIC;
+    outbox_before_dropping(), courier_login() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION courier_login() TO desk_receptionist, desk_provider, desk_manager;
 GRANT SELECT ON meeting, message_text TO desk_backup;
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO desk_backup;

@@ -13,7 +13,9 @@ REVOKE SELECT (import_id) ON appointment FROM desk_worker;
 DROP TRIGGER outbox_tells_of_trouble ON outbox;
 DROP TRIGGER outbox_tells_couriers ON outbox;
 DROP TRIGGER outbox_before_decision ON outbox;
-DROP FUNCTION courier_login(), tell_couriers(), tell_of_trouble(), outbox_before_decision();
+DROP TRIGGER outbox_before_dropping ON outbox;
+DROP FUNCTION courier_login(), tell_couriers(), tell_of_trouble(), outbox_before_decision(),
+    outbox_before_dropping();
 
 CREATE OR REPLACE FUNCTION client_forget_visits(gone integer) RETURNS void
 LANGUAGE plpgsql

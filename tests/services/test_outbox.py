@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from desk_app.domain.deeds import Undone, UndoRequest
+from desk_app.domain.deeds import Mark, Undone, UndoRequest
 from tests import factories
 from tests.factories import rows
+from tests.slips import marked, undoing
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import Appointment
     from desk_app.services.booking import Booking
     from tests.factories import Practice
 
@@ -141,6 +143,51 @@ def test_a_virtual_visit_gets_a_meeting_link(
     assert "meeting_link" in waiting(sessions, 1)
 
 
+def test_a_cancelled_meeting_ends_and_comes_back_with_its_visit(
+    live: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    rows(sessions, "UPDATE service SET is_virtual = true")
+    start = datetime.now(UTC).date() + timedelta(days=5)
+    booked = live.book(practice.request_at(practice.at(9, day=start)))
+    gone = live.cancel(factories.cancellation(booked))
+    assert "meeting_link" in waiting(sessions, 2)
+    live.undo(undoing((booked, gone)))
+    assert "meeting_link" not in waiting(sessions, 2)
+    assert "meeting_link" in waiting(sessions, 3)
+
+
+def test_a_meeting_ends_when_its_visit_moves_to_a_room(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    rows(sessions, "UPDATE service SET is_virtual = true")
+    other = factories.provider(sessions)
+    factories.hours(sessions, other)
+    factories.service(sessions, other)
+    booked = booking.book(practice.request())
+    booking.move(factories.move(booked, practice.at(9), other))
+    assert "meeting_link" in waiting(sessions, 2)
+
+
+def test_a_no_show_leaves_its_meeting(
+    later: Booking, booked: Appointment, sessions: Sessions
+) -> None:
+    rows(sessions, "UPDATE service SET is_virtual = true")
+    later.mark(marked(booked, Mark.NO_SHOW))
+    assert set(waiting(sessions, 2)) == {"no_show_notice"}
+
+
+def test_nobody_hears_of_a_pending_booking_that_moves_and_ends(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    pending = booking.book(
+        practice.request(start=practice.at(9, day=AHEAD), pending=True)
+    )
+    moved = booking.move(factories.move(pending, practice.at(11, day=AHEAD)))
+    booking.cancel(factories.cancellation(moved))
+    assert set(waiting(sessions, 2)) == {"calendar_push"}
+    assert set(waiting(sessions, 3)) == {"calendar_remove"}
+
+
 def test_a_client_hears_of_a_pending_booking_once_it_is_confirmed(
     booking: Booking, practice: Practice, sessions: Sessions
 ) -> None:
@@ -207,7 +254,7 @@ def test_an_outbox_row_holds_numbers_only(
 ) -> None:
     booking.book(practice.request(notes="private"))
     for (payload,) in rows(sessions, "SELECT payload FROM outbox"):
-        assert set(payload) == {"appointment_id", "version", "provider_id"}
+        assert set(payload) == {"appointment_id", "version", "provider_id", "start"}
         assert all(isinstance(value, int) for value in payload.values())
 
 

@@ -93,6 +93,11 @@ class Outbox(Base):
         checks.sane("settled_at"),
         Index("outbox_due_ix", "run_at", postgresql_where=text("state = 'WAITING'")),
         Index(
+            "outbox_settled_ix",
+            "settled_at",
+            postgresql_where=text("settled_at IS NOT NULL"),
+        ),
+        Index(
             "outbox_leased_ix",
             "leased_until",
             postgresql_where=text("state = 'SENDING'"),

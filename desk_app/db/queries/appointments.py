@@ -26,9 +26,9 @@ COLUMNS: LiteralString = (
     " a.cancellation_reason, a.refund_due, a.cancelled_by, a.refund_given_at,"
     " a.refund_given_by, a.arrived_at, a.seen_at, a.left_at, a.no_show_at,"
     " a.no_show_by, a.lock_out_until, a.overridden, a.override_reason, a.series_id,"
-    " s.duration_minutes, a.room_id, rm.name"
+    " s.duration_minutes, a.room_id, rm.name, c.timezone"
 )
-WIDTH = 39
+WIDTH = 40
 JOINED: LiteralString = (
     " JOIN client c ON c.client_id = a.client_id"
     " JOIN service s ON s.service_id = a.service_id"
@@ -142,4 +142,5 @@ def to_appointment(row: Row, show: ShowPhone) -> Appointment:
         service_minutes=row[36],
         room_id=row[37],
         room_name=row[38] or "",
+        client_timezone=row[39],
     )

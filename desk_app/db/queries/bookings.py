@@ -142,7 +142,8 @@ _FOLLOWING: LiteralString = """,
         SELECT task.kind, w.appointment_id, task.run_at,
             task.kind || ':' || w.appointment_id || ':' || w.version,
             jsonb_build_object('appointment_id', w.appointment_id,
-                'version', w.version, 'provider_id', task.provider_id)
+                'version', w.version, 'provider_id', task.provider_id,
+                'start', floor(extract(epoch FROM w.start_time))::bigint)
         FROM written w, unnest(%(kinds)s::text[], %(run_at)s::timestamptz[],
             %(task_providers)s::int[]) AS task (kind, run_at, provider_id)
     )"""

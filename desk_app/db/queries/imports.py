@@ -216,6 +216,17 @@ def write_appointments(
     )
 
 
+def own_zones(appointment_ids: Sequence[int]) -> Query[dict[int, str]]:
+    """Return by appointment the zone of its client, where they have one."""
+    return Query(
+        "SELECT a.appointment_id, c.timezone FROM appointment a"
+        " JOIN client c USING (client_id) WHERE c.timezone <> ''"
+        " AND a.appointment_id = ANY(%(ids)s::int[])",
+        {"ids": array(appointment_ids)},
+        dict,
+    )
+
+
 def insert_tasks(following: Sequence[Following]) -> Query[int]:
     """Leave tasks about visits that were just written to the courier."""
     return Query(
@@ -223,10 +234,11 @@ def insert_tasks(following: Sequence[Following]) -> Query[int]:
         " SELECT t.kind, t.appointment_id, t.run_at,"
         "  t.kind || ':' || t.appointment_id || ':1',"
         "  jsonb_build_object('appointment_id', t.appointment_id, 'version', 1,"
-        "   'provider_id', t.provider_id)"
+        "   'provider_id', t.provider_id,"
+        "   'start', floor(extract(epoch FROM a.start_time))::bigint)"
         " FROM unnest(%(kinds)s::text[], %(ids)s::int[], %(run_at)s::timestamptz[],"
         "  %(providers)s::int[]) AS t (kind, appointment_id, run_at, provider_id)"
-        " RETURNING 1",
+        " JOIN appointment a USING (appointment_id) RETURNING 1",
         {
             "kinds": array(each.task.kind for each in following),
             "ids": array(each.appointment_id for each in following),

@@ -26,9 +26,9 @@ _LOCKING: LiteralString = (
 COLUMNS: LiteralString = (
     "c.client_id, c.name, c.phone, c.email, c.notes, c.no_show_count, c.no_show_flag,"
     f" c.same_day_locked_until, (SELECT a.no_show_at {_LOCKING}),"
-    f" (SELECT a.no_show_by {_LOCKING})"
+    f" (SELECT a.no_show_by {_LOCKING}), c.timezone"
 )
-WIDTH = 10
+WIDTH = 11
 # Ranking more than this many finds for one word would take longer than typing the
 # next letter; who types a common part of a name types on anyway.
 MOST_RANKED = 500
@@ -213,6 +213,7 @@ def to_client(row: Row, show: ShowPhone) -> Client:
         locked_out_until=row[7],
         locked_out_since=row[8],
         locked_out_by=row[9] or "",
+        timezone=row[10],
     )
 
 

@@ -43,13 +43,25 @@ def entries() -> Query[tuple[SecretEntry, ...]]:
     )
 
 
+def is_set(name: str) -> Query[bool]:
+    """Say whether a secret is set."""
+    return Query(
+        "SELECT true FROM practice_secret WHERE name = %(name)s", {"name": name}, bool
+    )
+
+
 def secret(name: str) -> Query[bytes | None]:
     """Return a secret's sealed value, if it is set."""
     return Query(
         "SELECT sealed FROM practice_secret WHERE name = %(name)s",
         {"name": name},
-        lambda rows: bytes(rows[0][0]) if rows else None,
+        _one_sealed,
     )
+
+
+def courier_login() -> Query[bytes | None]:
+    """Return the sealed login of the courier, if it is set; for whoever works here."""
+    return Query("SELECT courier_login()", {}, _one_sealed)
 
 
 def keep_secret(row: SealedSecret) -> Query[bool]:
@@ -197,6 +209,10 @@ def take_enrolment(lookup: bytes) -> Query[bytes | None]:
 
 def _entries(rows: list[Row]) -> tuple[SecretEntry, ...]:
     return tuple(SecretEntry(SecretName(row[0]), row[1], row[2]) for row in rows)
+
+
+def _one_sealed(rows: list[Row]) -> bytes | None:
+    return bytes(rows[0][0]) if rows and rows[0][0] is not None else None
 
 
 def _tokens(row: Row) -> TokenRow:

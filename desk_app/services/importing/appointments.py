@@ -108,6 +108,17 @@ def check(sessions: Sessions, reading: Reading, file_name: str, work: Work) -> C
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """When an import is written, in a practice, for clients of any zone."""
+
+    now: datetime
+    said: practice.Practice
+
+    def of(self, timezone: str) -> Moment:
+        return changes.moment(self.now, self.said, timezone)
+
+
 class Visits(Protocol):
     """What was checked of a file, as far as its visits are written."""
 
@@ -128,9 +139,10 @@ def write(
     `numbers` are those of the new clients, in their order. Raises SlotTaken where
     somebody has booked one of the times since the file was checked.
     """
-    now = ask(session, practice.server_time())
-    to_come = [visit for visit in checked.visits if visit.end > now]
-    moment = changes.moment(now, ask(session, practice.practice()))
+    at = _Moments(
+        ask(session, practice.server_time()), ask(session, practice.practice())
+    )
+    to_come = [visit for visit in checked.visits if visit.end > at.now]
     zones = _zones(session, to_come)
     touched = sorted({_day_of(visit, zones) for visit in to_come})
     if touched:
@@ -140,7 +152,7 @@ def write(
         work.at(done, len(checked.visits), "Writing appointments")
         rows = [_as_row(visit, numbers) for visit in batch]
         written = ask(session, imports.write_appointments(transfer_id, rows))
-        reminders += _follow_up(session, written, moment)
+        reminders += _follow_up(session, written, at)
         done += len(batch)
     if touched:
         locks.bump(session, touched)
@@ -188,11 +200,14 @@ def _day_of(visit: NewVisit, zones: dict[int, ZoneInfo]) -> DayKey:
 
 
 def _follow_up(
-    session: Session, written: Sequence[imports.ToCome], moment: Moment
+    session: Session, written: Sequence[imports.ToCome], at: _Moments
 ) -> int:
     """Leave to the courier what has to happen outside; return how many reminders."""
     tasks = []
+    numbers = [visit.appointment_id for visit in written]
+    zones = ask(session, imports.own_zones(numbers))
     for visit in written:
+        moment = at.of(zones.get(visit.appointment_id, ""))
         outlook = Outlook(
             visit.provider_id, visit.start, Status(visit.status), visit.is_virtual
         )
