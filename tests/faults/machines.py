@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from tests.faults.worker import Config
 
+# Extensions in C wonder about the class that stands in for the clock's.
+PYTHON = (sys.executable, "-W", "ignore::RuntimeWarning")
+
 
 class Machine:
     """One computer with workers on it."""
 
     def __init__(self, config: Config) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.worker", json.dumps(asdict(config))],
+            [*PYTHON, "-m", "tests.faults.worker", json.dumps(asdict(config))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

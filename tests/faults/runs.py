@@ -53,12 +53,16 @@ class Ground:
         )
         unlucky.start()
         try:
-            self.practice.work(plan.visits, plan.seconds, stop)
+            self.work(plan, stop)
             unlucky.join()
         finally:
             stop.set()
             unlucky.join()
         return self.at_rest()
+
+    def work(self, plan: Plan, stop: threading.Event | None = None) -> None:
+        """Let the practice do its part."""
+        self.practice.work(plan.visits, plan.seconds, stop or threading.Event())
 
     def at_rest(self, patience: float = PATIENCE) -> World:
         """Return how all stands once nothing is left to be done, or nobody does it."""

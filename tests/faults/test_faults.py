@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 FROZEN_FOR = 1.5 * LEASE
-SHORT = Plan(40, 9.0, Trouble(8, 2, FROZEN_FOR))
+SHORT = Plan(30, 7.0, Trouble(8, 2, FROZEN_FOR))
 FULL = Plan(300, 110.0, Trouble(84, 18, FROZEN_FOR))
 
 
