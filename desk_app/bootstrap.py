@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desk_app import desk_courier
 from desk_app.db import embedded, roles, schema
 from desk_app.db.queries.pipeline import ask
 from desk_app.db.queries.practice import (
@@ -106,6 +107,7 @@ def build(
             settings = dataclasses.replace(settings, login=login)
         prepare()
         means = Means(sessions, door, KeptRings(sessions), _day_keys(settings))
+        means = dataclasses.replace(means, courier=desk_courier.beside(settings, means))
         return joined(settings, means, opened.pop_all())
 
 
@@ -239,6 +241,9 @@ def _prepare(settings: Settings, database: Database) -> None:
     """Make a database of this computer one that can be worked with."""
     _upgrade(database.sessions)
     schema.require(database.sessions)
+    with suppress(Invalid):
+        # Somebody may be called so; this computer does not carry then.
+        roles.ensure_worker(database.url, desk_courier.COURIER)
     if settings.demo:
         _fill_demo(database.sessions)
     else:

@@ -1,7 +1,4 @@
-"""The courier of a desk: who it signs in as, and whether this computer may carry.
-
-What it needs of the network is imported only once it may.
-"""
+"""The courier of a desk: who it signs in as, and whether this computer may carry."""
 
 from __future__ import annotations
 
@@ -9,6 +6,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
 from desk_app.db.session import open_sessions
+from desk_app.desk import KEPT
+from desk_app.doors import KeptRings, LocalDoor
 from desk_app.errors import (
     DeskError,
     KeyMissing,
@@ -16,6 +15,8 @@ from desk_app.errors import (
     SealBroken,
     WrongSchema,
 )
+from desk_app.services.kept import Kept
+from desk_app.services.vault import Vault
 from desk_app.worker.reports import CourierLost, NotCarrying, Why
 
 if TYPE_CHECKING:
@@ -23,11 +24,9 @@ if TYPE_CHECKING:
     from threading import Event
 
     from desk_app.db.session import Sessions
-    from desk_app.desk import Loop
-    from desk_app.domain.staff import SignIn
-    from desk_app.doors import LocalDoor, ServerDoor
-    from desk_app.services.kept import Kept
-    from desk_app.services.vault import Vault
+    from desk_app.desk import Loop, Means
+    from desk_app.services.access import Door
+    from desk_app.settings import Settings
     from desk_app.worker.reports import Report
 
 # By this name the bundled server lets in whoever carries.
@@ -35,6 +34,7 @@ COURIER = "courier"
 # The window comes first.
 FIRST_REST = 2.0
 LOOK_AGAIN = 30.0
+SWEEP_EVERY = 3600.0
 # A desk has others; between two messages one of the courier's is enough.
 CONNECTIONS_KEPT = 2
 
@@ -63,13 +63,13 @@ class LocalLogin:
 class SealedLogin:
     """The login that stands sealed in the practice's database."""
 
-    def __init__(self, door: ServerDoor, vault: Vault) -> None:
+    def __init__(self, door: Door, vault: Vault) -> None:
         self._door = door
         self._vault = vault
 
     def address(self) -> str | None:
         """Return the address for it, None where a manager has set none."""
-        sign_in: SignIn | None = self._vault.courier()
+        sign_in = self._vault.courier()
         return self._door.address(sign_in) if sign_in else None
 
 
@@ -117,6 +117,30 @@ class DeskCourier:
         except DeskError:
             pass
         return CourierLost()
+
+
+def beside(settings: Settings, means: Means) -> Loop:
+    """Return the courier of a desk that works by these means."""
+    if not settings.carries:
+        return NoCourier()
+    kept = Kept(settings.data_folder / KEPT, means.day_keys)
+    door = means.door
+    logins: Logins
+    if isinstance(door, LocalDoor):
+        logins = LocalLogin(door)
+    else:
+        logins = SealedLogin(door, Vault(means.sessions, means.rings))
+
+    def join(sessions: Sessions) -> Loop:
+        # What it needs of the network is imported once it may carry.
+        from desk_app import carrying
+        from desk_app.worker.courier import Chore
+
+        chores = (Chore("sweeping days", SWEEP_EVERY, kept.sweep),)
+        rings = KeptRings(sessions)
+        return carrying.courier(sessions, rings, chores, is_demo=settings.demo)
+
+    return DeskCourier(logins, join, kept)
 
 
 class NoCourier:

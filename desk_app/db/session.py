@@ -175,9 +175,7 @@ class Sessions:
                         connection.invalidate()
 
 
-def _pooled(
-    url: str, deadline: float, watchdog: Watchdog, kept: int = KEPT
-) -> Engine:
+def _pooled(url: str, deadline: float, watchdog: Watchdog, kept: int = KEPT) -> Engine:
     return engine_for(
         url,
         DESK_OPTIONS,

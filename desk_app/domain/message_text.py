@@ -39,6 +39,11 @@ OF_TESTS = ("practice", "phone")
 # They say what a visit is for, or why it is not to be.
 CLINICAL = frozenset({"service", "reason"})
 
+# These are never empty; a text without any might leave nothing to say.
+_ALWAYS_SAID = frozenset(
+    {"client", "practice", "provider", "service", "day", "short_day", "time", "until"}
+)
+
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
 # They turn the direction of what follows around, and cannot be seen.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -131,11 +136,16 @@ def check(kind: MessageKind, channel: Channel, part: Part, text: str) -> None:
     text = tidy(text)
     _check_shape(channel, part, text)
     allowed = offered(kind, channel, part)
-    for number, line in enumerate(parse(text, part), start=1):
+    lines = parse(text, part)
+    for number, line in enumerate(lines, start=1):
         for piece in line:
             if piece.placeholder and piece.placeholder not in allowed:
                 words = _why_not(kind, piece.placeholder, allowed)
                 raise Invalid(part, f"{_place(part, number)}{words}")
+    if not any(map(_always_says_something, lines)):
+        raise Invalid(
+            part, "All of this may be left out. Add a line that is always there."
+        )
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:
@@ -243,6 +253,11 @@ def _why_not(kind: MessageKind, name: str, allowed: tuple[str, ...]) -> str:
 def _says_nothing(line: Line, values: Mapping[str, str]) -> bool:
     names = [piece.placeholder for piece in line if piece.placeholder]
     return bool(names) and not any(one_line(values.get(name, "")) for name in names)
+
+
+def _always_says_something(line: Line) -> bool:
+    names = {piece.placeholder for piece in line} - {""}
+    return bool(names & _ALWAYS_SAID) or (bool(line) and not names)
 
 
 def _filled(line: Line, values: Mapping[str, str]) -> Line:

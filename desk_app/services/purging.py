@@ -22,6 +22,8 @@ SETTLED_IS_KEPT = timedelta(days=90)
 TOLD_IS_KEPT = timedelta(days=30)
 TESTS_ARE_KEPT = timedelta(days=1)
 BATCH = 500
+# So long the caller waits at most, and with it what else it has to do.
+MOST_BATCHES = 10
 
 
 class Purging:
@@ -38,6 +40,12 @@ class Purging:
         nothing is left.
         """
         return self._sessions.run(_purge)
+
+    def purge_all(self) -> None:
+        """Purge until little is left; a pile that has grown for years takes turns."""
+        for _ in range(MOST_BATCHES):
+            if self.purge() < BATCH:
+                return
 
     def forget_address(self, job: Job) -> None:
         """Forget where a message went by which somebody tried out a channel."""

@@ -63,6 +63,7 @@ _BY_NAME = {
     "email": "",
     "phone": "+493023125001",
     "colour": "#2563eb",
+    "link": "https://meet.example/1",
     "meeting_link": "https://meet.example/1",
 }
 _BY_TYPE: tuple[tuple[type[Any], Any], ...] = (
