@@ -14,7 +14,7 @@ from desk_app.services.message_settings import RELAY_KEYS
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
-    from desk_app.domain.message_settings import MailSettings
+    from desk_app.domain.message_settings import MailSettings, ZoomSettings
     from desk_app.domain.messages import Channel
     from desk_app.services.vault import Vault
 
@@ -25,6 +25,14 @@ class MailAccount:
 
     settings: MailSettings
     password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomAccount:
+    """The practice's own app at Zoom."""
+
+    settings: ZoomSettings
+    secret: str = field(repr=False)
 
 
 class Accounts:
@@ -63,6 +71,15 @@ class Accounts:
             return str(json.loads(kept)[channel.value.lower()])
         except (ValueError, KeyError, TypeError):
             raise _to_type_again() from None
+
+    def zoom(self) -> ZoomAccount | None:
+        """Return the account at Zoom, None where there is none."""
+        with self._sessions.begin() as session:
+            settings = ask(session, message_settings.zoom())
+        secret = self._opened(SecretName.ZOOM_CLIENT_SECRET)
+        if secret is None or not settings.is_set_up:
+            return None
+        return ZoomAccount(settings, secret)
 
     def _opened(self, name: SecretName) -> str | None:
         try:
