@@ -71,6 +71,17 @@ def courier(
     return Courier(queue, _handlers(parts), ear, (*usual, *chores))
 
 
+def check_mail(sessions: Sessions, rings: Rings) -> bool:
+    """Sign in to the practice's mail server; False where there is none.
+
+    Raises what keeps letters from leaving: KeyMissing and ProviderErrors.
+    """
+    mail = Channels(Accounts(sessions, Vault(sessions, rings))).mail()
+    if mail is not None:
+        mail.check()
+    return mail is not None
+
+
 @dataclass(frozen=True)
 class _Parts:
     """What handlers are made of."""

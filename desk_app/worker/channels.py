@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.messages.base import Carrier
+    from desk_app.messages.mail import Mail
     from desk_app.services.accounts import MailAccount
 
 # What a manager has changed counts this soon.
@@ -55,13 +56,14 @@ class Channels:
         with self._lock:
             kept = self._kept.get(channel)
         if kept is None or self._clock() >= kept.until:
-            made = self._mail() if channel is Channel.EMAIL else self._relay(channel)
+            made = self.mail() if channel is Channel.EMAIL else self._relay(channel)
             kept = _Kept(made, self._clock() + KEPT_SECONDS)
             with self._lock:
                 self._kept[channel] = kept
         return kept.carrier
 
-    def _mail(self) -> Carrier | None:
+    def mail(self) -> Mail | None:
+        """Return the practice's mail server as it is now; raises as `carrier`."""
         account = self._accounts.mail()
         if account is None:
             return None
