@@ -6,14 +6,21 @@ A desk runs one beside its window, `desk-app worker` one on a computer that stay
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from desk_app.db import schema
 from desk_app.db.notices import OUTBOX_CHANNEL, Ear
 from desk_app.db.worker import require_worker
 from desk_app.domain.messages import Channel, MessageKind
+from desk_app.errors import NeedsSignIn
+from desk_app.meetings.memory import MemoryMeetings
+from desk_app.meetings.services import MeetingServices
+from desk_app.net.http import Http
+from desk_app.net.oauth import ServerAccount
 from desk_app.services.accounts import Accounts
 from desk_app.services.calendar_copies import CalendarCopies
+from desk_app.services.meeting_links import MeetingLinks
 from desk_app.services.outbox import MESSAGES, REMINDERS, Kind
 from desk_app.services.planning import Planning
 from desk_app.services.purging import Purging
@@ -25,13 +32,16 @@ from desk_app.worker.channel_tests import ChannelTests
 from desk_app.worker.channels import Channels, DemoPost
 from desk_app.worker.courier import Chore, Courier
 from desk_app.worker.deliveries import Deliveries
+from desk_app.worker.meeting_tasks import MeetingTasks
 from desk_app.worker.message_tasks import MessageTasks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from desk_app.calendars.base import Calendar
     from desk_app.db.session import Sessions
+    from desk_app.domain.meetings import MeetingPlace
+    from desk_app.meetings.base import Meetings
     from desk_app.services.vault import Rings
     from desk_app.worker.courier import Handler
     from desk_app.worker.deliveries import Post
@@ -51,7 +61,9 @@ def courier(
     require_worker(sessions)
     schema.require(sessions)
     vault = Vault(sessions, rings)
-    post: Post = DemoPost() if is_demo else Channels(Accounts(sessions, vault))
+    accounts = Accounts(sessions, vault)
+    post: Post = DemoPost() if is_demo else Channels(accounts)
+    service_of = _demo_meetings() if is_demo else _meetings(accounts)
     planning, purging = Planning(sessions), Purging(sessions)
     usual = (
         Chore("purging", PURGE_EVERY, purging.purge_all),
@@ -59,7 +71,7 @@ def courier(
     )
     queue = Queue(sessions)
     ear = Ear(sessions.url, channel=OUTBOX_CHANNEL)
-    parts = _Parts(sessions, queue, planning, purging, post)
+    parts = _Parts(sessions, queue, planning, purging, post, service_of)
     return Courier(queue, _handlers(parts), ear, (*usual, *chores))
 
 
@@ -72,6 +84,7 @@ class _Parts:
     planning: Planning
     purging: Purging
     post: Post
+    service_of: Callable[[MeetingPlace], Meetings]
 
 
 def _handlers(parts: _Parts) -> dict[str, Handler]:
@@ -85,6 +98,7 @@ def _handlers(parts: _Parts) -> dict[str, Handler]:
     return {
         **dict.fromkeys((*MESSAGES, *REMINDERS), planned),
         **dict.fromkeys((Kind.CALENDAR_PUSH, Kind.CALENDAR_REMOVE), calendars),
+        Kind.MEETING_LINK: MeetingTasks(MeetingLinks(parts.sessions), parts.service_of),
         **{
             channel: Deliveries(parts.planning, words, post, queue.hand_over)
             for channel in (Channel.EMAIL, Channel.PUSH, Channel.SMS)
@@ -99,3 +113,34 @@ def _calendars_of(provider_id: int) -> tuple[Calendar, ...]:
     """Return the calendars outside that a provider has connected: none, so far."""
     del provider_id
     return ()
+
+
+@cache
+def _http() -> Http:
+    """Return the one HTTP client of this process."""
+    return Http()
+
+
+def _meetings(accounts: Accounts) -> Callable[[MeetingPlace], Meetings]:
+    """Return what gives the service by which a provider meets clients."""
+
+    def zoom() -> ServerAccount | None:
+        account = accounts.zoom()
+        if account is None:
+            return None
+        known_as = account.settings
+        return ServerAccount(known_as.account_id, known_as.client_id, account.secret)
+
+    return MeetingServices(_http(), zoom, _no_google).of
+
+
+def _demo_meetings() -> Callable[[MeetingPlace], Meetings]:
+    """Return what gives meetings that nobody can join."""
+    memory = MemoryMeetings()
+    return lambda _: memory
+
+
+def _no_google(provider_id: int) -> str:
+    """Return what opens a provider's Google calendar: nobody has signed in, so far."""
+    del provider_id
+    raise NeedsSignIn("Nobody has signed in to this calendar.")
