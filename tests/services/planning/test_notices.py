@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desk_app.domain.deeds import Mark
 from desk_app.services.deliveries import Deliveries
 from tests import factories
-from tests.carrying import DAY, GRACE, HOUR, MINUTE
+from tests.carrying import DAY, GRACE, HOUR, MINUTE, WORDS
 from tests.slips import marked, undoing
 
 if TYPE_CHECKING:
@@ -375,7 +375,9 @@ def test_two_couriers_that_plan_at_once_write_one_message(
     booked = carrying.confirmed()
     move(carrying, move(carrying, booked, 11), 12)
     carrying.pass_time(GRACE)
-    jobs = [job for job in carrying.queue.claim(50) if job.kind == "change_notice"]
+    jobs = [
+        job for job in carrying.queue.claim(50, WORDS) if job.kind == "change_notice"
+    ]
     for job in jobs:
         carrying.planning.plan(job)
     assert len(jobs) == 2
