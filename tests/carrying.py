@@ -38,7 +38,6 @@ MINUTE = timedelta(minutes=1)
 GRACE = 4 * MINUTE
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-# All that a courier carries: kinds of tasks, and channels of messages.
 WORDS = (*Kind, *Channel)
 _KINDS = frozenset(MessageKind)
 _BACK = """UPDATE outbox SET run_at = run_at - :by, created_at = created_at - :by,
@@ -129,6 +128,11 @@ class Carrying:
                 self._carry(job, sent)
         return sent
 
+    def after_the_grace_time(self) -> list[Sent]:
+        """Let the grace time pass; return what leaves."""
+        self.pass_time(GRACE)
+        return self.carry()
+
     def claim(self, kind: str, channel: str = "") -> Job:
         """Take up what is due of a kind, and put all else back."""
         jobs = self.queue.claim(50, WORDS)
@@ -204,6 +208,11 @@ class Carrying:
         sessions = open_sessions(url, deadline=10)
         self._closing.callback(sessions.close)
         return sessions
+
+
+def kinds(sent: list[Sent]) -> list[str]:
+    """Return what was told."""
+    return [each.kind for each in sent]
 
 
 def _done(job: Job) -> Settled:

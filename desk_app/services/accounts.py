@@ -1,4 +1,7 @@
-"""By what messages leave now, with its secrets opened; for the worker's login."""
+"""By what messages leave and meetings are made now, with its secrets opened.
+
+For the worker's login.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ class MailAccount:
 class ZoomAccount:
     """The practice's own app at Zoom."""
 
-    settings: ZoomSettings
+    settings: ZoomSettings = field(repr=False)
     secret: str = field(repr=False)
 
 
@@ -59,6 +62,17 @@ class Accounts:
             raise NeedsSignIn("The password of the mail server is not set.")
         return MailAccount(settings, password)
 
+    def zoom(self) -> ZoomAccount | None:
+        """Return the account at Zoom, None where there is none."""
+        with self._sessions.begin() as session:
+            settings = ask(session, message_settings.zoom())
+        if not settings.is_set_up:
+            return None
+        secret = self._opened(SecretName.ZOOM_CLIENT_SECRET)
+        if secret is None:
+            raise NeedsSignIn("The secret of the app at Zoom is not set.")
+        return ZoomAccount(settings, secret)
+
     def relay(self, channel: Channel) -> str | None:
         """Return the address of the service for push messages, or for SMS.
 
@@ -71,15 +85,6 @@ class Accounts:
             return str(json.loads(kept)[channel.value.lower()])
         except (ValueError, KeyError, TypeError):
             raise _to_type_again() from None
-
-    def zoom(self) -> ZoomAccount | None:
-        """Return the account at Zoom, None where there is none."""
-        with self._sessions.begin() as session:
-            settings = ask(session, message_settings.zoom())
-        secret = self._opened(SecretName.ZOOM_CLIENT_SECRET)
-        if secret is None or not settings.is_set_up:
-            return None
-        return ZoomAccount(settings, secret)
 
     def _opened(self, name: SecretName) -> str | None:
         try:
