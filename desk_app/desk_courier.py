@@ -138,7 +138,7 @@ def beside(settings: Settings, means: Means) -> Loop:
 
         chores = (Chore("sweeping days", SWEEP_EVERY, kept.sweep),)
         rings = KeptRings(sessions)
-        return carrying.courier(sessions, rings, chores, is_demo=settings.demo)
+        return carrying.courier(sessions, rings, chores)
 
     return DeskCourier(logins, join, kept)
 
