@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desk_app import desk_courier
 from desk_app.db import embedded, roles, schema
 from desk_app.db.queries.pipeline import ask
 from desk_app.db.queries.practice import (
@@ -18,6 +19,7 @@ from desk_app.db.queries.practice import (
     set_setting,
 )
 from desk_app.db.session import open_sessions
+from desk_app.db.worker import require_worker
 from desk_app.desk import KEPT, THIS_COMPUTER, Desk, Means, joined
 from desk_app.domain.staff import SignIn
 from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secrets
@@ -106,6 +108,7 @@ def build(
             settings = dataclasses.replace(settings, login=login)
         prepare()
         means = Means(sessions, door, KeptRings(sessions), _day_keys(settings))
+        means = dataclasses.replace(means, courier=desk_courier.beside(settings, means))
         return joined(settings, means, opened.pop_all())
 
 
@@ -223,6 +226,32 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield Database(url, is_ours, sessions, door)
 
 
+@contextmanager
+def open_worker(settings: Settings, login: str = "") -> Iterator[Sessions]:
+    """Give transactions by the login of a worker; the bundled server is started.
+
+    Without `login` it is the one in the address, else the usual one. Raises NotAllowed
+    for one that is refused or is no worker's, NeedsChoice where nobody has chosen a
+    practice, and WrongSchema.
+    """
+    with ExitStack() as opened:
+        if settings.database:
+            door = ServerDoor(settings.database)
+            who = login or door.given_login or desk_courier.COURIER
+            address = door.address(SignIn(who))
+        else:
+            opened.enter_context(once_chosen(settings))
+            database = opened.enter_context(open_database(settings))
+            _upgrade(database.sessions)
+            roles.ensure_worker(database.url, desk_courier.COURIER)
+            address = LocalDoor(database.url, "").program(login or desk_courier.COURIER)
+        sessions = open_sessions(address)
+        opened.callback(sessions.close)
+        require_worker(sessions)
+        schema.require(sessions)
+        yield sessions
+
+
 def kept_days(settings: Settings) -> Kept:
     """Return what this desk keeps of the practice, whether or not it can be opened."""
     return Kept(settings.data_folder / KEPT, _day_keys(settings))
@@ -239,6 +268,9 @@ def _prepare(settings: Settings, database: Database) -> None:
     """Make a database of this computer one that can be worked with."""
     _upgrade(database.sessions)
     schema.require(database.sessions)
+    with suppress(Invalid):
+        # Somebody may be called so; this computer does not carry then.
+        roles.ensure_worker(database.url, desk_courier.COURIER)
     if settings.demo:
         _fill_demo(database.sessions)
     else:

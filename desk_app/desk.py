@@ -22,6 +22,7 @@ from desk_app.services.identity import PracticeIdentity
 from desk_app.services.importing.importing import Importing
 from desk_app.services.kept import DayKeys, Kept
 from desk_app.services.message_settings import MessageSettings
+from desk_app.services.message_texts import MessageTexts
 from desk_app.services.my_day import MyDay
 from desk_app.services.offering import Offers
 from desk_app.services.overrides import Overrides
@@ -106,6 +107,7 @@ class Desk:
     message_settings: MessageSettings
     day_copy: DayCopy
     deliveries: Deliveries
+    message_texts: MessageTexts
     listener: Listener
     courier: Loop | None
     _closing: ExitStack = field(repr=False)
@@ -177,6 +179,7 @@ def joined(settings: Settings, means: Means, closing: ExitStack) -> Desk:
         message_settings=MessageSettings(sessions, vault),
         day_copy=DayCopy(diary, access, kept),
         deliveries=Deliveries(sessions),
+        message_texts=MessageTexts(sessions),
         listener=Listener(sessions.url, diary.get, get_holds=diary.holds),
         courier=means.courier,
         _closing=closing,

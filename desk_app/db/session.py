@@ -33,17 +33,21 @@ T = TypeVar("T")
 # Full jitter: after try n wait a random time up to 20 ms × 2^n, at most a second.
 FIRST_PAUSE = 0.02
 LONGEST_PAUSE = 1.0
+# How many connections one desk keeps, and has at the most.
+KEPT = 5
+MOST = 15
 LOCKED = "This desk is locked."
 
 
-def open_sessions(url: str, *, deadline: float = 15.0) -> Sessions:
+def open_sessions(url: str, *, deadline: float = 15.0, kept: int = KEPT) -> Sessions:
     """Return Sessions for a libpq URL or key words; connects when first used.
 
-    `deadline` is the time in seconds that one call may take. Raises Invalid for an
-    address that is none.
+    `deadline` is the time in seconds that one call may take. So many connections are
+    `kept` for the next call. Raises Invalid for an address that is none.
     """
     watchdog = Watchdog()
-    return Sessions(_pooled(url, deadline, watchdog), deadline, watchdog, url)
+    engine = _pooled(url, deadline, watchdog, kept)
+    return Sessions(engine, deadline, watchdog, url)
 
 
 class Sessions:
@@ -171,13 +175,13 @@ class Sessions:
                         connection.invalidate()
 
 
-def _pooled(url: str, deadline: float, watchdog: Watchdog) -> Engine:
+def _pooled(url: str, deadline: float, watchdog: Watchdog, kept: int = KEPT) -> Engine:
     return engine_for(
         url,
         DESK_OPTIONS,
         watchdog=watchdog,
-        pool_size=5,
-        max_overflow=10,
+        pool_size=kept,
+        max_overflow=MOST - kept,
         pool_timeout=deadline,
         pool_use_lifo=True,
     )

@@ -27,6 +27,7 @@ LONGEST_SHORT_BODY = 480
 LONGEST_BODY = 5_000
 # Far longer than any name or address; what is longer is cut.
 LONGEST_VALUE = 1_000
+_LONGEST_READ = 4 * LONGEST_VALUE
 
 OF_EVERY_VISIT = (
     *("client", "first_name", "practice", "phone", "provider", "service"),
@@ -38,6 +39,11 @@ PLACEHOLDERS = (*OF_EVERY_VISIT, *OF_CHANGES, *OF_CANCELLATIONS)
 OF_TESTS = ("practice", "phone")
 # They say what a visit is for, or why it is not to be.
 CLINICAL = frozenset({"service", "reason"})
+
+# These are never empty; a text without any might leave nothing to say.
+_ALWAYS_SAID = frozenset(
+    {"client", "practice", "provider", "service", "day", "short_day", "time", "until"}
+)
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
 # They turn the direction of what follows around, and cannot be seen.
@@ -131,11 +137,27 @@ def check(kind: MessageKind, channel: Channel, part: Part, text: str) -> None:
     text = tidy(text)
     _check_shape(channel, part, text)
     allowed = offered(kind, channel, part)
-    for number, line in enumerate(parse(text, part), start=1):
+    lines = parse(text, part)
+    for number, line in enumerate(lines, start=1):
         for piece in line:
             if piece.placeholder and piece.placeholder not in allowed:
                 words = _why_not(kind, piece.placeholder, allowed)
                 raise Invalid(part, f"{_place(part, number)}{words}")
+    if not any(map(_always_says_something, lines)):
+        raise Invalid(
+            part, "All of this may be left out. Add a line that is always there."
+        )
+
+
+def is_sound(key: TextKey, text: Text) -> bool:
+    """Say whether a text can be sent: nobody checks what is stored past the program."""
+    said = {Part.SUBJECT: text.subject, Part.BODY: text.body}
+    try:
+        for part in parts_of(key.channel):
+            check(key.kind, key.channel, part, said[part])
+    except Invalid:
+        return False
+    return True
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:
@@ -155,7 +177,7 @@ def one_line(value: str) -> str:
 
     What ends a line or controls a printer becomes a space; what turns text around goes.
     """
-    shown = "".join(_shown(char) for char in value)
+    shown = "".join(_shown(char) for char in value[:_LONGEST_READ])
     return " ".join(shown.split())[:LONGEST_VALUE].rstrip()
 
 
@@ -243,6 +265,11 @@ def _why_not(kind: MessageKind, name: str, allowed: tuple[str, ...]) -> str:
 def _says_nothing(line: Line, values: Mapping[str, str]) -> bool:
     names = [piece.placeholder for piece in line if piece.placeholder]
     return bool(names) and not any(one_line(values.get(name, "")) for name in names)
+
+
+def _always_says_something(line: Line) -> bool:
+    names = {piece.placeholder for piece in line} - {""}
+    return bool(names & _ALWAYS_SAID) or (bool(line) and not names)
 
 
 def _filled(line: Line, values: Mapping[str, str]) -> Line:

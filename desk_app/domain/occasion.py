@@ -83,8 +83,8 @@ class Occasion:
 
     `told` is given where they were told something before: a change says what it was,
     and a cancellation speaks of the time they know. `reason` is why it was cancelled.
-    `again` counts how often a person had the same message sent anew, so that a mail
-    program does not take it for one that it has.
+    `again` is a number of its own for each time that a person had the same message
+    sent anew, so that a mail program does not take it for one that it has.
     """
 
     kind: MessageKind

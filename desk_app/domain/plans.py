@@ -48,12 +48,16 @@ SOON = timedelta(seconds=LONGEST_GRACE)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task that is due: which message, since when, and of a visit at which start."""
+    """A task that is due: which message, since when, and of a visit at which start.
+
+    One `by_hand` tells the client once more, since a person wishes it.
+    """
 
     outbox_id: int
     kind: MessageKind
     due: datetime
     start: datetime
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Written:
     version: int = 0
     place: Place | None = None
     told_at: datetime | None = None
+    by_hand: bool = False
 
     @property
     def is_notice(self) -> bool:
@@ -115,7 +120,8 @@ class Facts:
     @property
     def waiting(self) -> tuple[Written, ...]:
         """The notices that were asked for and are not decided about."""
-        return tuple(row for row in self._tasks if row.state is State.WAITING)
+        waiting = (row for row in self._tasks if row.state is State.WAITING)
+        return tuple(row for row in waiting if not row.by_hand)
 
     @property
     def asked(self) -> frozenset[MessageKind]:
@@ -190,6 +196,8 @@ class Plan:
 
 def planned(task: Task, facts: Facts) -> Plan:
     """Return what a task about an appointment leads to now."""
+    if task.by_hand:
+        return _by_hand(task, facts)
     return _reminder(task, facts) if task.kind in REMINDERS else _notice(task, facts)
 
 
@@ -199,14 +207,25 @@ def leaving(task: Task, place: Place, facts: Facts) -> Verdict:
     untrue = has_changed(task.kind, place, standing)
     if untrue:
         return Dropped(untrue)
+    if standing.status is Status.CONFIRMED and standing.has_begun(now):
+        return Missed(Outcome.TOO_LATE)
+    if task.by_hand:
+        return Send()
     if task.kind in REMINDERS:
         reminder = Reminder(task.kind, task.due, place.start)
         return reminder_due(reminder, standing, now, facts.telling)
-    if standing.status is Status.CONFIRMED and standing.has_begun(now):
-        return Missed(Outcome.TOO_LATE)
     told = facts.told(Recipient.CLIENT)
     at = notice_time(now, standing, told, facts.telling)
     return Later(at) if at > now else Send()
+
+
+def _by_hand(task: Task, facts: Facts) -> Plan:
+    """Return what a person has wished: it leaves now if it is true."""
+    verdict = leaving(task, facts.standing.place, facts)
+    if not isinstance(verdict, Send):
+        return Plan(verdict)
+    deliveries = tuple(_deliveries(task.kind, Recipient.CLIENT, facts))
+    return Plan(verdict if deliveries else Dropped(Outcome.NOT_SET_UP), deliveries)
 
 
 def _last(rows: Iterable[Written]) -> Told | None:

@@ -81,13 +81,27 @@ class Job:
     recipient: str = ""
     channel: str = ""
 
+    @property
+    def word(self) -> str:
+        """What says who does it: the channel of a delivery, the kind of a task."""
+        return self.channel or self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A job whose worker let its lease run out; `is_handed` is that it may be gone."""
+
+    job: Job
+    is_handed: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """How a try ended: the row's new state, why, and what the other side said.
 
     `again_after` is in how many seconds a row that is WAITING is tried again; a try
-    that `counts` brings it nearer to its end. `error` holds nothing personal.
+    that `counts` brings it nearer to its end. `error` holds nothing personal. Who is
+    not `sure` what became of it says so: handed over already, it ends as UNSURE.
     """
 
     outbox_id: int
@@ -97,6 +111,7 @@ class Settled:
     error: str = ""
     again_after: float = 0.0
     counts: bool = True
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +119,17 @@ class Backlog:
     """How the outbox stands: rows by state, and the oldest that is overdue.
 
     `overdue_seconds` is how long the oldest due row has waited, 0 for none. Of
-    deliveries and tasks that need a person, `trouble` counts each state.
+    deliveries and tasks that need a person, `trouble` counts each state; on those
+    `under_way` somebody is at work.
     """
 
     waiting: int = 0
     due: int = 0
     overdue_seconds: float = 0.0
     trouble: Mapping[State, int] = field(default_factory=dict)
+    under_way: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is due and nobody is at work on anything."""
+        return not (self.due or self.under_way)

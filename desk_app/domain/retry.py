@@ -14,7 +14,7 @@ from desk_app.domain.queue import Outcome, Settled, State
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.domain.queue import Job
+    from desk_app.domain.queue import Job, Lost
 
 MOST_ATTEMPTS = 8
 FIRST_SPAN = 4.0
@@ -23,7 +23,6 @@ LONGEST_SPAN = 900.0
 SIGN_IN_PAUSE = 300.0
 KEY_PAUSE = 60.0
 LONGEST_ASKED = 86_400.0
-LONGEST_ERROR = 500
 
 
 def pause(attempts: int, chance: float, asked: float | None = None) -> float:
@@ -42,39 +41,66 @@ def after_failure(job: Job, error: Exception, draw: Callable[[], float]) -> Sett
 
     Refused for good and not known are the end at once. A login that is refused and a
     missing key do not count as tries: only a person can help, and then all goes on.
+    Only what the other side said is sure: after anything else, a message that was
+    handed over may have left.
     """
     said = _words(error)
     if isinstance(error, errors.Rejected):
         return _ended(job, State.DEAD, Outcome.REFUSED, said)
     if isinstance(error, errors.Unsure):
         return _ended(job, State.UNSURE, Outcome.ANSWER_LOST, said)
-    if isinstance(error, errors.NeedsSignIn | errors.KeyMissing):
-        needs_key = isinstance(error, errors.KeyMissing)
-        base = KEY_PAUSE if needs_key else SIGN_IN_PAUSE
-        after = base * (0.5 + draw())
-        return _again(job, Outcome.SIGN_IN, said, after, counts=False)
+    if isinstance(error, errors.NeedsSignIn):
+        return _unhelped(job, said, SIGN_IN_PAUSE * (0.5 + draw()), sure=True)
+    if isinstance(error, errors.KeyMissing):
+        return _unhelped(job, said, KEY_PAUSE * (0.5 + draw()), sure=False)
+    is_sure = isinstance(error, errors.ProviderError)
     is_known = isinstance(error, errors.DeskError)
     outcome = Outcome.GAVE_UP if is_known else Outcome.BROKEN
     if job.attempts >= MOST_ATTEMPTS:
-        return _ended(job, State.DEAD, outcome, said)
+        return _ended(job, State.DEAD, outcome, said, sure=is_sure)
     asked = error.after if isinstance(error, errors.Transient) else None
-    return _again(job, outcome, said, pause(job.attempts, draw(), asked))
+    after = pause(job.attempts, draw(), asked)
+    return Settled(
+        job.outbox_id, job.token, State.WAITING, outcome, said, after, sure=is_sure
+    )
+
+
+def after_loss(lost: Lost, draw: Callable[[], float]) -> Settled:
+    """Return what becomes of a job that its worker has not settled in time.
+
+    What may have arrived is for a person to decide about. The rest is tried again, at
+    times of its own: what one worker had claimed together does not stay together, or
+    a job of which workers die would take the others along.
+    """
+    job = lost.job
+    if lost.is_handed:
+        return _ended(job, State.UNSURE, Outcome.ANSWER_LOST, "")
+    if job.attempts >= MOST_ATTEMPTS:
+        return _ended(job, State.DEAD, Outcome.GAVE_UP, "")
+    after = pause(job.attempts, draw())
+    return Settled(job.outbox_id, job.token, State.WAITING, again_after=after)
 
 
 def _words(error: Exception) -> str:
     """Return what may be kept of an error: our own words, of others their kind."""
-    if isinstance(error, errors.DeskError):
-        return str(error)[:LONGEST_ERROR]
-    return type(error).__name__
+    is_ours = isinstance(error, errors.DeskError)
+    return str(error) if is_ours else type(error).__name__
 
 
-def _ended(job: Job, state: State, outcome: Outcome, error: str) -> Settled:
-    return Settled(job.outbox_id, job.token, state, outcome, error)
-
-
-def _again(
-    job: Job, outcome: Outcome, error: str, after: float, *, counts: bool = True
+def _ended(
+    job: Job, state: State, outcome: Outcome, error: str, *, sure: bool = True
 ) -> Settled:
+    return Settled(job.outbox_id, job.token, state, outcome, error, sure=sure)
+
+
+def _unhelped(job: Job, error: str, after: float, *, sure: bool) -> Settled:
     return Settled(
-        job.outbox_id, job.token, State.WAITING, outcome, error, after, counts
+        job.outbox_id,
+        job.token,
+        State.WAITING,
+        Outcome.SIGN_IN,
+        error,
+        after,
+        counts=False,
+        sure=sure,
     )

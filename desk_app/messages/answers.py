@@ -10,6 +10,7 @@ import re
 import ssl
 
 from desk_app.errors import NeedsSignIn, ProviderError, Rejected, Transient
+from desk_app.net.trust import is_unsafe
 
 # Signing in is asked for, refused, or refused without better encryption (RFC 4954).
 _LOGIN_CODES = (530, 534, 535, 538)
@@ -42,7 +43,6 @@ _CERTIFICATE = {
     62: "is for another name",
     64: "is for another address",
 }
-_CUT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
 def refusal(code: int, said: bytes | str, what: str) -> ProviderError:
@@ -67,7 +67,7 @@ def broken(error: Exception) -> ProviderError:
     if isinstance(error, ssl.SSLCertVerificationError):
         fault = _CERTIFICATE.get(error.verify_code, "is not trusted")
         return NeedsSignIn(f"The mail server’s certificate {fault}.")
-    if isinstance(error, ssl.SSLError) and not isinstance(error, _CUT):
+    if isinstance(error, ssl.SSLError) and is_unsafe(error):
         return NeedsSignIn("The mail server does not encrypt the line as it must.")
     if isinstance(error, UnicodeError):
         return NeedsSignIn("The mail server’s name or the login is no valid text.")
@@ -75,6 +75,8 @@ def broken(error: Exception) -> ProviderError:
 
 
 def _status(code: int, said: bytes | str) -> str:
+    if code < 200:
+        return "no proper answer"
     text = said.decode("ascii", "replace") if isinstance(said, bytes) else said
     detail = _DETAIL.match(text)
     if detail is None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email import policy
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING
@@ -16,11 +16,26 @@ from desk_app.errors import Rejected
 from desk_app.messages.mailbox import Mailbox
 
 if TYPE_CHECKING:
+    from email.policy import Policy
+
     from desk_app.domain.messages import Invitation, Message
     from desk_app.messages.mail import MailServer
 
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,120}>")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class _Verbatim(UnstructuredHeader, BaseHeader):
+    """A header that must not be encoded, as others are whose words are long."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Verbatim)
+_PLAIN = policy.SMTP.clone(header_factory=_HEADERS)
+_UTF8 = policy.SMTPUTF8.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,10 @@ def written(message: Message, server: MailServer) -> Letter:
         raise Rejected("The subject of an e-mail is one line of text.")
     sender = server.mailbox
     letter = Letter(sender, recipient)
-    mail = EmailMessage(policy.SMTPUTF8 if letter.needs_utf8 else policy.SMTP)
+    mail = EmailMessage(_UTF8 if letter.needs_utf8 else _PLAIN)
     try:
-        _address(mail, message, server, recipient)
         _fill(mail, message)
+        _address(mail, message, server, recipient)
         return replace(letter, content=mail.as_bytes())
     except ValueError:
         # What it says holds the value that it did not like.

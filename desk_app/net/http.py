@@ -182,6 +182,14 @@ def failure(answer: Answer) -> ProviderError:
     return Rejected(f"An outside service refused this (status {status}).")
 
 
+def is_beside(host: str) -> bool:
+    """Tell whether a host is this very computer."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _no_answer(error: httpx2.RequestError) -> ProviderError:
     if isinstance(error, httpx2.UnsupportedProtocol | httpx2.LocalProtocolError):
         return Rejected("An outside service cannot be asked this.")
@@ -208,12 +216,4 @@ def _is_safe(url: str) -> bool:
         return False
     if parts.username is not None or not host:
         return False
-    return parts.scheme == "https" or (parts.scheme == "http" and _is_beside(host))
-
-
-def _is_beside(host: str) -> bool:
-    """Tell whether a host is this very computer."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and is_beside(host))

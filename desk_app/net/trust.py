@@ -20,3 +20,9 @@ def trusting(cafile: Path | None = None) -> ssl.SSLContext:
     if cafile is not None:
         return ssl.create_default_context(cafile=str(cafile))
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def is_unsafe(error: ssl.SSLError) -> bool:
+    """Tell whether a line is not as it must be, and was not merely cut."""
+    cut = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+    return not isinstance(error, cut)

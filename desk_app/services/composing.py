@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desk_app.domain.message_html import Tongue, html_of
-from desk_app.domain.message_text import fill, one_line
+from desk_app.domain.message_text import fill
 from desk_app.domain.messages import Channel, Message, MessageKind, Method, Recipient
-from desk_app.domain.sms import shortened
 from desk_app.services.invitations import Invited, Party, invitation, uid_of
 from desk_app.services.message_values import (
     known_visit,
@@ -18,6 +16,7 @@ from desk_app.services.message_values import (
     practice_values,
     values_of,
 )
+from desk_app.services.message_words import write
 from desk_app.services.text_choice import (
     Wanted,
     choose,
@@ -25,7 +24,7 @@ from desk_app.services.text_choice import (
     invitation_titles,
     practice_language,
 )
-from desk_app.services.written_dates import ENGLISH, direction
+from desk_app.services.written_dates import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from desk_app.domain.message_text import Text, TextKey
     from desk_app.domain.messages import Invitation
     from desk_app.domain.occasion import Occasion, Practice
-    from desk_app.services.text_choice import Chosen
 
 _METHODS = {
     MessageKind.CONFIRMATION: Method.REQUEST,
@@ -50,15 +48,6 @@ class Way:
 
     channel: Channel
     address: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A message without its envelope; only an e-mail has a page of HTML."""
-
-    subject: str = field(repr=False)
-    text: str = field(repr=False)
-    html: str = field(default="", repr=False)
 
 
 def compose(
@@ -107,21 +96,6 @@ def compose_test(
         message_id=f"<{kind}.{token}@{_host(practice)}>",
         language=chosen.language,
     )
-
-
-def write(chosen: Chosen, channel: Channel, values: Mapping[str, str]) -> Words:
-    """Return a text with everything said; raises nothing for one that was checked.
-
-    What appears on a screen by itself bears the practice's name.
-    """
-    body = fill(chosen.text.body, values)
-    if channel is Channel.SMS:
-        return Words("", shortened(body.text))
-    if channel is not Channel.EMAIL:
-        return Words(one_line(values.get("practice", "")), body.text)
-    subject = one_line(fill(chosen.text.subject, values).text)
-    tongue = Tongue(chosen.language, direction(chosen.language))
-    return Words(subject, body.text, html_of(body, subject, tongue))
 
 
 def _languages(occasion: Occasion) -> tuple[str, ...]:

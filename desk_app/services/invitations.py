@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date
-from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress
 
+from desk_app.domain.event_ids import event_id
 from desk_app.domain.message_text import one_line
 from desk_app.domain.messages import Invitation, Method
 from desk_app.services.exporting.calendar_file import PRODUCT
@@ -53,8 +53,7 @@ class Invited:
 
 def uid_of(practice_id: str, appointment_id: int) -> str:
     """Return by what name calendars know an appointment, the same each time."""
-    named = f"{practice_id.lower()}/{appointment_id}"
-    return f"{sha256(named.encode()).hexdigest()[:40]}@desk-app"
+    return f"{event_id(practice_id, appointment_id)}@desk-app"
 
 
 def invitation(invited: Invited, method: Method, now: datetime) -> Invitation:

@@ -13,9 +13,9 @@ from desk_app.domain.messages import Channel, MessageKind, Recipient
 from desk_app.domain.sms import segments
 from desk_app.errors import Invalid, Stale
 from desk_app.services import contact
-from desk_app.services.composing import write
 from desk_app.services.message_example import example
 from desk_app.services.message_values import practice_values, values_of
+from desk_app.services.message_words import write
 from desk_app.services.text_choice import (
     CHANNELS,
     LANGUAGES,

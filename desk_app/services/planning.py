@@ -23,11 +23,11 @@ from desk_app.domain.occasion import Occasion
 from desk_app.domain.occasion import Told as ToldBefore
 from desk_app.domain.plans import Facts, Task, leaving, planned
 from desk_app.domain.queue import Outcome, Settled, State
-from desk_app.domain.telling import REMINDERS, Dropped, Later, Missed, Send
+from desk_app.domain.telling import Dropped, Later, Missed, Send
 from desk_app.errors import LeaseLost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -142,7 +142,7 @@ def _plan(session: Session, job: Job) -> None:
     if plan.superseded:
         ask(session, telling.supersede(plan.superseded))
     if plan.deliveries:
-        _write(session, plan.deliveries, task, subject)
+        _write(session, task, plan, subject)
 
 
 def _task(job: Job, subject: Subject) -> Task:
@@ -152,6 +152,7 @@ def _task(job: Job, subject: Subject) -> Task:
         MessageKind(job.kind),
         telling.instant(job.payload, "due") or job.run_at,
         telling.instant(job.payload, "start") or subject.standing.place.start,
+        by_hand=_number(job, "again") > 0,
     )
 
 
@@ -162,8 +163,8 @@ def _settled(job: Job, plan: Plan) -> Settled:
         return _ended(job, State.MISSED, verdict.reason)
     if isinstance(verdict, Dropped):
         # Whoever takes a change back must know that it had been decided about.
-        is_reminder = job.kind in REMINDERS
-        state = State.DROPPED if is_reminder else State.DONE
+        is_decided = verdict.reason is Outcome.NOTHING_TO_DO
+        state = State.DONE if is_decided else State.DROPPED
         return _ended(job, state, verdict.reason)
     return _ended(job, State.DONE, Outcome.PLANNED)
 
@@ -178,13 +179,21 @@ def _settle(session: Session, settled: Settled) -> None:
         raise LeaseLost
 
 
-def _write(
-    session: Session, deliveries: Sequence[Delivery], task: Task, subject: Subject
-) -> None:
+def _write(session: Session, task: Task, plan: Plan, subject: Subject) -> None:
     """Write deliveries; those to a desk are told to the desks at once."""
-    number, place = subject.visit.appointment_id, subject.standing.place
-    payload = {
-        "appointment_id": number,
+    number = subject.visit.appointment_id
+    payload = _told(task, subject)
+    rows = [_row(delivery, subject) for delivery in plan.deliveries]
+    new = ask(session, telling.add_deliveries(number, payload, rows))
+    if Channel.DESKTOP in new:
+        ask(session, telling.remind_desks(number))
+
+
+def _told(task: Task, subject: Subject) -> dict[str, int]:
+    """Return what a message tells, in numbers."""
+    place = subject.standing.place
+    told = {
+        "appointment_id": subject.visit.appointment_id,
         "version": subject.standing.version,
         "provider_id": place.provider_id,
         "service_id": place.service_id,
@@ -193,10 +202,8 @@ def _write(
         "has_link": int(place.has_link),
         "due": telling.seconds(task.due),
     }
-    rows = [_row(delivery, subject) for delivery in deliveries]
-    new = ask(session, telling.add_deliveries(number, payload, rows))
-    if Channel.DESKTOP in new:
-        ask(session, telling.remind_desks(number))
+    # Each time that a person wishes it anew it is another message.
+    return told | ({"again": task.outbox_id} if task.by_hand else {})
 
 
 def _row(delivery: Delivery, subject: Subject) -> NewDelivery:

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from desk_app.db.session import Sessions
+    from desk_app.domain.queue import Job
 
 SETTLED_IS_KEPT = timedelta(days=90)
 # What was told is still asked about for a while, and decides what is told next.
 TOLD_IS_KEPT = timedelta(days=30)
 TESTS_ARE_KEPT = timedelta(days=1)
 BATCH = 500
+# So long the caller waits at most, and with it what else it has to do.
+MOST_BATCHES = 10
 
 
 class Purging:
@@ -38,6 +41,17 @@ class Purging:
         """
         return self._sessions.run(_purge)
 
+    def purge_all(self) -> None:
+        """Purge until little is left; a pile that has grown for years takes turns."""
+        for _ in range(MOST_BATCHES):
+            if self.purge() < BATCH:
+                return
+
+    def forget_address(self, job: Job) -> None:
+        """Forget where a message went by which somebody tried out a channel."""
+        gone = purging.forget_address(job.outbox_id, job.token)
+        self._sessions.run(lambda session: ask(session, gone))
+
 
 def _purge(session: Session) -> int:
     if not ask(session, purging.take_turn()):
@@ -46,7 +60,7 @@ def _purge(session: Session) -> int:
         counts = (
             together.ask(purging.idempotency_keys(BATCH)),
             together.ask(purging.settled_rows(SETTLED_IS_KEPT, TOLD_IS_KEPT, BATCH)),
-            together.ask(purging.tests_of_channels(TESTS_ARE_KEPT, BATCH)),
+            together.ask(purging.channel_tests(TESTS_ARE_KEPT, BATCH)),
         )
         together.ask(holds.drop_expired())
     return sum(count.get() for count in counts)

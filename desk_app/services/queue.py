@@ -6,21 +6,25 @@ fences, so that whoever was frozen past the lease can neither send nor settle.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import random
+from typing import TYPE_CHECKING
 
 from desk_app.db.queries import outbox
 from desk_app.db.queries.pipeline import ask
-from desk_app.domain.retry import MOST_ATTEMPTS
+from desk_app.domain.retry import after_loss
 from desk_app.errors import LeaseLost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
-    from desk_app.db.queries.pipeline import Query
+    from sqlalchemy.orm import Session
+
     from desk_app.db.session import Sessions
     from desk_app.domain.queue import Backlog, Job, Settled
 
-T = TypeVar("T")
+# What is taken back at a time; the rest follows.
+MOST_AT_ONCE = 200
 
 
 class Queue:
@@ -40,14 +44,20 @@ class Queue:
         """How many seconds a row is the caller's unless it is renewed."""
         return self._lease
 
-    def claim(self, most: int) -> tuple[Job, ...]:
+    def claim(self, most: int, words: Sequence[str]) -> tuple[Job, ...]:
         """Return at most so many rows that are due, oldest first, leased to the caller.
 
+        `words` are the kinds of tasks and the channels of deliveries that are wanted.
         Not tried again when the answer is lost: the lease of what was claimed then
         runs out by itself.
         """
         with self._sessions.begin() as session:
-            return ask(session, outbox.claim(most, lease=self._lease))
+            return ask(session, outbox.claim(most, words, lease=self._lease))
+
+    def next_due(self, words: Sequence[str]) -> float | None:
+        """Return in how many seconds something wanted is due, None if nothing waits."""
+        with self._sessions.begin() as session:
+            return ask(session, outbox.next_due(words))
 
     def take_back(self) -> int:
         """Let go of what others claimed and have not settled; return how many rows.
@@ -55,13 +65,19 @@ class Queue:
         What they may have handed over becomes UNSURE, the rest waits again; after
         MOST_ATTEMPTS it is DEAD.
         """
-        return self._run(outbox.take_back(MOST_ATTEMPTS))
+
+        def decide(session: Session) -> int:
+            lost = ask(session, outbox.lost(MOST_AT_ONCE))
+            found = [after_loss(each, random.random) for each in lost]
+            return len(ask(session, outbox.settle(found))) if found else 0
+
+        return self._sessions.run(decide)
 
     def renew(self, jobs: Sequence[Job]) -> None:
         """Let the leases of what is still being worked on last longer."""
         if jobs:
-            tokens = [job.token for job in jobs]
-            self._run(outbox.renew(tokens, lease=self._lease))
+            renewed = outbox.renew([job.token for job in jobs], lease=self._lease)
+            self._sessions.run(lambda session: ask(session, renewed))
 
     def hand_over(self, job: Job) -> None:
         """Note, right before it can arrive, that a message is being handed over.
@@ -69,28 +85,24 @@ class Queue:
         Raises LeaseLost if it is somebody else's by now: then it must not be sent.
         Unavailable is not tried again, for then nobody knows what stands there.
         """
+        handed = outbox.hand_over(job.outbox_id, job.token, lease=self._lease)
         with self._sessions.begin() as session:
-            if not ask(session, outbox.hand_over(job.outbox_id, job.token)):
+            if not ask(session, handed):
                 raise LeaseLost
 
-    def settle(self, settled: Sequence[Settled]) -> frozenset[int]:
-        """Write down how tries ended; return the rows for which that counted."""
-        return self._run(outbox.settle(settled)) if settled else frozenset()
+    def settle(self, settled: Sequence[Settled]) -> frozenset[UUID]:
+        """Write down how tries ended; return the tokens that still counted."""
+        if not settled:
+            return frozenset()
+        query = outbox.settle(settled)
+        return self._sessions.run(lambda session: ask(session, query))
 
     def again(self, job: Job) -> None:
         """Let a task be done once more: its effect came after its lease was lost."""
-        if job.appointment_id is not None:
-            self._run(outbox.again(job.appointment_id, job.kind, job.token))
-
-    def next_due(self) -> float | None:
-        """Return in how many seconds something is due, None while nothing waits."""
-        with self._sessions.begin() as session:
-            return ask(session, outbox.next_due())
+        query = outbox.again(job.outbox_id, job.token)
+        self._sessions.run(lambda session: ask(session, query))
 
     def standing(self) -> Backlog:
         """Return how the outbox stands."""
         with self._sessions.begin() as session:
             return ask(session, outbox.standing())
-
-    def _run(self, query: Query[T]) -> T:
-        return self._sessions.run(lambda session: ask(session, query))

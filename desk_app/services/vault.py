@@ -191,15 +191,10 @@ class Vault:
             return None
         return sealing.unseal(self._ring(), _place_of(name), sealed)
 
-    def store_courier(self, login: str, password: str) -> None:
-        """Set the login by which desks carry what leaves; for a manager."""
-        told = {"login": login, "password": password}
-        self.store(SecretName.COURIER_LOGIN, json.dumps(told).encode())
-
     def courier(self) -> SignIn | None:
-        """Return that login, None where there is none; for whoever works here.
+        """Return the login by which desks carry, None where a manager has set none.
 
-        Raises SealBroken for what is none.
+        For whoever works here. Raises SealBroken for what is none.
         """
         with self._sessions.begin() as session:
             sealed = ask(session, secrets.courier_login())

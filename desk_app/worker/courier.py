@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from desk_app.domain.queue import Outcome, Settled, State
 from desk_app.domain.retry import after_failure
-from desk_app.errors import DeskError, LeaseLost, Unavailable
+from desk_app.errors import LeaseLost, Unavailable
 from desk_app.worker.hands import Done, Hands
 from desk_app.worker.reports import CourierLost, OutboxStands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from threading import Event
+    from uuid import UUID
 
     from desk_app.db.notices import Ear
     from desk_app.domain.queue import Job
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-HANDS = 6
+# What is claimed at a time.
+BATCH = 24
 LONGEST_REST = 15.0
 # While hands are busy, what is new is looked for this often, in seconds.
 GLANCE = 0.02
 TELL_EVERY = 2.0
+# A job that takes longer hangs; one that waits longer is left to others.
+LONGEST_JOB = 120.0
+LONGEST_WAIT = 30.0
 # So long what is under way may take to end when the program closes.
 LAST_MOMENTS = 3.0
 FIRST_PAUSE = 0.2
@@ -66,8 +71,8 @@ class Chore:
 class Courier:
     """Works through the outbox; `run` fits a thread of the window and a service.
 
-    `handlers` are by kind of task, and by channel for deliveries. A kind that none of
-    them knows waits for a newer program.
+    `handlers` are by kind of task, and by channel for deliveries; each has hands of
+    its own. What none of them knows waits for a newer program.
     """
 
     def __init__(
@@ -83,11 +88,12 @@ class Courier:
         self._chores = dict.fromkeys(chores, 0.0)
         self._unsettled: list[Done] = []
         self._failures = 0
-        self._renewed_at = self._told_at = 0.0
+        self._kept_at = self._told_at = self._look_at = 0.0
 
     def run(self, stop: Event, report: Callable[[Report], None]) -> None:
         """Carry until `stop` is set, which is noticed within a second."""
-        hands = Hands(HANDS, self._work)
+        lanes = {word: id(handler) for word, handler in self._handlers.items()}
+        hands = Hands(lanes, self._work)
         self._failures = 0
         while not stop.is_set():
             try:
@@ -104,42 +110,48 @@ class Courier:
     ) -> None:
         """Connect, then work until the connection is lost."""
         self._ear.connect(stop)
-        self._failures = 0
-        look_at = 0.0
+        self._look_at = 0.0
         while not stop.is_set():
-            now = time.monotonic()
-            if now >= look_at and hands.room:
-                look_at = now + self._claim(hands)
-                self._tell(report)
             self._keep(hands)
-            if self._rest(hands, stop, look_at - time.monotonic()):
-                look_at = 0.0
+            if time.monotonic() >= self._look_at:
+                self._claim(hands)
+                self._failures = 0
+                self._tell(report)
+            self._rest(hands, stop)
 
-    def _claim(self, hands: Hands) -> float:
-        """Give the hands what is due; return in how many seconds to look again."""
-        room = hands.room
-        self._queue.take_back()
-        jobs = self._queue.claim(room)
+    def _claim(self, hands: Hands) -> None:
+        """Give the hands what is due, and find out when to look again."""
+        words = sorted(hands.free)
+        jobs = self._queue.claim(BATCH, words)
         hands.give(jobs)
-        if len(jobs) == room:
-            return 0.0
-        due = self._queue.next_due()
-        return LONGEST_REST if due is None else min(max(due, GLANCE), LONGEST_REST)
+        rest = 0.0
+        if len(jobs) < BATCH:
+            due = self._queue.next_due(words)
+            rest = LONGEST_REST if due is None else min(max(due, GLANCE), LONGEST_REST)
+        self._look_at = time.monotonic() + rest
 
-    def _rest(self, hands: Hands, stop: Event, seconds: float) -> bool:
-        """Wait for work, done or new; say whether there may be new work."""
-        if hands.jobs or self._unsettled:
-            was_full = not hands.room
-            self._settle(hands.put_down(GLANCE))
-            return bool(self._ear.wait(stop, 0)) or (was_full and hands.room > 0)
-        return bool(self._ear.wait(stop, max(0.0, min(seconds, 1.0))))
+    def _rest(self, hands: Hands, stop: Event) -> None:
+        """Wait for work, done or new."""
+        seconds = max(0.0, self._look_at - time.monotonic())
+        if hands.is_busy or self._unsettled:
+            free = hands.free
+            self._settle(hands.put_down(min(seconds, GLANCE)))
+            seconds = 0.0
+            if hands.free > free:
+                self._look_at = 0.0
+        if self._ear.wait(stop, min(seconds, 1.0)):
+            self._look_at = 0.0
 
     def _keep(self, hands: Hands) -> None:
-        """Renew leases and do chores, each in its time."""
+        """Renew leases, take back those of others, and do chores, each in its time."""
         now = time.monotonic()
-        if now - self._renewed_at >= self._queue.lease / 3:
-            self._renewed_at = now
-            self._queue.renew(hands.jobs)
+        if now - self._kept_at >= self._queue.lease / 4:
+            self._kept_at = now
+            late = hands.take_away(LONGEST_WAIT)
+            self._settle([Done(job, _given_back(job, LONGEST_REST)) for job in late])
+            self._queue.renew(hands.kept(LONGEST_JOB))
+            if self._queue.take_back():
+                self._look_at = 0.0
         for chore, due_at in self._chores.items():
             if now >= due_at:
                 # Couriers that began together do not go on together.
@@ -150,21 +162,19 @@ class Courier:
     def _settle(self, done: Sequence[Done]) -> None:
         """Write down how jobs ended; what cannot be written now is kept for later."""
         self._unsettled.extend(done)
-        told = [each for each in self._unsettled if each.settled is not None]
-        counted = self._queue.settle([each.settled for each in told if each.settled])
-        self._unsettled.clear()
-        for each in told:
-            is_late = each.job.outbox_id not in counted
-            if is_late and not each.job.channel and _took_effect(each.settled):
+        settled = [each.settled for each in self._unsettled if each.settled]
+        counted = self._queue.settle(settled)
+        ended, self._unsettled = self._unsettled, []
+        if any(each.state is State.WAITING for each in settled):
+            self._look_at = 0.0
+        for each in ended:
+            if each.settled and _came_late(each.job, each.settled, counted):
                 self._queue.again(each.job)
 
     def _work(self, job: Job) -> Settled | None:
         """Do one job, on a thread of its own; whatever happens, it ends somehow."""
-        handler = self._handlers.get(job.channel or job.kind)
-        if handler is None:
-            return _not_known(job)
         try:
-            return handler.carry(job)
+            return self._handlers[job.word].carry(job)
         except LeaseLost:
             return None
         except Exception as error:  # noqa: BLE001 - a job must not end its thread
@@ -177,7 +187,7 @@ class Courier:
         ends = time.monotonic() + LAST_MOMENTS
         try:
             self._settle(back)
-            while hands.jobs and time.monotonic() < ends:
+            while hands.is_busy and time.monotonic() < ends:
                 self._settle(hands.put_down(GLANCE))
         except Exception as error:  # noqa: BLE001 - their leases run out by themselves
             _log.warning("The courier left in haste: %s", type(error).__name__)
@@ -216,20 +226,17 @@ def _do(chore: Chore) -> None:
         chore.do()
     except Unavailable:
         raise
-    except DeskError as error:
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with it
         _log.warning("%s: %s", chore.name, type(error).__name__)
 
 
-def _given_back(job: Job) -> Settled:
-    return Settled(job.outbox_id, job.token, State.WAITING, counts=False)
-
-
-def _not_known(job: Job) -> Settled:
-    """Return that a job is for another program than this one, and not its fault."""
+def _given_back(job: Job, after: float = 0.0) -> Settled:
     return Settled(
-        job.outbox_id, job.token, State.WAITING, again_after=300.0, counts=False
+        job.outbox_id, job.token, State.WAITING, again_after=after, counts=False
     )
 
 
-def _took_effect(settled: Settled | None) -> bool:
-    return settled is not None and settled.state is State.DONE
+def _came_late(job: Job, settled: Settled, counted: frozenset[UUID]) -> bool:
+    """Say whether a task may have had its effect after somebody else did it."""
+    is_tried = settled.counts and settled.state is not State.DROPPED
+    return is_tried and not job.channel and job.token not in counted

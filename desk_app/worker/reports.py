@@ -121,7 +121,9 @@ class Why(StrEnum):
     NO_LOGIN = "no_login"
     """Nobody has set up a login for it."""
     REFUSED = "refused"
-    """The server refuses that login."""
+    """The server refuses that login, or it is not one that may carry."""
+    OTHER_VERSION = "other_version"
+    """This program and the database do not fit together."""
 
 
 @dataclass(frozen=True, slots=True)

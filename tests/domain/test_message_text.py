@@ -52,6 +52,7 @@ BROKEN = [
     ("{da\ny}", "Line 1: a { is not closed."),
     ("{old_day}", "Line 1: {old_day} says nothing in a message of this kind."),
     ("{reason}", "Line 1: {reason} says nothing in a message of this kind."),
+    ("\n{link}\n\n{phone} {room}", "All of this may be left out."),
     ("x" * 5001, "This is longer than 5,000 characters."),
     ("Fine\n\x07", "Line 2: it holds a character that cannot be shown."),
     ("a\u2028b", "Line 1: it holds a character that cannot be shown."),
@@ -92,7 +93,7 @@ def test_a_broken_subject_is_refused(subject, says):
 )
 def test_nothing_clinical_is_in_a_subject_a_push_or_an_sms(channel, part, name):
     kind = MessageKind.CANCELLATION_NOTICE
-    check(kind, MAIL, BODY, f"{{{name}}}")
+    check(kind, MAIL, BODY, f"Hello\n{{{name}}}")
     with pytest.raises(Invalid, match="nothing clinical"):
         check(kind, channel, part, f"{{{name}}}")
 
@@ -110,11 +111,12 @@ def test_what_is_offered_is_what_may_be_used(kind, channel):
     for part in Part:
         allowed = offered(kind, channel, part)
         for name in PLACEHOLDERS:
+            text = f"{{practice}} {{{name}}}"
             if name in allowed:
-                check(kind, channel, part, f"{{{name}}}")
+                check(kind, channel, part, text)
             else:
                 with pytest.raises(Invalid):
-                    check(kind, channel, part, f"{{{name}}}")
+                    check(kind, channel, part, text)
 
 
 @pytest.mark.parametrize(

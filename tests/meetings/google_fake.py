@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from tests.loopback import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.loopback import Asked
 
 TOKEN = "planted-google-token"
@@ -34,6 +36,8 @@ class GoogleFake:
         self.token = TOKEN
         self.polls = 0
         self.fails_to_make_links = False
+        # What somebody else does right before the next change arrives.
+        self.meanwhile: Callable[[dict[str, Any]], None] | None = None
         self._requests_seen: dict[int, str] = {}
         self._etags = 0
         self._links = 0
@@ -77,6 +81,10 @@ class GoogleFake:
         return Said.json(200, event)
 
     def _one(self, event: dict[str, Any], asked: Asked) -> Said:
+        if self.meanwhile and asked.method != "GET":
+            self.meanwhile(event)
+            event["etag"] = self._etag()
+            self.meanwhile = None
         is_removed = event["status"] == "cancelled"
         if asked.headers.get("if-match", event["etag"]) not in (event["etag"], "*"):
             return _refusal(412, "conditionNotMet", "Precondition Failed")

@@ -110,11 +110,20 @@ def test_a_link_that_somebody_took_off_is_made_anew(bench: MeetBench) -> None:
     assert again.link != made.link
 
 
-def test_who_changes_the_event_meanwhile_is_not_undone(bench: MeetBench) -> None:
+def test_who_takes_the_event_over_meanwhile_keeps_it(bench: MeetBench) -> None:
     made = bench.meetings.create(bench.wanted())
-    bench.server.trouble(Said.json(412, {"error": {"code": 412}}), "PATCH")
-    assert bench.meetings.change(made.external_id, later(bench.wanted())) == made
-    assert bench.server.count("PATCH") == 2
+    bench.fake.meanwhile = lambda event: event.update(extendedProperties={})
+    bench.meetings.end(made.external_id, bench.host)
+    assert "conferenceData" not in event_of(bench)
+
+
+def test_who_removes_the_event_meanwhile_has_it_made_anew(bench: MeetBench) -> None:
+    made = bench.meetings.create(bench.wanted())
+    bench.fake.meanwhile = lambda event: event.update(status="cancelled")
+    moved = later(bench.wanted())
+    again = bench.meetings.change(made.external_id, moved)
+    assert again.link != made.link
+    assert len(bench.standing(moved)) == 1
 
 
 def test_who_changes_it_again_and_again_is_waited_for(bench: MeetBench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -187,6 +188,12 @@ def test_two_desks_that_race_keep_one_meeting(bench: ZoomBench, http: Http) -> N
     bench.server.trouble(nothing, "GET", "meetings")
     assert bench.another(http).create(bench.wanted()) == mine
     assert len(bench.fake.of(bench.wanted().marker)) == 1
+
+
+def test_threads_at_once_use_up_one_meeting_of_the_day(bench: ZoomBench) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(bench.meetings.create, [bench.wanted()] * 8))
+    assert bench.fake.used[zoom_fake.HOST] == 1
 
 
 def test_a_day_that_is_used_up_waits_for_midnight(bench: ZoomBench) -> None:

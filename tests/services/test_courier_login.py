@@ -1,4 +1,4 @@
-"""The login by which desks carry: sealed, and open to whoever works there with a key."""
+"""The login by which desks carry: sealed, open to whoever works there with a key."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk_app.db import roles
+from desk_app.domain.message_settings import CourierLogin
 from desk_app.domain.secrets import SecretName
 from desk_app.domain.staff import SignIn
 from desk_app.errors import Invalid, KeyMissing, NotAllowed, SealBroken
+from desk_app.services.message_settings import MessageSettings
 from desk_app.services.vault import Vault
 from tests.desks import Desks
 from tests.rings import DeskRings, said_by
@@ -30,9 +32,9 @@ def desks(database_url: str) -> Iterator[Desks]:
 def rings(desks: Desks) -> DeskRings:
     """The keys of a practice whose manager has set the login."""
     rings = DeskRings()
-    vault = Vault(desks.manager(), rings)
-    vault.begin_key()
-    vault.store_courier("courier", WORD)
+    sessions = desks.manager()
+    vault = Vault(sessions, rings)
+    MessageSettings(sessions, vault).set_courier(CourierLogin("courier", WORD))
     return rings
 
 
@@ -74,7 +76,8 @@ def test_the_bundled_server_lets_the_worker_in_by_name(desks: Desks) -> None:
     roles.ensure_worker(desks.url, "courier_of_test")
     with desks.owner.begin() as session:
         known = session.connection().exec_driver_sql(
-            "SELECT rolcanlogin, rolsuper, pg_has_role(rolname, 'desk_worker', 'MEMBER')"
+            "SELECT rolcanlogin, rolsuper,"
+            " pg_has_role(rolname, 'desk_worker', 'MEMBER')"
             " FROM pg_roles WHERE rolname = 'courier_of_test'"
         )
         assert known.one() == (True, False, True)

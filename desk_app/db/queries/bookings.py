@@ -143,7 +143,7 @@ _FOLLOWING: LiteralString = """,
             task.kind || ':' || w.appointment_id || ':' || w.version,
             jsonb_build_object('appointment_id', w.appointment_id,
                 'version', w.version, 'provider_id', task.provider_id,
-                'start', extract(epoch FROM w.start_time)::bigint)
+                'start', floor(extract(epoch FROM w.start_time))::bigint)
         FROM written w, unnest(%(kinds)s::text[], %(run_at)s::timestamptz[],
             %(task_providers)s::int[]) AS task (kind, run_at, provider_id)
     )"""

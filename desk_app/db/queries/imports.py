@@ -235,7 +235,7 @@ def insert_tasks(following: Sequence[Following]) -> Query[int]:
         "  t.kind || ':' || t.appointment_id || ':1',"
         "  jsonb_build_object('appointment_id', t.appointment_id, 'version', 1,"
         "   'provider_id', t.provider_id,"
-        "   'start', extract(epoch FROM a.start_time)::bigint)"
+        "   'start', floor(extract(epoch FROM a.start_time))::bigint)"
         " FROM unnest(%(kinds)s::text[], %(ids)s::int[], %(run_at)s::timestamptz[],"
         "  %(providers)s::int[]) AS t (kind, appointment_id, run_at, provider_id)"
         " JOIN appointment a USING (appointment_id) RETURNING 1",

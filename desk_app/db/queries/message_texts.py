@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 MESSAGE_LANGUAGE = "message_language"
 PRACTICE_PHONE = "practice_phone"
 MAIL = "mail"
+_LONGEST_LINE = 1_000
+SPEAKING = (
+    f"'{PRACTICE_ID}', '{PRACTICE_NAME}', '{TIMEZONE}', '{COUNTRY}',"
+    f" '{MESSAGE_LANGUAGE}', '{PRACTICE_PHONE}', '{MAIL}'"
+)
 _KEY = (
     "kind = %(kind)s AND recipient = %(recipient)s AND channel = %(channel)s"
     " AND language = %(language)s"
@@ -44,14 +49,10 @@ def own_texts() -> Query[Mapping[TextKey, Text]]:
 
 def speaking_practice() -> Query[Practice]:
     """Return the practice as messages speak for it; what is not set is ""."""
-    names = (
-        f"'{PRACTICE_ID}', '{PRACTICE_NAME}', '{TIMEZONE}', '{COUNTRY}',"
-        f" '{MESSAGE_LANGUAGE}', '{PRACTICE_PHONE}', '{MAIL}'"
-    )
     return Query(
-        f"SELECT name, value FROM practice_setting WHERE name IN ({names})",
+        f"SELECT name, value FROM practice_setting WHERE name IN ({SPEAKING})",
         {},
-        _practice,
+        to_speaking_practice,
     )
 
 
@@ -116,12 +117,13 @@ def _texts(rows: list[Row]) -> Mapping[TextKey, Text]:
     }
 
 
-def _practice(rows: list[Row]) -> Practice:
+def to_speaking_practice(rows: list[Row]) -> Practice:
+    """Read the rows of SPEAKING; what makes no sense counts as not set."""
     said: dict[str, Any] = dict(rows)
 
     def line(name: str, default: str = "") -> str:
         value = said.get(name)
-        return value if isinstance(value, str) else default
+        return value[:_LONGEST_LINE] if isinstance(value, str) else default
 
     return Practice(
         practice_id=line(PRACTICE_ID),

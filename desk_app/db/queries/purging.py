@@ -11,6 +11,7 @@ from desk_app.db.queries.pipeline import Query
 
 if TYPE_CHECKING:
     from datetime import timedelta
+    from uuid import UUID
 
 # Nobody else takes this number: the first letters of "purge".
 _TURN = 0x7075726765
@@ -55,7 +56,7 @@ def settled_rows(kept: timedelta, over: timedelta, most: int) -> Query[int]:
     )
 
 
-def tests_of_channels(kept: timedelta, most: int) -> Query[int]:
+def channel_tests(kept: timedelta, most: int) -> Query[int]:
     """Remove messages by which somebody tried out a channel; return how many."""
     return Query(
         "DELETE FROM outbox WHERE outbox_id IN (SELECT outbox_id FROM outbox"
@@ -64,4 +65,14 @@ def tests_of_channels(kept: timedelta, most: int) -> Query[int]:
         " FOR UPDATE SKIP LOCKED) RETURNING true",
         {"kept": kept, "most": most},
         len,
+    )
+
+
+def forget_address(outbox_id: int, token: UUID) -> Query[bool]:
+    """Forget where a test of a channel went, whoever has it by now excepted."""
+    return Query(
+        "UPDATE outbox SET payload = payload - 'address' WHERE outbox_id = %(id)s"
+        " AND lease_token = %(token)s RETURNING true",
+        {"id": outbox_id, "token": token},
+        bool,
     )

@@ -6,12 +6,13 @@ They are those of the worker's login, which reads no notes and no reasons.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, LiteralString
 
+from desk_app.db.queries.message_texts import MAIL, SPEAKING, to_speaking_practice
 from desk_app.db.queries.pipeline import Query, Row, array
-from desk_app.db.queries.practice import COUNTRY, PRACTICE_ID, PRACTICE_NAME, TIMEZONE
 from desk_app.db.queries.settings_rows import (
     DESK_RULES,
     MESSAGE_PLAN,
@@ -24,7 +25,6 @@ from desk_app.domain.messages import Channel, Recipient
 from desk_app.domain.occasion import Practice, Reader, Visit
 from desk_app.domain.plans import Written
 from desk_app.domain.queue import State
-from desk_app.domain.secrets import SecretName
 from desk_app.domain.telling import Place, Standing
 
 if TYPE_CHECKING:
@@ -34,15 +34,8 @@ if TYPE_CHECKING:
     from desk_app.domain.desk_rules import DeskRules
     from desk_app.domain.message_plan import MessagePlan
 
-# Rows of `practice_setting`: a tag like "de", a number as people write it, an object.
-MESSAGE_LANGUAGE = "message_language"
-PRACTICE_PHONE = "practice_phone"
-MAIL = "mail"
-
-_SPEAKER = (
-    f"'{PRACTICE_ID}', '{PRACTICE_NAME}', '{TIMEZONE}', '{COUNTRY}',"
-    f" '{MESSAGE_LANGUAGE}', '{PRACTICE_PHONE}', '{MAIL}', '{MESSAGE_PLAN}'"
-)
+# Rows of `practice_secret`: without its key a channel has no service.
+_KEYS = {"push_keys": Channel.PUSH, "sms_keys": Channel.SMS}
 # Where it is, if there is one place alone: that of the room, else of the provider.
 _LOCATION: LiteralString = """
     SELECT min(l.name) AS name, min(l.address) AS address FROM location l
@@ -113,10 +106,10 @@ def house() -> Query[House]:
     """Return the practice; what is not set has its default."""
     return Query(
         "SELECT name, value FROM practice_setting"
-        f" WHERE name IN ({_SPEAKER}, {DESK_RULES})"
+        f" WHERE name IN ({SPEAKING}, '{MESSAGE_PLAN}', {DESK_RULES})"
         " UNION ALL SELECT name, 'true' FROM practice_secret"
-        f" WHERE name = '{SecretName.PUSH_KEYS.value}'",
-        {},
+        " WHERE name = ANY(%(keys)s::text[])",
+        {"keys": array(_KEYS)},
         _house,
     )
 
@@ -170,13 +163,14 @@ def add_deliveries(
 ) -> Query[frozenset[Channel]]:
     """Write messages, each once for a version; return the channels of the new ones.
 
-    `payload` holds numbers only: what they tell.
+    `payload` holds numbers only: what they tell, and how often it was said "again".
     """
     return Query(
         "INSERT INTO outbox (kind, appointment_id, payload, dedupe_key, run_at,"
         "  recipient, channel, sent_to, state, outcome, settled_at)"
         " SELECT d.kind, %(id)s, %(payload)s::jsonb, concat_ws(':', d.kind,"
-        "   %(id)s::int, %(payload)s::jsonb ->> 'version', d.recipient, d.channel),"
+        "   %(id)s::int, %(payload)s::jsonb ->> 'version', d.recipient, d.channel,"
+        "   %(payload)s::jsonb ->> 'again'),"
         "  clock_timestamp(), d.recipient, d.channel, d.sent_to, d.state, d.outcome,"
         "  CASE WHEN d.state <> 'WAITING' THEN clock_timestamp() END"
         " FROM unnest(%(kinds)s::text[], %(recipients)s::text[], %(channels)s::text[],"
@@ -279,7 +273,7 @@ def bring_forward(outbox_ids: Sequence[int]) -> Query[int]:
 
 def seconds(instant: datetime) -> int:
     """Return an instant as a payload holds it."""
-    return round(instant.timestamp())
+    return math.floor(instant.timestamp())
 
 
 def instant(payload: Mapping[str, object], name: str) -> datetime | None:
@@ -316,13 +310,15 @@ def _written(row: Row) -> Written:
         version=int(payload.get("version", 0)),
         place=place_told(payload) if recipient else None,
         told_at=told_at,
+        by_hand=bool(payload.get("again")),
     )
 
 
 def _subject(row: Row) -> Subject:
     visit = Visit(*row[:12])
     status, provider_id, service_id, email, push = row[12:17]
-    place = Place(visit.start, visit.end, provider_id, service_id, bool(visit.link))
+    start, end = _whole(visit.start), _whole(visit.end)
+    place = Place(start, end, provider_id, service_id, bool(visit.link))
     return Subject(
         Standing(Status(status), visit.version, place, visit.is_virtual),
         visit,
@@ -332,6 +328,11 @@ def _subject(row: Row) -> Subject:
             Recipient.PROVIDER: Contact({Channel.EMAIL: email, Channel.PUSH: push}),
         },
     )
+
+
+def _whole(at: datetime) -> datetime:
+    """Return an instant without what a payload does not hold of it."""
+    return at.replace(microsecond=0)
 
 
 def _client_contact(row: Row) -> Contact:
@@ -345,23 +346,11 @@ def _client_contact(row: Row) -> Contact:
 def _house(rows: list[Row]) -> House:
     said: dict[str, Any] = dict(rows)
     mail = said.get(MAIL)
-    if not isinstance(mail, dict):
-        mail = {}
-    set_up = {Channel.DESKTOP}
-    if mail.get("host"):
+    set_up = {channel for key, channel in _KEYS.items() if key in said}
+    if isinstance(mail, dict) and mail.get("host"):
         set_up.add(Channel.EMAIL)
-    if SecretName.PUSH_KEYS.value in said:
-        set_up |= {Channel.PUSH, Channel.SMS}
     return House(
-        Practice(
-            str(said.get(PRACTICE_ID, "")),
-            str(said.get(PRACTICE_NAME, "")),
-            str(said.get(TIMEZONE, "UTC")),
-            str(said.get(COUNTRY, "")),
-            str(said.get(MESSAGE_LANGUAGE) or ""),
-            str(said.get(PRACTICE_PHONE) or ""),
-            str(mail.get("reply_to") or mail.get("sender") or ""),
-        ),
+        to_speaking_practice(rows),
         to_desk_rules(rows),
         to_message_plan(said.get(MESSAGE_PLAN)),
         frozenset(set_up),

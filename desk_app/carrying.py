@@ -1,0 +1,101 @@
+"""Joins the courier: what it carries by, and what it does now and then.
+
+A desk runs one beside its window, `desk-app worker` one on a computer that stays on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desk_app.db import schema
+from desk_app.db.notices import OUTBOX_CHANNEL, Ear
+from desk_app.db.worker import require_worker
+from desk_app.domain.messages import Channel, MessageKind
+from desk_app.services.accounts import Accounts
+from desk_app.services.calendar_copies import CalendarCopies
+from desk_app.services.outbox import MESSAGES, REMINDERS, Kind
+from desk_app.services.planning import Planning
+from desk_app.services.purging import Purging
+from desk_app.services.queue import Queue
+from desk_app.services.vault import Vault
+from desk_app.services.wording import Wording
+from desk_app.worker.calendar_tasks import CalendarTasks
+from desk_app.worker.channel_tests import ChannelTests
+from desk_app.worker.channels import Channels, DemoPost
+from desk_app.worker.courier import Chore, Courier
+from desk_app.worker.deliveries import Deliveries
+from desk_app.worker.message_tasks import MessageTasks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desk_app.calendars.base import Calendar
+    from desk_app.db.session import Sessions
+    from desk_app.services.vault import Rings
+    from desk_app.worker.courier import Handler
+    from desk_app.worker.deliveries import Post
+
+PURGE_EVERY = 600.0
+BRING_FORWARD_EVERY = 300.0
+
+
+def courier(
+    sessions: Sessions, rings: Rings, chores: Sequence[Chore] = (), *, is_demo: bool
+) -> Courier:
+    """Return the courier that works by the worker's login of `sessions`.
+
+    `rings` hold the practice's key on this computer. In a demo nothing leaves it.
+    Raises NotAllowed for another login, WrongSchema, and Unavailable.
+    """
+    require_worker(sessions)
+    schema.require(sessions)
+    vault = Vault(sessions, rings)
+    post: Post = DemoPost() if is_demo else Channels(Accounts(sessions, vault))
+    planning, purging = Planning(sessions), Purging(sessions)
+    usual = (
+        Chore("purging", PURGE_EVERY, purging.purge_all),
+        Chore("bringing forward", BRING_FORWARD_EVERY, planning.bring_forward),
+    )
+    queue = Queue(sessions)
+    ear = Ear(sessions.url, channel=OUTBOX_CHANNEL)
+    parts = _Parts(sessions, queue, planning, purging, post)
+    return Courier(queue, _handlers(parts), ear, (*usual, *chores))
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What handlers are made of."""
+
+    sessions: Sessions
+    queue: Queue
+    planning: Planning
+    purging: Purging
+    post: Post
+
+
+def _handlers(parts: _Parts) -> dict[str, Handler]:
+    """Return who does what: by kind of task, and by channel for messages.
+
+    Each channel has a handler of its own, so that one that is slow keeps none waiting.
+    """
+    queue, post, words = parts.queue, parts.post, Wording(parts.sessions)
+    planned = MessageTasks(parts.planning)
+    calendars = CalendarTasks(CalendarCopies(parts.sessions), _calendars_of)
+    return {
+        **dict.fromkeys((*MESSAGES, *REMINDERS), planned),
+        **dict.fromkeys((Kind.CALENDAR_PUSH, Kind.CALENDAR_REMOVE), calendars),
+        **{
+            channel: Deliveries(parts.planning, words, post, queue.hand_over)
+            for channel in (Channel.EMAIL, Channel.PUSH, Channel.SMS)
+        },
+        MessageKind.TEST: ChannelTests(
+            words, post, queue.hand_over, parts.purging.forget_address
+        ),
+    }
+
+
+def _calendars_of(provider_id: int) -> tuple[Calendar, ...]:
+    """Return the calendars outside that a provider has connected: none, so far."""
+    del provider_id
+    return ()

@@ -1,0 +1,76 @@
+"""By what messages leave now, with its secrets opened; for the worker's login."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from desk_app.db.queries import message_settings
+from desk_app.db.queries.pipeline import ask
+from desk_app.domain.secrets import SecretName
+from desk_app.errors import NeedsSignIn, SealBroken
+from desk_app.services.message_settings import RELAY_KEYS
+
+if TYPE_CHECKING:
+    from desk_app.db.session import Sessions
+    from desk_app.domain.message_settings import MailSettings
+    from desk_app.domain.messages import Channel
+    from desk_app.services.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """The practice's mail server; without a login there it needs no password."""
+
+    settings: MailSettings
+    password: str = field(default="", repr=False)
+
+
+class Accounts:
+    """Reads what a manager has set up, as it is at this moment.
+
+    What is sealed raises KeyMissing on a computer without the practice's key, and
+    NeedsSignIn where a manager has to type it again. All raise Unavailable.
+    """
+
+    def __init__(self, sessions: Sessions, vault: Vault) -> None:
+        self._sessions = sessions
+        self._vault = vault
+
+    def mail(self) -> MailAccount | None:
+        """Return the mail server, None where there is none."""
+        with self._sessions.begin() as session:
+            settings = ask(session, message_settings.mail())
+        if not settings.is_set_up:
+            return None
+        if not settings.login:
+            return MailAccount(settings)
+        password = self._opened(SecretName.SMTP_PASSWORD)
+        if password is None:
+            raise NeedsSignIn("The password of the mail server is not set.")
+        return MailAccount(settings, password)
+
+    def relay(self, channel: Channel) -> str | None:
+        """Return the address of the service for push messages, or for SMS.
+
+        It holds the service's key; `{address}` stands where the person comes.
+        """
+        kept = self._opened(RELAY_KEYS[channel])
+        if kept is None:
+            return None
+        try:
+            return str(json.loads(kept)[channel.value.lower()])
+        except (ValueError, KeyError, TypeError):
+            raise _to_type_again() from None
+
+    def _opened(self, name: SecretName) -> str | None:
+        try:
+            found = self._vault.read(name)
+            return None if found is None else found.decode()
+        except (SealBroken, UnicodeDecodeError):
+            raise _to_type_again() from None
+
+
+def _to_type_again() -> NeedsSignIn:
+    return NeedsSignIn("What opens this service cannot be read; type it again.")
