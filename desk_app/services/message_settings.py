@@ -139,7 +139,8 @@ class MessageSettings:
         if not courier.password:
             raise Invalid("secret", "Type the password of this login.")
         self._need_key()
-        self._vault.store_courier(login, courier.password)
+        told = {"login": login, "password": courier.password}
+        self._vault.store(SecretName.COURIER_LOGIN, json.dumps(told).encode())
         return self.sending()
 
     def forget(self, name: SecretName) -> None:

@@ -115,7 +115,7 @@ class MailPage(SecretPage):
             self.provider.addItem(known.name, known.host)
         self.provider.addItem(self.tr("Another, or a server of your own"), "")
         self.host, self.login = QLineEdit(), QLineEdit()
-        self.sender, self.sender_name = QLineEdit(), QLineEdit()
+        self.from_address, self.from_name = QLineEdit(), QLineEdit()
         self.reply_to = QLineEdit()
         self.security, self.port = QComboBox(), QSpinBox()
         self.security.addItem(self.tr("STARTTLS (mostly port 587)"), Security.STARTTLS)
@@ -125,8 +125,8 @@ class MailPage(SecretPage):
         self.secret = SecretField(self.tr("Password"), self.around.practice.zone)
         self._lines = {
             "login": self.login,
-            "sender": self.sender,
-            "sender_name": self.sender_name,
+            "sender": self.from_address,
+            "sender_name": self.from_name,
             "reply_to": self.reply_to,
         }
         for name, field, spoken in (
@@ -134,8 +134,8 @@ class MailPage(SecretPage):
             ("port", self.port, self.tr("Port")),
             ("security", self.security, self.tr("Encryption")),
             ("login", self.login, self.tr("Login")),
-            ("sender", self.sender, self.tr("Sender’s address")),
-            ("sender_name", self.sender_name, self.tr("Sender’s name")),
+            ("sender", self.from_address, self.tr("Sender’s address")),
+            ("sender_name", self.from_name, self.tr("Sender’s name")),
             ("reply_to", self.reply_to, self.tr("Answers go to")),
         ):
             field.setAccessibleName(spoken)
@@ -174,10 +174,10 @@ class MailPage(SecretPage):
     def _add_sender(self, form: QGridLayout) -> None:
         said = self.complaints
         seen = hint(self.tr("Clients see it as the sender. One address."))
-        add_row(form, self.tr("Sen&der"), self.sender, said["sender"], seen)
-        name = self.around.practice.catalogue.practice_name
-        self.sender_name.setPlaceholderText(name)
-        add_row(form, self.tr("&Name beside it"), self.sender_name, said["sender_name"])
+        add_row(form, self.tr("Sen&der"), self.from_address, said["sender"], seen)
+        name = hint(self.tr("Stands before the address, such as the practice’s name."))
+        row = (self.from_name, said["sender_name"], name)
+        add_row(form, self.tr("Sender’s &name"), *row)
         where = hint(self.tr("Empty: to the sender."))
         add_row(form, self.tr("&Answers go to"), self.reply_to, said["reply_to"], where)
 

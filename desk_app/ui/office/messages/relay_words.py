@@ -68,6 +68,8 @@ def help_with(part: Part, service: ServiceName | None) -> str:
 
 def person(service: ServiceName | None) -> str:
     """Return by what a service knows somebody: what is kept with clients."""
+    if service is None:
+        return ""
     return {
         ServiceName.NTFY: tr(
             "Each person has a topic of their own, a name that nobody can guess; they"

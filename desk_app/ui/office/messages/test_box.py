@@ -204,11 +204,14 @@ def _look_there(channel: Channel) -> str:
 
 
 def _step(outcome: str) -> str:
-    return {
+    steps: dict[str, str] = {
         Outcome.SIGN_IN: _tr("Check login and password, save, then try once more."),
         Outcome.NOT_SET_UP: _tr("Fill in the form above and save it."),
         Outcome.REFUSED: _tr("Check the address, and whom messages come from."),
-    }.get(outcome, _tr("Check the server and the network, then try once more."))
+    }
+    return steps.get(outcome) or _tr(
+        "Check the server and the network, then try once more."
+    )
 
 
 def _tr(text: str) -> str:
