@@ -83,7 +83,7 @@ class MessagesFlows(QObject):
         around, news, page = self._around, self._around.news, self.page
         for told in (
             news.queue_changed,
-            news.outbox_stands,
+            around.carried,
             news.refresh_due,
             news.connected,
             self.deciding.decided,
