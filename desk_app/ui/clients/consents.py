@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.dialogs.inks import Ink, set_ink
@@ -46,27 +46,29 @@ class Consents(QWidget):
     def _build(self) -> None:
         label = PlainLabel(self.tr("May be sent"))
         set_ink(label, Ink.MUTED)
-        self.ticks = {
-            "consent_email": PromptCheck(self.tr("&E-mail")),
-            "consent_sms": PromptCheck(self.tr("Te&xt message")),
-            "consent_push": PromptCheck(self.tr("P&ush message")),
+        ways = {
+            "consent_email": (self.tr("&E-mail"), self.tr("e-mail")),
+            "consent_sms": (self.tr("Te&xt"), self.tr("text message")),
+            "consent_push": (self.tr("P&ush"), self.tr("push message")),
         }
-        self.messages = PromptButton(self.tr("Message&s"))
+        self.ticks = {name: PromptCheck(text) for name, (text, _) in ways.items()}
+        self.messages = PromptButton(self.tr("Messages &sent"))
         self.messages.setAutoDefault(False)
         self.messages.setToolTip(self.tr("What was sent to this client"))
         ticks = QHBoxLayout()
         ticks.setSpacing(14)
-        for tick in self.ticks.values():
-            said = filled(self.tr("May be sent: %1"), tick.text().replace("&", ""))
+        ticks.addWidget(label)
+        for name, tick in self.ticks.items():
+            said = filled(self.tr("May be sent: %1"), ways[name][1])
             tick.setAccessibleName(said)
+            tick.setToolTip(said)
             ticks.addWidget(tick)
         ticks.addStretch(1)
-        ticks.addWidget(self.messages)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(label)
+        column.setSpacing(8)
         column.addLayout(ticks)
+        column.addWidget(self.messages, 0, Qt.AlignmentFlag.AlignLeft)
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -24,7 +24,7 @@ from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import MoveForm, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.dialogs.steps import Steps
-from desk_app.ui.outgoing.meeting import MeetingBar
+from desk_app.ui.outgoing.meeting import MeetingBar, has_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ class AppointmentDialog(DeskDialog):
         inside.setContentsMargins(20, 0, 20, 0)
         inside.setSpacing(14)
         inside.addWidget(AppointmentFacts(self._appointment, self._screen))
-        if self._appointment.is_virtual and self._ports.meeting is not None:
+        if self._ports.meeting is not None and has_meeting(self._appointment):
             inside.addWidget(self._build_meeting(self._ports.meeting))
         inside.addWidget(self._build_steps())
         inside.addLayout(self._build_more())

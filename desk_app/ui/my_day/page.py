@@ -144,7 +144,7 @@ class DayPage(QWidget):
             button.setEnabled(False)
         grid = QGridLayout()
         grid.setSpacing(8)
-        buttons = (self.late, self.block, self.away, self.link, self.copy)
+        buttons = (self.late, self.block, self.link, self.copy, self.away)
         for place, button in enumerate(buttons):
             button.setAutoDefault(False)
             grid.addWidget(button, place // 2, place % 2)

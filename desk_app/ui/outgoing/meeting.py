@@ -108,7 +108,9 @@ class MeetingBar(QWidget):
 
     def _build(self) -> None:
         has_link = bool(self._appointment.meeting_link)
-        self._state = PlainLabel("" if has_link else _tr("Looking for the link…"))
+        self._state = PlainLabel(
+            "" if has_link else _tr("Video call: looking for the link…")
+        )
         self._state.setWordWrap(True)
         self._state.setVisible(not has_link)
         set_ink(self._state, Ink.MUTED)
@@ -133,7 +135,7 @@ class MeetingBar(QWidget):
         set_ink(self._state, ink)
 
     def _on_failed(self, _error: DeskError) -> None:
-        self._state.setText(_tr("There is no link yet."))
+        self._state.setText(_tr("Video call: there is no link yet."))
 
     @Slot()
     def _on_open(self) -> None:
@@ -144,25 +146,35 @@ class MeetingBar(QWidget):
         self._ports.copy(self._appointment)
 
 
+def has_meeting(appointment: Appointment) -> bool:
+    """Say whether there is something to say of its meeting by video."""
+    is_open = appointment.status in (Status.PENDING, Status.CONFIRMED)
+    return appointment.is_virtual and (is_open or bool(appointment.meeting_link))
+
+
 def link_words(
     appointment: Appointment, row: Delivery | None, now: datetime
 ) -> tuple[str, Ink]:
     """Return how it stands with a link that is not there, and in which colour."""
     if row is None:
         is_open = appointment.status is Status.PENDING
-        text = _tr("The link is made once the appointment is confirmed.")
-        return (text if is_open else _tr("There is no link.")), Ink.MUTED
+        text = _tr("Video call: the link is made once the visit is confirmed.")
+        return (text if is_open else _tr("Video call: there is no link.")), Ink.MUTED
     if row.is_trouble:
-        parts = (_tr("The link could not be made."), words.reason(row), words.said(row))
+        parts = (
+            _tr("Video call: the link could not be made."),
+            words.reason(row),
+            words.said(row),
+        )
         return " ".join(part for part in parts if part), Ink.DANGER
     if row.state is State.DONE:
-        return _tr("No link was needed, or it was taken away since."), Ink.MUTED
+        return _tr("Video call: there is no link any more."), Ink.MUTED
     if row.state is State.DROPPED:
-        return _tr("There is no link."), Ink.MUTED
+        return _tr("Video call: there is no link."), Ink.MUTED
     if row.is_late(now) or row.needs_sign_in:
-        late = _tr("The link is late; it is tried again by itself.")
+        late = _tr("Video call: the link is late; it is tried again by itself.")
         return f"{late} {words.said(row)}".strip(), Ink.WARNING
-    return _tr("The link is being made…"), Ink.MUTED
+    return _tr("Video call: the link is being made…"), Ink.MUTED
 
 
 def meeting_url(link: str) -> QUrl | None:
