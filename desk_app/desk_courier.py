@@ -134,7 +134,7 @@ def beside(settings: Settings, means: Means) -> Loop:
     def join(sessions: Sessions) -> Loop:
         # What it needs of the network is imported once it may carry.
         from desk_app import carrying
-        from desk_app.worker.courier import Chore
+        from desk_app.worker.chores import Chore
 
         chores = (Chore("sweeping days", SWEEP_EVERY, kept.sweep),)
         rings = KeptRings(sessions)

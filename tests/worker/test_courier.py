@@ -25,7 +25,8 @@ from desk_app.errors import (
 )
 from desk_app.services.queue import Queue
 from desk_app.worker import courier as courier_module
-from desk_app.worker.courier import Chore, Courier, done
+from desk_app.worker.chores import Chore
+from desk_app.worker.courier import Courier, done
 from desk_app.worker.hands import FULL, HANDS_EACH
 from desk_app.worker.reports import CourierLost, OutboxStands, Report
 from tests import couriers
@@ -449,18 +450,29 @@ def test_it_can_be_run_again(owner: Sessions, worker_url: str) -> None:
             assert running.ended_within() < AT_ONCE
 
 
-def test_chores_are_done_now_and_then(owner: Sessions, worker_url: str) -> None:
+def test_chores_are_done_now_and_then(worker_url: str) -> None:
     did = [threading.Semaphore(0), threading.Semaphore(0)]
     chores = [
-        Chore("often", 0.05, did[0].release),
+        Chore("often", 0.02, did[0].release),
         Chore("seldom", 1000, did[1].release),
     ]
     with working(worker_url, {}, chores=chores):
-        for _ in range(3):
-            put(owner)
+        for _ in range(5):
             assert did[0].acquire(timeout=5)
     assert did[1].acquire(blocking=False)
     assert not did[1].acquire(blocking=False)
+
+
+def test_a_chore_that_takes_its_time_keeps_nothing_waiting(
+    owner: Sessions, worker_url: str
+) -> None:
+    handler, enough = Carrying(), threading.Event()
+    chores = [Chore("long", 1000, lambda: enough.wait(30))]
+    with working(worker_url, {TASK: handler}, chores=chores) as running:
+        number = put(owner)
+        assert handler.next(AT_ONCE).outbox_id == number
+        assert running.ended_within() < AT_ONCE
+        enough.set()
 
 
 @pytest.mark.parametrize("error", [NotAllowed(), ZeroDivisionError()])
