@@ -28,7 +28,8 @@ from desk_app.services.wording import Wording
 from desk_app.worker.calendar_tasks import CalendarTasks
 from desk_app.worker.channel_tests import ChannelTests
 from desk_app.worker.channels import Channels
-from desk_app.worker.courier import Chore, Courier
+from desk_app.worker.chores import Chore
+from desk_app.worker.courier import Courier
 from desk_app.worker.deliveries import Deliveries
 from desk_app.worker.meeting_tasks import MeetingTasks
 from desk_app.worker.message_tasks import MessageTasks
