@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from desk_app import paths
-from desk_app.domain.message_text import Text, TextKey, tidy
+from desk_app.domain.message_text import Text, TextKey, is_sound, tidy
 from desk_app.domain.messages import Channel, MessageKind, Recipient
+from desk_app.services.contact import LONGEST_TAG
 from desk_app.services.written_dates import ENGLISH, language_of
 
 if TYPE_CHECKING:
@@ -60,13 +61,18 @@ def invitation_titles() -> Mapping[str, str]:
 
 
 def choose(wanted: Wanted, own: Mapping[TextKey, Text]) -> Chosen:
-    """Return the practice's own text or the shipped one, language by language."""
+    """Return the practice's own text or the shipped one, language by language.
+
+    An own one that cannot be sent counts as none.
+    """
     channel = text_channel(wanted.channel)
     for language in wanted.languages:
         key = TextKey(wanted.kind, wanted.recipient, channel, language)
-        text = own.get(key) or shipped().get(key)
-        if text is not None:
-            return Chosen(text, language)
+        theirs = own.get(key)
+        if theirs is not None and is_sound(key, theirs):
+            return Chosen(theirs, language)
+        if key in shipped():
+            return Chosen(shipped()[key], language)
     return choose(_in_english(wanted), {})
 
 
@@ -89,7 +95,7 @@ def fallbacks(tag: str, practice: str) -> tuple[str, ...]:
 
     `tag` is "" for a reader of whom nothing is known.
     """
-    tried = (*_wider(tag), *_wider(practice), ENGLISH)
+    tried = (*_wider(tag[:LONGEST_TAG]), *_wider(practice[:LONGEST_TAG]), ENGLISH)
     return tuple(dict.fromkeys(tried))
 
 

@@ -38,7 +38,10 @@ PLANT = """
     END $$
 """
 # What a column demands before whatever else stands in it.
-BEFORE = {"appointment.meeting_link": "https://meet.example/"}
+BEFORE = {
+    "appointment.meeting_link": "https://meet.example/",
+    "meeting.link": "https://meet.example/",
+}
 SET = (
     "INSERT INTO practice_setting VALUES (:name, CAST(:value AS jsonb))"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"

@@ -13,16 +13,19 @@ import sqlalchemy as sa
 from sqlalchemy import inspect
 
 from desk_app.db.models import Base
-from desk_app.db.queries import practice
+from desk_app.db.queries import message_texts, practice
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.client_file import MergeWish
 from desk_app.domain.importing.columns import Subject
 from desk_app.domain.importing.outcome import SourceFile
 from desk_app.services.client_file import ClientFiles
 from desk_app.services.clients import Clients
+from desk_app.services.composing import Way, compose
 from desk_app.services.diary import Diary, OpeningQuery
 from desk_app.services.history import History
 from desk_app.services.importing.importing import Importing
+from desk_app.services.message_example import example
+from desk_app.services.message_texts import MessageTexts, text_keys
 from desk_app.services.practice import PracticeSettings
 from desk_app.services.rights import Rights
 from desk_app.services.staff import StaffList
@@ -127,6 +130,20 @@ def imports(sessions: Sessions, rows: Rows) -> None:
     importing.check(file, Subject.CLIENTS)
 
 
+def messages(sessions: Sessions, rows: Rows) -> None:
+    """Read the texts of messages, and write messages in them."""
+    del rows
+    texts = MessageTexts(sessions)
+    assert texts.languages()
+    assert texts.all("en")
+    with sessions.begin() as session:
+        own = ask(session, message_texts.own_texts())
+        speaker = ask(session, message_texts.speaking_practice())
+    for key in {*text_keys("en")[:3], *own}:
+        told = example(speaker, key, NOON, virtual=True)
+        assert compose(told, Way(key.channel, "x@example.org"), own, NOON).text
+
+
 def every_row(sessions: Sessions, rows: Rows) -> None:
     """Read every row of every table with all its columns."""
     with sessions.begin() as session:
@@ -148,5 +165,6 @@ READS: tuple[Callable[[Sessions, Rows], object], ...] = (
     export,
     managing,
     imports,
+    messages,
     every_row,
 )

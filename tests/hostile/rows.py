@@ -51,6 +51,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     # Rows are added to an import while it runs, and by nobody else.
     "client": {"import_id": None},
     "desk_enrolment": {"taken_at": None, "taken_by": None},
+    "message_text": {"kind": "confirmation", "language": "en"},
     "practice_setting": {"name": "practice_name", "value": "Practice"},
     "slot_hold": {"end_time": NOON + timedelta(minutes=30)},
     "waitlist_entry": {"weekdays": "024", "calling_until": None},

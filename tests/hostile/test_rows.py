@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from desk_app.db.queries import practice, settings_rows
+from desk_app.db.queries import message_texts, practice, settings_rows
 from tests import factories, postgres
 from tests.hostile import rows
 from tests.hostile.poison import Full
@@ -28,6 +28,8 @@ TEXT_SETTINGS = (
     practice.TIMEZONE,
     practice.CURRENCY,
     practice.COUNTRY,
+    message_texts.MESSAGE_LANGUAGE,
+    message_texts.PRACTICE_PHONE,
 )
 OTHER_SETTINGS = (
     practice.PRACTICE_ID,
@@ -39,6 +41,7 @@ OTHER_SETTINGS = (
     settings_rows.WAITING_MINUTES,
     settings_rows.NO_SHOW_POLICY,
     settings_rows.CANCELLATION_REASONS,
+    message_texts.MAIL,
 )
 INSTANTS = ("infinity", "-infinity", "10000-01-01", "9999-12-31", "0044-03-15 BC")
 

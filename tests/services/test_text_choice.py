@@ -117,6 +117,13 @@ def test_an_own_text_comes_before_a_shipped_one_of_the_same_language() -> None:
     assert choose(french, own).language == "fr"
 
 
+@pytest.mark.parametrize("body", ["{", "", "{service}", "{link}", "x" * 481, "{old}"])
+def test_an_own_text_that_cannot_be_sent_never_leaves(body: str) -> None:
+    key = TextKey(MessageKind.CONFIRMATION, Recipient.CLIENT, Channel.PUSH, "de")
+    wanted = Wanted(key.kind, key.recipient, key.channel, ("de",))
+    assert choose(wanted, {key: Text("", body)}).text == shipped()[key]
+
+
 def test_a_desk_shows_what_a_phone_does() -> None:
     wanted = Wanted(
         MessageKind.REMINDER_1H, Recipient.PROVIDER, Channel.DESKTOP, ("nl",)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MESSAGE_LANGUAGE = "message_language"
 PRACTICE_PHONE = "practice_phone"
 MAIL = "mail"
+_LONGEST_LINE = 1_000
 SPEAKING = (
     f"'{PRACTICE_ID}', '{PRACTICE_NAME}', '{TIMEZONE}', '{COUNTRY}',"
     f" '{MESSAGE_LANGUAGE}', '{PRACTICE_PHONE}', '{MAIL}'"
@@ -122,7 +123,7 @@ def to_speaking_practice(rows: list[Row]) -> Practice:
 
     def line(name: str, default: str = "") -> str:
         value = said.get(name)
-        return value if isinstance(value, str) else default
+        return value[:_LONGEST_LINE] if isinstance(value, str) else default
 
     return Practice(
         practice_id=line(PRACTICE_ID),

@@ -24,6 +24,7 @@ from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import MoveForm, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.dialogs.steps import Steps
+from desk_app.ui.outgoing.meeting import MeetingBar, has_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.ports import AppointmentPorts, Screen, TakeOver
+    from desk_app.ui.outgoing.meeting import MeetingPorts
 
 
 class AppointmentDialog(DeskDialog):
@@ -96,6 +98,8 @@ class AppointmentDialog(DeskDialog):
         inside.setContentsMargins(20, 0, 20, 0)
         inside.setSpacing(14)
         inside.addWidget(AppointmentFacts(self._appointment, self._screen))
+        if self._ports.meeting is not None and has_meeting(self._appointment):
+            inside.addWidget(self._build_meeting(self._ports.meeting))
         inside.addWidget(self._build_steps())
         inside.addLayout(self._build_more())
         self._build_actions()
@@ -109,18 +113,24 @@ class AppointmentDialog(DeskDialog):
         self._steps.setVisible(is_offered)
         return self._steps
 
+    def _build_meeting(self, ports: MeetingPorts) -> MeetingBar:
+        self.meeting = MeetingBar(self._appointment, self._screen, ports)
+        return self.meeting
+
     def _build_more(self) -> QHBoxLayout:
         """Offer what can be read here, and what concerns the client alone."""
         self._history = PromptButton(self.tr("&History"))
         self._client = PromptButton(client_menu.button_text())
+        self._messages = PromptButton(self.tr("M&essages"))
         self._sooner = PromptButton(self.tr("Would come &sooner…"))
         row = QHBoxLayout()
         row.setSpacing(10)
-        for button in (self._history, self._client, self._sooner):
+        for button in (self._history, self._messages, self._client, self._sooner):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
         self._history.setVisible(self._ports.history is not None)
+        self._messages.setVisible(self._ports.messages is not None)
         self._client.setVisible(self._ports.client is not None)
         if self._ports.client is not None:
             self._build_client_menu(self._ports.client)
@@ -158,6 +168,7 @@ class AppointmentDialog(DeskDialog):
         self._move.clicked.connect(self._on_move)
         self._cancel.clicked.connect(self._on_cancel)
         self._history.clicked.connect(self._on_history)
+        self._messages.clicked.connect(self._on_messages)
         self._sooner.clicked.connect(self._on_sooner)
 
     @Slot(object)
@@ -198,6 +209,13 @@ class AppointmentDialog(DeskDialog):
         if self._ports.history is not None:
             words = visit_words.visit(self._appointment, self._screen)
             HistoryDialog.show_for(self, words, self._ports.history)
+
+    @Slot()
+    def _on_messages(self) -> None:
+        """Close, and let the window show them beside the schedule."""
+        if self._ports.messages is not None and not self._desk.is_open:
+            self.done(0)
+            self._ports.messages(self._appointment)
 
     @Slot()
     def _on_sooner(self) -> None:

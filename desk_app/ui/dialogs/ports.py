@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.booking import BookingDialog
     from desk_app.ui.holding import Holder
+    from desk_app.ui.outgoing.meeting import MeetingPorts
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -212,7 +213,8 @@ class HistoryPorts:
 class AppointmentPorts:
     """All that can be done with an appointment from its own dialog.
 
-    `move_series` and `cancel_series` take over for one of a series.
+    `move_series` and `cancel_series` take over for one of a series. `messages` shows
+    in the window what was sent.
     """
 
     confirm: Callable[[ConfirmRequest, Then[Appointment], Failed], None]
@@ -226,3 +228,5 @@ class AppointmentPorts:
     move_series: Callable[[Appointment], object] | None = None
     cancel_series: Callable[[Appointment], object] | None = None
     mark: Callable[[Appointment, Mark], object] | None = None
+    messages: Callable[[Appointment], object] | None = None
+    meeting: MeetingPorts | None = None
