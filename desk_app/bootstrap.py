@@ -19,6 +19,7 @@ from desk_app.db.queries.practice import (
     set_setting,
 )
 from desk_app.db.session import open_sessions
+from desk_app.db.worker import require_worker
 from desk_app.desk import KEPT, THIS_COMPUTER, Desk, Means, joined
 from desk_app.domain.staff import SignIn
 from desk_app.doors import KeptDayKeys, KeptRings, LocalDoor, ServerDoor, secrets
@@ -223,6 +224,32 @@ def open_database(settings: Settings) -> Iterator[Database]:
         sessions = open_sessions(url)
         opened.callback(sessions.close)
         yield Database(url, is_ours, sessions, door)
+
+
+@contextmanager
+def open_worker(settings: Settings, login: str = "") -> Iterator[Sessions]:
+    """Give transactions by the login of a worker; the bundled server is started.
+
+    Without `login` it is the one in the address, else the usual one. Raises NotAllowed
+    for one that is refused or is no worker's, NeedsChoice where nobody has chosen a
+    practice, and WrongSchema.
+    """
+    with ExitStack() as opened:
+        if settings.database:
+            door = ServerDoor(settings.database)
+            who = login or door.given_login or desk_courier.COURIER
+            address = door.address(SignIn(who))
+        else:
+            opened.enter_context(once_chosen(settings))
+            database = opened.enter_context(open_database(settings))
+            _upgrade(database.sessions)
+            roles.ensure_worker(database.url, desk_courier.COURIER)
+            address = LocalDoor(database.url, "").program(login or desk_courier.COURIER)
+        sessions = open_sessions(address)
+        opened.callback(sessions.close)
+        require_worker(sessions)
+        schema.require(sessions)
+        yield sessions
 
 
 def kept_days(settings: Settings) -> Kept:

@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 
 from desk_app.db import schema
 from desk_app.db.notices import OUTBOX_CHANNEL, Ear
-from desk_app.db.queries import health
-from desk_app.db.queries.pipeline import ask
-from desk_app.db.roles import Group
+from desk_app.db.worker import require_worker
 from desk_app.domain.messages import Channel, MessageKind
-from desk_app.errors import NotAllowed
 from desk_app.services.accounts import Accounts
 from desk_app.services.calendar_copies import CalendarCopies
 from desk_app.services.outbox import MESSAGES, REMINDERS, Kind
@@ -64,14 +61,6 @@ def courier(
     ear = Ear(sessions.url, channel=OUTBOX_CHANNEL)
     parts = _Parts(sessions, queue, planning, purging, post)
     return Courier(queue, _handlers(parts), ear, (*usual, *chores))
-
-
-def require_worker(sessions: Sessions) -> None:
-    """Raise NotAllowed for a login that is not the worker's, or may do more."""
-    with sessions.begin() as session:
-        who = ask(session, health.login())
-    if who.is_superuser or Group.WORKER not in who.groups:
-        raise NotAllowed("This login is not one of a worker.")
 
 
 @dataclass(frozen=True)

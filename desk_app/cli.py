@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app import __version__, settings
-from desk_app.commands import backup, doctor, password, server, slots, window
+from desk_app.commands import (
+    backup,
+    doctor,
+    password,
+    server,
+    slots,
+    window,
+    worker,
+)
 from desk_app.commands.misuse import FAILED, MISUSED, Misuse, Parser, complain
 from desk_app.errors import DeskError, NeedsLogin
 
@@ -63,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     window.add(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for subject in (slots, server, password, backup, doctor):
+    for subject in (slots, server, password, worker, backup, doctor):
         subject.add(commands, common)
     return parser
 

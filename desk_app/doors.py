@@ -10,6 +10,7 @@ import getpass
 import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -19,14 +20,16 @@ from desk_app.db.connect import address_of
 from desk_app.db.queries.pipeline import ask
 from desk_app.db.queries.practice import practice_id
 from desk_app.errors import Invalid
+from desk_app.sealing import KeyRing
 
 if TYPE_CHECKING:
     from desk_app.credentials import Secrets
     from desk_app.db.session import Sessions
     from desk_app.domain.staff import SignIn
-    from desk_app.sealing import KeyRing
 
 KEYRING_PATIENCE = 2.0
+# What systemd calls the practice's keys where it hands them to a service.
+PRACTICE_KEY = "practice-key"
 
 # NUL, and half characters.
 _UNTOLD = re.compile("[\\0\ud800-\udfff]")
@@ -43,7 +46,12 @@ class ServerDoor:
     @property
     def login(self) -> str:
         """Who the address itself says is signing in."""
-        return str(self._given.get("user") or getpass.getuser())
+        return self.given_login or getpass.getuser()
+
+    @property
+    def given_login(self) -> str:
+        """The login that stands in the address, "" for none."""
+        return str(self._given.get("user") or "")
 
     @property
     def server(self) -> str:
@@ -135,6 +143,24 @@ class KeptRings:
     def _practice(self) -> str:
         with self._sessions.begin() as session:
             return ask(session, practice_id())
+
+
+class ServiceRings(KeptRings):
+    """The practice's keys as a service has them, which may have no keyring.
+
+    systemd keeps them sealed with the computer's own key and hands them over in a
+    folder that nobody else can read: https://systemd.io/CREDENTIALS/
+    """
+
+    def get(self) -> KeyRing | None:
+        """Return the keys; raises Unavailable, and Invalid for what is none."""
+        file = Path(os.environ.get("CREDENTIALS_DIRECTORY", "")) / PRACTICE_KEY
+        if not file.is_absolute() or not file.is_file():
+            return super().get()
+        try:
+            return KeyRing.from_text(file.read_text("ascii").strip())
+        except (OSError, ValueError):
+            raise Invalid("key", f"{PRACTICE_KEY} is not a practice's key.") from None
 
 
 @dataclass(frozen=True, slots=True)

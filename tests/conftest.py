@@ -42,6 +42,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="let the stress of tests/stress last so long (default: 6)",
     )
     parser.addoption(
+        "--faults-full",
+        action="store_true",
+        help="let the faults of tests/faults go on as on a bad day (takes minutes)",
+    )
+    parser.addoption(
         "--hostile-all",
         action="store_true",
         help="open every screen with every hostile text (takes minutes)",

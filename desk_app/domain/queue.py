@@ -119,10 +119,17 @@ class Backlog:
     """How the outbox stands: rows by state, and the oldest that is overdue.
 
     `overdue_seconds` is how long the oldest due row has waited, 0 for none. Of
-    deliveries and tasks that need a person, `trouble` counts each state.
+    deliveries and tasks that need a person, `trouble` counts each state; on those
+    `under_way` somebody is at work.
     """
 
     waiting: int = 0
     due: int = 0
     overdue_seconds: float = 0.0
     trouble: Mapping[State, int] = field(default_factory=dict)
+    under_way: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is due and nobody is at work on anything."""
+        return not (self.due or self.under_way)

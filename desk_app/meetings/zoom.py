@@ -144,6 +144,9 @@ class Zoom:
         query = {"type": "upcoming", "page_size": str(PAGE_SIZE)}
         for _ in range(MOST_PAGES):
             answer = self._ask("GET", f"{path}?{urlencode(query)}")
+            if answer.status == 404:
+                # Whom Zoom does not know has no meetings there.
+                return
             page = _accepted(answer).record()
             yield from _records(page.get("meetings"))
             token = page.get("next_page_token")

@@ -95,6 +95,8 @@ class Mail:
             with _understood():
                 server.announce(letter)
             at_the_edge()
+            with _understood():
+                server.ask_to_send()
             server.hand_over(letter.content)
             server.leave()
 

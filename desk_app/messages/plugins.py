@@ -69,6 +69,12 @@ def schemes(channel: Channel) -> frozenset[str]:
     return frozenset(_SCHEMES.get(channel, {}))
 
 
+def modules() -> frozenset[str]:
+    """Return what is loaded by name, so that the built program brings it along."""
+    names = {name for known in _SCHEMES.values() for name in known.values()}
+    return frozenset(map(_module, names))
+
+
 def service(url: str, channel: Channel) -> NotifyBase | None:
     """Return what speaks to the service at `url`, None if it is no such address.
 
@@ -96,13 +102,16 @@ def _plugin(name: str) -> Any:
         logger = logging.getLogger(talkative)
         logger.setLevel(logging.CRITICAL + 1)
         logger.disabled, logger.propagate = True, False
-    module, _, kind = name.partition(".")
-    plugin = getattr(import_module(f"apprise.plugins.{module}"), kind)
+    plugin = getattr(import_module(_module(name)), name.partition(".")[2])
     for loaded in tuple(sys.modules.values()):
         is_plugin = getattr(loaded, "__name__", "").startswith("apprise.plugins.")
         if is_plugin and "requests" in vars(loaded):
             vars(loaded)["requests"] = Requests()
     return plugin
+
+
+def _module(name: str) -> str:
+    return f"apprise.plugins.{name.partition('.')[0]}"
 
 
 @cache

@@ -30,7 +30,7 @@ PLACEHOLDER = "{address}"
 STEP_SECONDS = 10.0
 WHOLE_SECONDS = 28.0
 # What is longer is no push, and a text message would cost as many as it fills.
-LONGEST = 1500
+LONGEST = 1000
 _ADDRESS = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9_.@+=:-]{1,200}")
 _FIELDS = {Channel.PUSH: "push_url", Channel.SMS: "sms_url"}
 # Over these nothing is encrypted.
@@ -129,7 +129,7 @@ class Push:
             is_taken = _told(spoken_to, message)
         if call.stopped is not None:
             raise call.stopped
-        if not is_taken:
+        if not is_taken or not call.questions:
             raise _failure(call)
 
 

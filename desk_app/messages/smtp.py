@@ -6,6 +6,7 @@ every way that it offers may lock the practice out.
 
 from __future__ import annotations
 
+import re
 import smtplib
 from base64 import b64encode
 from contextlib import suppress
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Nothing that answers so much is a mail server.
 MOST_LINES = 200
+_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class Conversation(smtplib.SMTP):
@@ -88,14 +90,20 @@ class Conversation(smtplib.SMTP):
         if code != 250:
             raise refusal(code, said, "the sender’s address")
 
+    def ask_to_send(self) -> None:
+        """Ask whether the letter may come; nothing of it has left when this fails."""
+        code, said = self.docmd("DATA")
+        if code != 354:
+            raise refusal(code, said, "the message")
+
     def hand_over(self, content: bytes) -> None:
         """Send a letter; raises Unsure if nobody can know whether it was taken."""
-        # Whoever looks through a letter first answers late.
         try:
+            # Whoever looks through a letter first answers late.
             self._line.settimeout(max(self._deadline.remaining, 0.001))
-            code, said = self.data(content)
-        except smtplib.SMTPDataError as error:
-            raise refusal(error.smtp_code, error.smtp_error, "the message") from None
+            # A line of a single dot is the end, so others with a dot get one more.
+            self.send(_DOT.sub(b"..", content) + b".\r\n")
+            code, said = self.getreply()
         except (smtplib.SMTPException, OSError):
             code, said = -1, b""
         if code // 100 not in (2, 4, 5):

@@ -60,6 +60,11 @@ class Outlook:
     status: Status
     is_virtual: bool
 
+    @property
+    def has_meeting(self) -> bool:
+        """Say whether a meeting by video goes with it."""
+        return self.is_virtual and self.status is Status.CONFIRMED
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -111,7 +116,7 @@ def after_putting_back(before: Outlook, after: Outlook, at: Moment) -> list[Task
         tasks.append(Task(Kind.CALENDAR_REMOVE, at.now, before.provider_id))
     if after.status is Status.CONFIRMED:
         tasks.extend(_meeting_and_reminders(after, at))
-    if before.is_virtual and not after.is_virtual:
+    if before.has_meeting and not after.has_meeting:
         tasks.append(_meeting(before, at))
     return tasks
 

@@ -74,6 +74,7 @@ class Around(QObject):
         practice_changed: the catalogue is another one, perhaps of another person.
         person_changed: somebody else works here now.
         reports_wanted: the reports are to be shown.
+        queue_wanted: the messages that wait are to be shown.
         undo_wanted: the latest deed is to be taken back.
         day_wanted: a day is to be shown (date).
         appointment_wanted: an appointment is to be shown and chosen.
@@ -88,6 +89,7 @@ class Around(QObject):
     practice_changed = Signal()
     person_changed = Signal()
     reports_wanted = Signal()
+    queue_wanted = Signal()
     undo_wanted = Signal()
     day_wanted = Signal(object)
     appointment_wanted = Signal(object)

@@ -17,6 +17,8 @@ from desk_app.ui.my_day.flows import MyDayFlows
 from desk_app.ui.office.settings.desk_file import DeskFile
 from desk_app.ui.office.year.day_flows import DayHoursFlows
 from desk_app.ui.outage.flows import OutageFlows
+from desk_app.ui.outgoing.messages_flows import MessagesFlows
+from desk_app.ui.outgoing.queue_flows import QueueFlows
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.read_back.flows import ReadBackFlows
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from desk_app.ui.flows import Flows
     from desk_app.ui.looks import Looks
     from desk_app.ui.memory import Memory
+    from desk_app.ui.outgoing.light import Light
 
 
 class Features(QObject):
@@ -66,6 +69,9 @@ class Features(QObject):
         self.search = SearchFlows(around)
         self.changes = ChangesFlows(around, memory)
         self.refunds = RefundFlows(around)
+        self.messages = MessagesFlows(around)
+        flows.messages = self.messages.show_visit
+        self.queue = QueueFlows(around, self.messages.deciding)
         self.undo = UndoFlows(around)
         self.reports = ReportsFlows(around, self.search)
 
@@ -78,6 +84,11 @@ class Features(QObject):
         """Go on as the desk was left, once the keys are connected."""
         self.letters.switch(on=self.letters.are_on)
         self.first_run.look()
+
+    def light(self, light: Light) -> None:
+        """Let the light at the lower edge say how messages stand, and lead to them."""
+        self.queue.stands.connect(light.show_lamp)
+        light.clicked.connect(self.queue.switch)
 
     def keys(self) -> dict[Wish, Callable[[], object]]:
         """Return what each key of the parts does."""
@@ -99,6 +110,8 @@ class Features(QObject):
             Wish.SEARCH: self.search.open,
             Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
+            Wish.MESSAGES: self.messages.show_chosen,
+            Wish.QUEUE: self.queue.switch,
             Wish.REPORTS: self.reports.switch,
             Wish.WALK_IN: self.waiting.enter,
             Wish.WAITING_ROOM: self.waiting.switch_room,

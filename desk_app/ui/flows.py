@@ -67,6 +67,7 @@ class Flows(QObject):
         self.client_ports = self._clients_data.file_ports()
         self.waiting: Callable[[BookingDialog], object] | None = None
         self.sooner: Callable[[QWidget, Appointment], object] | None = None
+        self.messages: Callable[[Appointment], object] | None = None
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         self.holding = HoldingFlows(around)
@@ -188,6 +189,7 @@ class Flows(QObject):
             history=self._clients_data.history(appointment.appointment_id),
             client=self._clients_data.ports(),
             sooner=self.sooner,
+            messages=self.messages,
             move_series=self.find_time,
             cancel_series=self.cancel,
             mark=self._around.view.mark_requested.emit,

@@ -217,6 +217,7 @@ class FrontDesk(QWidget):
         self.notice.left.connect(self.focus_schedule)
         shortcuts.wire(self, view, self._keys())
         self.features.begin()
+        self.features.light(self.status.light)
 
     def _keys(self) -> dict[Wish, Callable[[], object]]:
         pager = self._pager

@@ -13,6 +13,7 @@ from desk_app import __version__
 from desk_app.ui import appearance, icons, privacy
 from desk_app.ui.access import words
 from desk_app.ui.notice_bar import announce
+from desk_app.ui.outgoing.light import Light
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
@@ -106,6 +107,7 @@ class StatusBar(QStatusBar):
         self._last = ElidedLabel()
         self._last.setAccessibleName(self.tr("Last action"))
         self._last.setForegroundRole(QPalette.ColorRole.WindowText)
+        self.light = Light()
         self._picture, self._words = QLabel(), PlainLabel()
         self._place = PlainLabel()
         self._hidden = PlainLabel(self.tr("Names hidden (F12)"))
@@ -121,10 +123,12 @@ class StatusBar(QStatusBar):
         row = QHBoxLayout(right)
         row.setContentsMargins(8, 3, 12, 3)
         row.setSpacing(5)
+        row.addWidget(self.light)
+        row.addSpacing(10)
         for widget in (self._picture, self._words, self._place, version, self._hidden):
             row.addWidget(widget)
-        row.insertSpacing(2, 14)
         row.insertSpacing(4, 14)
+        row.insertSpacing(6, 14)
         left = QWidget()
         inside = QHBoxLayout(left)
         inside.setContentsMargins(12, 3, 8, 3)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from desk_app.calendars.base import Event
 from desk_app.domain.event_ids import event_id
 from desk_app.domain.queue import Outcome
-from desk_app.errors import ProviderError
+from desk_app.errors import ProviderError, Transient
 from desk_app.worker.courier import done, dropped
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from desk_app.calendars.base import Calendar
     from desk_app.domain.calendar_copy import CalendarCopy
     from desk_app.domain.queue import Job, Settled
+
+MOST_ROUNDS = 5
+CHANGES_TOO_FAST = "This appointment changes faster than calendars can follow."
 
 
 class Copies(Protocol):
@@ -42,7 +45,8 @@ class CalendarTasks:
     def carry(self, job: Job) -> Settled:
         """Bring all calendars of the task's provider in step.
 
-        One that fails does not keep the others from it; what it raised comes last.
+        Then look again: another worker may have shown what has happened meanwhile
+        before this one showed what was before.
         """
         provider_id = job.payload.get("provider_id")
         if job.appointment_id is None or not isinstance(provider_id, int):
@@ -51,17 +55,28 @@ class CalendarTasks:
         if not calendars:
             return done(job, Outcome.NOTHING_TO_DO)
         copy = self._copies.of(job.appointment_id)
-        if copy is None:
-            return dropped(job, Outcome.NOT_DUE)
-        failures: list[ProviderError] = []
-        for calendar in calendars:
-            try:
-                _bring_in_step(calendar, copy, provider_id)
-            except ProviderError as error:
-                failures.append(error)
-        if failures:
-            raise failures[0]
-        return done(job)
+        for _ in range(MOST_ROUNDS):
+            if copy is None:
+                return dropped(job, Outcome.NOT_DUE)
+            _bring_all_in_step(calendars, copy, provider_id)
+            before, copy = copy, self._copies.of(job.appointment_id)
+            if copy == before:
+                return done(job)
+        raise Transient(CHANGES_TOO_FAST)
+
+
+def _bring_all_in_step(
+    calendars: Sequence[Calendar], copy: CalendarCopy, provider_id: int
+) -> None:
+    """Bring each in step; what one of them raised comes when all had their turn."""
+    failures: list[ProviderError] = []
+    for calendar in calendars:
+        try:
+            _bring_in_step(calendar, copy, provider_id)
+        except ProviderError as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def _bring_in_step(calendar: Calendar, copy: CalendarCopy, provider_id: int) -> None:

@@ -7,7 +7,7 @@ import ssl
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
@@ -134,15 +134,26 @@ class PostOffice:
         return answer
 
 
+Office = TypeVar("Office", bound=PostOffice)
+
+
 @contextmanager
 def opened(
     security: Security, certificate: Certificate, cafile: Path, *, utf8: bool = True
 ) -> Iterator[PostOffice]:
     """Run a post office that shows `certificate`."""
-    office = PostOffice(security, cafile)
+    with running(PostOffice(security, cafile), certificate, utf8=utf8) as office:
+        yield office
+
+
+@contextmanager
+def running(
+    office: Office, certificate: Certificate, *, utf8: bool = True
+) -> Iterator[Office]:
+    """Run this post office, whose manners may be its own."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate.file, certificate.key)
-    is_plain_first = security is Security.STARTTLS
+    is_plain_first = office.security is Security.STARTTLS
     controller = Controller(
         office,
         hostname="127.0.0.1",

@@ -186,6 +186,20 @@ def test_a_letter_without_an_answer_leaves_a_desk_unsure(
     assert b".\r\n" in rogue.secret
 
 
+def test_a_line_cut_before_the_letter_loses_nothing(
+    customer: PostOffice, certificate: Certificate
+) -> None:
+    def script(talk: Talk) -> None:
+        talk.up_to_recipient(certificate)
+        talk.hear()
+
+    edge = Edge()
+    with listening(RogueMail(script)) as rogue, pytest.raises(Transient):
+        carrier(customer, rogue).send(message(customer), edge)
+    assert edge.reached == 1
+    assert rogue.secret[-1] == b"DATA\r\n"
+
+
 def test_the_password_goes_out_once(
     customer: PostOffice, certificate: Certificate
 ) -> None:

@@ -77,7 +77,8 @@ def test_the_bundled_server_lets_the_worker_in_by_name(desks: Desks) -> None:
     with desks.owner.begin() as session:
         known = session.connection().exec_driver_sql(
             "SELECT rolcanlogin, rolsuper,"
-            " pg_has_role(rolname, 'desk_worker', 'MEMBER') FROM pg_roles WHERE rolname = 'courier_of_test'"
+            " pg_has_role(rolname, 'desk_worker', 'MEMBER')"
+            " FROM pg_roles WHERE rolname = 'courier_of_test'"
         )
         assert known.one() == (True, False, True)
 

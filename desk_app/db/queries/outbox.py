@@ -158,17 +158,19 @@ def standing() -> Query[Backlog]:
         "  FILTER (WHERE state = 'WAITING' AND run_at <= now())), 0)::float,"
         " count(*) FILTER (WHERE state = 'DEAD'),"
         " count(*) FILTER (WHERE state = 'UNSURE'),"
-        " count(*) FILTER (WHERE state = 'MISSED')"
-        " FROM outbox WHERE state IN ('WAITING', 'DEAD', 'UNSURE', 'MISSED')",
+        " count(*) FILTER (WHERE state = 'MISSED'),"
+        " count(*) FILTER (WHERE state = 'SENDING')"
+        " FROM outbox"
+        " WHERE state IN ('WAITING', 'SENDING', 'DEAD', 'UNSURE', 'MISSED')",
         {},
         _backlog,
     )
 
 
 def _backlog(rows: list[Row]) -> Backlog:
-    waiting, due, overdue, dead, unsure, missed = rows[0]
+    waiting, due, overdue, dead, unsure, missed, under_way = rows[0]
     trouble = {State.DEAD: dead, State.UNSURE: unsure, State.MISSED: missed}
-    return Backlog(waiting, due, overdue, trouble)
+    return Backlog(waiting, due, overdue, trouble, under_way)
 
 
 def _jobs(rows: list[Row]) -> tuple[Job, ...]:

@@ -58,6 +58,7 @@ class Managing(QObject):
             offered.append(
                 Action(self.tr("&Reports…"), self._around.reports_wanted.emit)
             )
+        offered.append(Action(self.tr("&Messages…"), self._around.queue_wanted.emit))
         if me.may_manage:
             offered += [
                 Action(self.tr("&Staff…"), self._admin.show_staff),

@@ -113,14 +113,16 @@ class AppointmentDialog(DeskDialog):
         """Offer what can be read here, and what concerns the client alone."""
         self._history = PromptButton(self.tr("&History"))
         self._client = PromptButton(client_menu.button_text())
+        self._messages = PromptButton(self.tr("M&essages"))
         self._sooner = PromptButton(self.tr("Would come &sooner…"))
         row = QHBoxLayout()
         row.setSpacing(10)
-        for button in (self._history, self._client, self._sooner):
+        for button in (self._history, self._messages, self._client, self._sooner):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
         self._history.setVisible(self._ports.history is not None)
+        self._messages.setVisible(self._ports.messages is not None)
         self._client.setVisible(self._ports.client is not None)
         if self._ports.client is not None:
             self._build_client_menu(self._ports.client)
@@ -158,6 +160,7 @@ class AppointmentDialog(DeskDialog):
         self._move.clicked.connect(self._on_move)
         self._cancel.clicked.connect(self._on_cancel)
         self._history.clicked.connect(self._on_history)
+        self._messages.clicked.connect(self._on_messages)
         self._sooner.clicked.connect(self._on_sooner)
 
     @Slot(object)
@@ -198,6 +201,13 @@ class AppointmentDialog(DeskDialog):
         if self._ports.history is not None:
             words = visit_words.visit(self._appointment, self._screen)
             HistoryDialog.show_for(self, words, self._ports.history)
+
+    @Slot()
+    def _on_messages(self) -> None:
+        """Close, and let the window show them beside the schedule."""
+        if self._ports.messages is not None and not self._desk.is_open:
+            self.done(0)
+            self._ports.messages(self._appointment)
 
     @Slot()
     def _on_sooner(self) -> None:

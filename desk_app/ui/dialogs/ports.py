@@ -212,7 +212,8 @@ class HistoryPorts:
 class AppointmentPorts:
     """All that can be done with an appointment from its own dialog.
 
-    `move_series` and `cancel_series` take over for one of a series.
+    `move_series` and `cancel_series` take over for one of a series. `messages` shows
+    in the window what was sent.
     """
 
     confirm: Callable[[ConfirmRequest, Then[Appointment], Failed], None]
@@ -226,3 +227,4 @@ class AppointmentPorts:
     move_series: Callable[[Appointment], object] | None = None
     cancel_series: Callable[[Appointment], object] | None = None
     mark: Callable[[Appointment, Mark], object] | None = None
+    messages: Callable[[Appointment], object] | None = None

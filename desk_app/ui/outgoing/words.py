@@ -43,12 +43,13 @@ def kind(of: str) -> str:
 
 def channel(by: str) -> str:
     """Return by what a message goes: "e-mail"."""
-    return {
+    named: dict[str, str] = {
         Channel.EMAIL: _tr("e-mail"),
         Channel.PUSH: _tr("push message"),
         Channel.SMS: _tr("text message"),
         Channel.DESKTOP: _tr("notice at the desk"),
-    }.get(by, by)
+    }
+    return named.get(by, by)
 
 
 def what(of: Delivery) -> str:
@@ -60,8 +61,7 @@ def what(of: Delivery) -> str:
 def whom(of: Delivery, screen: Screen) -> str:
     """Return who is told: the client's name, or the provider's; "" where not known."""
     if of.recipient == Recipient.PROVIDER:
-        provider = offers.provider_of(screen.catalogue, of.provider_id)
-        return provider.name if provider else _tr("the provider")
+        return _provider(of, screen) or _tr("the provider")
     if of.recipient == Recipient.CLIENT:
         return privacy.name(of.client_name) if of.client_name else _tr("the client")
     return ""
@@ -74,11 +74,22 @@ def where(of: Delivery) -> str:
 
 def visit(of: Delivery, screen: Screen) -> str:
     """Return whose visit it is about and when: "Anna Weiß · Tomorrow, 10:00"."""
-    parts = [privacy.name(of.client_name)] if of.client_name else []
-    if of.start is not None:
-        today = screen.now.astimezone(screen.zone).date()
-        parts.append(shown.moment(of.start, screen.zone, today))
-    return " · ".join(parts) or _tr("about no visit")
+    parts = (privacy.name(of.client_name) if of.client_name else "", when(of, screen))
+    return " · ".join(part for part in parts if part)
+
+
+def about(of: Delivery, screen: Screen) -> str:
+    """Return the visit that it is about: "Check-up · Today, 10:00 · Dr Weber"."""
+    parts = (of.service_name, when(of, screen), _provider(of, screen))
+    return " · ".join(part for part in parts if part)
+
+
+def when(of: Delivery, screen: Screen) -> str:
+    """Return when the visit is that it is about, "" for none: "Tomorrow, 10:00"."""
+    if of.start is None:
+        return ""
+    today = screen.now.astimezone(screen.zone).date()
+    return shown.moment(of.start, screen.zone, today)
 
 
 def state(of: Delivery, screen: Screen) -> str:
@@ -93,9 +104,9 @@ def state(of: Delivery, screen: Screen) -> str:
         return _dropped(of, screen)
     return {
         State.SENDING: _tr("Is being sent"),
-        State.DEAD: filled(_tr("Not sent, %1"), at),
-        State.UNSURE: filled(_tr("Perhaps sent, %1"), at),
-        State.MISSED: filled(_tr("Missed, %1"), at),
+        State.DEAD: filled(_tr("Not sent · %1"), at),
+        State.UNSURE: filled(_tr("Perhaps sent · %1"), at),
+        State.MISSED: filled(_tr("Missed · %1"), at),
     }[of.state]
 
 
@@ -119,6 +130,24 @@ def icon(of: Delivery, now: datetime) -> str:
         State.DROPPED: "ban",
         State.SENDING: "refresh-cw",
     }.get(of.state, "clock")
+
+
+def is_quiet(of: Delivery, now: datetime) -> bool:
+    """Say whether it is told without emphasis: it has ended and needs nobody."""
+    is_open = of.state in (State.WAITING, State.SENDING, State.DONE)
+    return not is_open and not of.needs_you(now)
+
+
+def lines(of: Delivery, screen: Screen) -> str:
+    """Return all else that is known, a line for each: where to, why, how often."""
+    found = (
+        where(of),
+        reason(of),
+        said(of),
+        attempts(of),
+        decided(of, screen),
+    )
+    return "\n".join(line for line in found if line)
 
 
 def reason(of: Delivery) -> str:
@@ -230,11 +259,18 @@ def moment(instant: datetime, screen: Screen) -> str:
     return text[:1].lower() + text[1:] if is_near else text
 
 
+def _provider(of: Delivery, screen: Screen) -> str:
+    if of.provider_id is None:
+        return ""
+    provider = offers.provider_of(screen.catalogue, of.provider_id)
+    return provider.name if provider else ""
+
+
 def _waiting(of: Delivery, screen: Screen) -> str:
     if of.needs_sign_in:
         return _tr("Waits for the practice’s login")
     if of.is_late(screen.now):
-        return filled(_tr("Late, since %1"), moment(of.since, screen))
+        return filled(_tr("Late since %1"), moment(of.since, screen))
     if of.run_at <= screen.now:
         return _tr("Leaves now")
     text = _tr("Next try %1") if of.attempts else _tr("Waits until %1")
@@ -243,7 +279,7 @@ def _waiting(of: Delivery, screen: Screen) -> str:
 
 def _dropped(of: Delivery, screen: Screen) -> str:
     at = moment(of.at, screen)
-    return filled(_tr("Settled, %1") if of.decided_by else _tr("Not sent, %1"), at)
+    return filled(_tr("Settled · %1") if of.decided_by else _tr("Not sent · %1"), at)
 
 
 def _reasons() -> dict[str, str]:
