@@ -38,6 +38,7 @@ MINUTE = timedelta(minutes=1)
 GRACE = 4 * MINUTE
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+# All that a courier carries: kinds of tasks, and channels of messages.
 WORDS = (*Kind, *Channel)
 _KINDS = frozenset(MessageKind)
 _BACK = """UPDATE outbox SET run_at = run_at - :by, created_at = created_at - :by,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from desk_app.db.queries import message_settings
 from desk_app.db.queries.pipeline import ask
+from desk_app.domain.message_settings import RELAY_KEYS
 from desk_app.domain.secrets import SecretName
 from desk_app.errors import NeedsSignIn, SealBroken
-from desk_app.services.message_settings import RELAY_KEYS
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
