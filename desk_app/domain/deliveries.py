@@ -39,6 +39,7 @@ _SAYS_NOTHING = (
     Outcome.SUPERSEDED,
     Outcome.NOTHING_TO_DO,
     Outcome.PLANNED,
+    Outcome.TAKEN_BACK,
     Outcome.OTHER_REMINDER,
 )
 
