@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class SecretPage(FormPage):
     """Reads and saves a `SetUp`; a page says what its settings are.
 
-    It makes `secret` and `first`, the field where one begins, and calls `watch` with
-    what is said before anything is set up once they are there.
+    It makes `secret` and `first`, the field where one begins, and calls `watch` once
+    they are there.
     """
 
     secret: SecretField
@@ -45,7 +45,7 @@ class SecretPage(FormPage):
         self.around = around
         self.empty = EmptyState(parent=self)
         self.empty.hide()
-        self._is_begun = False
+        self._is_begun = True
         service = around.desk.message_settings
         self._forget = around.port(lambda _: service.forget(name))
         self._keys: EnrolmentFlows | None = None
@@ -91,13 +91,16 @@ class SecretPage(FormPage):
         """Return what is sent to save it."""
         return Change(self.known.settings, self.settings(), self.secret.secret)
 
-    def watch(self, icon: str, title: str, why: str, step: str) -> None:
-        """Follow the secret, and say in these words that nothing is set up yet."""
-        words = EmptyWords(icon, title, why, Action(step, self.begin_form))
-        self.empty.say(words)
+    def invite(self, icon: str, title: str, why: str, step: str) -> None:
+        """Say in these words that nothing is set up yet; without, there is the form."""
+        self._is_begun = False
+        self.empty.say(EmptyWords(icon, title, why, Action(step, self.begin_form)))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, self.empty, 1)
+
+    def watch(self) -> None:
+        """Follow the field of the secret."""
         self.complaints["secret"] = self.secret.complaint
         self.secret.typed.connect(self.changed)
         self.secret.removal_wanted.connect(self._on_removal_wanted)
