@@ -141,6 +141,17 @@ class MessageSettings:
         self._vault.store(SecretName.COURIER_LOGIN, json.dumps(told).encode())
         return self.courier()
 
+    def set_up(self) -> frozenset[Channel]:
+        """Return the channels by which something can leave."""
+        with self._sessions.begin() as session, pipeline(session) as together:
+            mail = together.ask(message_settings.mail())
+            relays = {
+                channel: together.ask(message_settings.relay(channel))
+                for channel in RELAY_KEYS
+            }
+        found = {channel for channel, each in relays.items() if each.get().is_set_up}
+        return frozenset(found | ({Channel.EMAIL} if mail.get().is_set_up else set()))
+
     def sending(self) -> Sending:
         """Return who carries messages now, and what waits."""
         with self._sessions.begin() as session, pipeline(session) as together:

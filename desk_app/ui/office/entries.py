@@ -13,6 +13,7 @@ from desk_app.ui.office.hours.page import HoursPage
 from desk_app.ui.office.locations.page import LocationsPage
 from desk_app.ui.office.messages.couriers_page import CouriersPage
 from desk_app.ui.office.messages.mail_page import MailPage
+from desk_app.ui.office.messages.plan_page import PlanPage
 from desk_app.ui.office.messages.relay_page import RelayPage
 from desk_app.ui.office.messages.video_page import VideoPage
 from desk_app.ui.office.opening import OpeningPage
@@ -135,9 +136,13 @@ def _of_messages(beside: Beside) -> tuple[Entry, ...]:
     def video(around: Around) -> VideoPage:
         return VideoPage(around, beside.go_to)
 
+    def plan(around: Around) -> PlanPage:
+        return PlanPage(around, beside.go_to)
+
     group = Group.MESSAGES
     meetings, who = _tr("Video meetings"), _tr("Who sends")
     return (
+        Entry(group, "plan", _tr("What is sent"), "list-checks", plan, managers),
         Entry(group, "mail", _tr("E-mail"), "mail", MailPage, managers),
         Entry(group, "push", _tr("Push messages"), "smartphone", push, managers),
         Entry(group, "sms", _tr("Text messages"), "message-square", sms, managers),
