@@ -24,6 +24,7 @@ from desk_app.ui.office.rooms.page import RoomsPage
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.office.texts.page import TextsPage
 from desk_app.ui.office.year.page import YearPage
 from desk_app.ui.transfer.calendar.page import CalendarPage
 from desk_app.ui.transfer.calendar.ports import calendar_ports
@@ -143,6 +144,7 @@ def _of_messages(beside: Beside) -> tuple[Entry, ...]:
     meetings, who = _tr("Video meetings"), _tr("Who sends")
     return (
         Entry(group, "plan", _tr("What is sent"), "list-checks", plan, managers),
+        Entry(group, "texts", _tr("Texts"), "file-text", TextsPage, managers),
         Entry(group, "mail", _tr("E-mail"), "mail", MailPage, managers),
         Entry(group, "push", _tr("Push messages"), "smartphone", push, managers),
         Entry(group, "sms", _tr("Text messages"), "message-square", sms, managers),

@@ -64,13 +64,17 @@ class SecretPage(FormPage):
         """Return what is asked before the secret is removed."""
         raise NotImplementedError
 
+    def is_set_up(self, value: SetUp[Any]) -> bool:
+        """Say whether there is anything yet."""
+        return bool(value.settings.is_set_up)
+
     # -- what it uses
 
     def show_value(self, value: SetUp[Any]) -> None:
         """Fill the fields, and say what is known of the secret."""
         self.secret.show_state(value.secret, value.key)
         self.show_settings(value.settings)
-        if value.settings.is_set_up:
+        if self.is_set_up(value):
             self._is_begun = True
         self._invite(is_empty=not self._is_begun)
 

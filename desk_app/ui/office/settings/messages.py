@@ -43,7 +43,9 @@ def _long() -> Setting:
     return Setting(
         "rules.messages.long_hours",
         _tr("First reminder"),
-        _tr("By e-mail and to the client’s phone, in time to find another client."),
+        _tr(
+            "In time to find another client. Office → What is sent says by which ways."
+        ),
         lambda: NumberControl(units.hours_before(_tr("no reminder")), LONGEST_LEAD),
         _tr("lead time remind e-mail push 48 hours"),
     )
@@ -53,7 +55,7 @@ def _short() -> Setting:
     return Setting(
         "rules.messages.short_hours",
         _tr("Last reminder"),
-        _tr("To the client’s phone only, in time to set out."),
+        _tr("In time to set out. Office → What is sent says by which ways."),
         lambda: NumberControl(units.hours_before(_tr("no reminder")), LONGEST_LEAD),
         _tr("lead time remind push 1 hour"),
     )
