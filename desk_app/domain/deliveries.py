@@ -34,7 +34,14 @@ _STATUS_OF = {
     MessageKind.CANCELLATION_NOTICE: Status.CANCELLED,
     MessageKind.NO_SHOW_NOTICE: Status.NO_SHOW,
 }
-_SAYS_NOTHING = ("", Outcome.SUPERSEDED, Outcome.NOTHING_TO_DO, Outcome.PLANNED)
+_SAYS_NOTHING = (
+    "",
+    Outcome.SUPERSEDED,
+    Outcome.NOTHING_TO_DO,
+    Outcome.PLANNED,
+    Outcome.TAKEN_BACK,
+    Outcome.OTHER_REMINDER,
+)
 
 
 class NoUse(StrEnum):
