@@ -87,16 +87,14 @@ class DeskCourier:
         self._logins = logins
         self._join = join
         self._kept = kept
-        self.first_rest = FIRST_REST
-        self.look_again = LOOK_AGAIN
 
     def run(self, stop: Event, report: Callable[[Report], None]) -> None:
         """Carry until `stop` is set, which is noticed within a second."""
-        stop.wait(self.first_rest)
+        stop.wait(FIRST_REST)
         while not stop.is_set():
             self._kept.sweep()
             report(self._carry(stop, report))
-            stop.wait(self.look_again)
+            stop.wait(LOOK_AGAIN)
 
     def _carry(
         self, stop: Event, report: Callable[[Report], None]
@@ -134,7 +132,7 @@ def beside(settings: Settings, means: Means) -> Loop:
     def join(sessions: Sessions) -> Loop:
         # What it needs of the network is imported once it may carry.
         from desk_app import carrying
-        from desk_app.worker.courier import Chore
+        from desk_app.worker.chores import Chore
 
         chores = (Chore("sweeping days", SWEEP_EVERY, kept.sweep),)
         rings = KeptRings(sessions)

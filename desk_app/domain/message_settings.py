@@ -11,15 +11,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from desk_app.domain.mail_hosts import USUAL_PORTS, Security
+from desk_app.domain.messages import Channel
 from desk_app.domain.queue import Backlog, State
+from desk_app.domain.secrets import SecretName
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from desk_app.domain.messages import Channel
 
 S = TypeVar("S")
+
+RELAY_KEYS = {
+    Channel.PUSH: SecretName.PUSH_KEYS,
+    Channel.SMS: SecretName.SMS_KEYS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from desk_app.db.queries import history, message_settings, outbox, practice, sec
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain import host_names
 from desk_app.domain.message_settings import (
+    RELAY_KEYS,
     Change,
     KeyState,
     MailSettings,
@@ -50,10 +51,6 @@ S = TypeVar("S", MailSettings, ZoomSettings, Relay)
 LONGEST_LINE = 254
 LONGEST_NAME = 200
 LONGEST_SECRET = 1_000
-RELAY_KEYS = {
-    Channel.PUSH: SecretName.PUSH_KEYS,
-    Channel.SMS: SecretName.SMS_KEYS,
-}
 
 
 class MessageSettings:
@@ -141,9 +138,9 @@ class MessageSettings:
         _check_secret(courier.password)
         if not courier.password:
             raise Invalid("secret", "Type the password of this login.")
-        said = json.dumps({"login": login, "password": courier.password})
-        sealed = self._seal(SecretName.COURIER_LOGIN, said.encode())
-        self._sessions.run(lambda session: ask(session, sealed))
+        self._need_key()
+        told = {"login": login, "password": courier.password}
+        self._vault.store(SecretName.COURIER_LOGIN, json.dumps(told).encode())
         return self.sending()
 
     def forget(self, name: SecretName) -> None:
@@ -175,7 +172,10 @@ class MessageSettings:
         return SetUp(settings.get(), secret(), self._vault.key_state())
 
     def _change(self, kept: _Kept[S], change: Change[S], plain: bytes) -> None:
-        sealed = self._seal(kept.secret, plain) if plain else None
+        sealed = None
+        if plain:
+            self._need_key()
+            sealed = self._vault.sealed(kept.secret, plain)
 
         def write(session: Session) -> None:
             stands = ask(session, kept.query)
@@ -196,14 +196,13 @@ class MessageSettings:
 
         self._sessions.run(write)
 
-    def _seal(self, name: SecretName, plain: bytes) -> Query[bool]:
-        """Return how to set a secret; the first one gives the practice its key."""
+    def _need_key(self) -> None:
+        """Raise unless this desk can seal; the first secret begins the key."""
         state = self._vault.key_state()
         if state in _NO_PLACE:
             raise Invalid("secret", _NO_PLACE[state])
         if state is KeyState.NONE_YET:
             self._vault.begin_key()
-        return self._vault.sealed(name, plain)
 
 
 @dataclass(frozen=True, slots=True)

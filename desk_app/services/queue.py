@@ -44,17 +44,18 @@ class Queue:
         """How many seconds a row is the caller's unless it is renewed."""
         return self._lease
 
-    def claim(self, most: int, words: Sequence[str]) -> tuple[Job, ...]:
+    def claim(self, most: int, words: Sequence[str] | None = None) -> tuple[Job, ...]:
         """Return at most so many rows that are due, oldest first, leased to the caller.
 
-        `words` are the kinds of tasks and the channels of deliveries that are wanted.
+        `words` are the kinds of tasks and the channels of deliveries that are wanted,
+        None for all.
         Not tried again when the answer is lost: the lease of what was claimed then
         runs out by itself.
         """
         with self._sessions.begin() as session:
             return ask(session, outbox.claim(most, words, lease=self._lease))
 
-    def next_due(self, words: Sequence[str]) -> float | None:
+    def next_due(self, words: Sequence[str] | None = None) -> float | None:
         """Return in how many seconds something wanted is due, None if nothing waits."""
         with self._sessions.begin() as session:
             return ask(session, outbox.next_due(words))

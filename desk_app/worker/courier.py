@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import random
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from desk_app.domain.queue import Outcome, Settled, State
 from desk_app.domain.retry import after_failure
-from desk_app.errors import LeaseLost, Unavailable
+from desk_app.errors import LeaseLost, NotAllowed
+from desk_app.worker.chores import do_now_and_then
 from desk_app.worker.hands import Done, Hands
 from desk_app.worker.reports import CourierLost, OutboxStands
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desk_app.db.notices import Ear
     from desk_app.domain.queue import Job
     from desk_app.services.queue import Queue
+    from desk_app.worker.chores import Chore
     from desk_app.worker.reports import Report
 
 _log = logging.getLogger(__name__)
@@ -56,18 +57,6 @@ class Handler(Protocol):
         """
 
 
-@dataclass(frozen=True)
-class Chore:
-    """Something to be done now and then, by whichever courier comes to it.
-
-    `every` is in seconds. Two may do it at once; it raises DeskErrors.
-    """
-
-    name: str
-    every: float
-    do: Callable[[], object]
-
-
 class Courier:
     """Works through the outbox; `run` fits a thread of the window and a service.
 
@@ -85,19 +74,26 @@ class Courier:
         self._queue = queue
         self._handlers = handlers
         self._ear = ear
-        self._chores = dict.fromkeys(chores, 0.0)
+        self._chores = tuple(chores)
         self._unsettled: list[Done] = []
         self._failures = 0
         self._kept_at = self._told_at = self._look_at = 0.0
 
     def run(self, stop: Event, report: Callable[[Report], None]) -> None:
-        """Carry until `stop` is set, which is noticed within a second."""
+        """Carry until `stop` is set, which is noticed within a second.
+
+        Raises NotAllowed once its login is refused: who gave it may know another.
+        """
         lanes = {word: id(handler) for word, handler in self._handlers.items()}
         hands = Hands(lanes, self._work)
+        do_now_and_then(self._chores, stop)
         self._failures = 0
         while not stop.is_set():
             try:
                 self._carry(hands, stop, report)
+            except NotAllowed:
+                self._leave(hands)
+                raise
             except Exception as error:  # noqa: BLE001 - the top of a loop that must last
                 self._trouble(error, report)
             finally:
@@ -110,7 +106,7 @@ class Courier:
     ) -> None:
         """Connect, then work until the connection is lost."""
         self._ear.connect(stop)
-        self._look_at = 0.0
+        self._look_at = self._told_at = 0.0
         while not stop.is_set():
             self._keep(hands)
             if time.monotonic() >= self._look_at:
@@ -143,21 +139,16 @@ class Courier:
             self._look_at = 0.0
 
     def _keep(self, hands: Hands) -> None:
-        """Renew leases, take back those of others, and do chores, each in its time."""
+        """Renew leases, and take back those of others, in good time."""
         now = time.monotonic()
-        if now - self._kept_at >= self._queue.lease / 4:
-            self._kept_at = now
-            late = hands.take_away(LONGEST_WAIT)
-            self._settle([Done(job, _given_back(job, LONGEST_REST)) for job in late])
-            self._queue.renew(hands.kept(LONGEST_JOB))
-            if self._queue.take_back():
-                self._look_at = 0.0
-        for chore, due_at in self._chores.items():
-            if now >= due_at:
-                # Couriers that began together do not go on together.
-                spread = random.uniform(0.8, 1.2)  # noqa: S311 - not a secret
-                self._chores[chore] = now + chore.every * spread
-                _do(chore)
+        if now - self._kept_at < self._queue.lease / 4:
+            return
+        self._kept_at = now
+        late = hands.take_away(LONGEST_WAIT)
+        self._settle([Done(job, _given_back(job, LONGEST_REST)) for job in late])
+        self._queue.renew(hands.kept(LONGEST_JOB))
+        if self._queue.take_back():
+            self._look_at = 0.0
 
     def _settle(self, done: Sequence[Done]) -> None:
         """Write down how jobs ended; what cannot be written now is kept for later."""
@@ -218,16 +209,6 @@ def done(job: Job, outcome: Outcome = Outcome.SENT, error: str = "") -> Settled:
 def dropped(job: Job, outcome: Outcome) -> Settled:
     """Return that a job no longer counts."""
     return Settled(job.outbox_id, job.token, State.DROPPED, outcome)
-
-
-def _do(chore: Chore) -> None:
-    """Do a chore; one that fails must not keep the rest from being done."""
-    try:
-        chore.do()
-    except Unavailable:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with it
-        _log.warning("%s: %s", chore.name, type(error).__name__)
 
 
 def _given_back(job: Job, after: float = 0.0) -> Settled:

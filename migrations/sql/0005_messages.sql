@@ -190,6 +190,19 @@ CREATE TRIGGER outbox_tells_of_trouble AFTER UPDATE ON outbox
             OR NEW.state IN ('DEAD', 'UNSURE', 'MISSED')))
     EXECUTE FUNCTION tell_of_trouble();
 
+-- What a desk may add: what can follow for an appointment, each under a name of its own.
+-- Whoever may choose any name takes it from others, whose bookings would fail then.
+CREATE FUNCTION outbox_is_of_visit(kind text, appointment_id integer, dedupe_key text)
+    RETURNS boolean
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT kind IN ('calendar_push', 'calendar_remove', 'meeting_link', 'confirmation',
+            'change_notice', 'cancellation_notice', 'no_show_notice', 'reminder_48h',
+            'reminder_1h')
+        AND starts_with(dedupe_key, kind || ':' || appointment_id || ':')
+$$;
+
 -- The login by which a desk carries messages, sealed: whoever has the practice's key
 -- and works here may open it. No grant can say "this row only, whoever you are".
 CREATE FUNCTION courier_login() RETURNS bytea
@@ -279,9 +292,22 @@ CREATE POLICY desk_deciding ON outbox FOR UPDATE TO desk_receptionist
 CREATE POLICY own_deciding ON outbox FOR UPDATE TO desk_provider
     USING (state IN ('DEAD', 'UNSURE', 'MISSED') AND desk_appointment_is_mine(appointment_id))
     WITH CHECK (state IN ('WAITING', 'DROPPED') AND desk_appointment_is_mine(appointment_id));
+ALTER FUNCTION outbox_is_of_visit(text, integer, text) OWNER TO desk_owner;
+REVOKE ALL ON FUNCTION outbox_is_of_visit(text, integer, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION outbox_is_of_visit(text, integer, text)
+    TO desk_receptionist, desk_provider;
+ALTER POLICY desk_adding ON outbox WITH CHECK (state = 'WAITING'
+    AND outbox_is_of_visit(kind, appointment_id, dedupe_key));
+ALTER POLICY own_adding ON outbox WITH CHECK (state = 'WAITING'
+    AND desk_appointment_is_mine(appointment_id)
+    AND outbox_is_of_visit(kind, appointment_id, dedupe_key));
+ALTER POLICY webhook ON outbox WITH CHECK (kind = 'calendar_pull'
+    AND appointment_id IS NULL AND state = 'WAITING'
+    AND starts_with(dedupe_key, 'calendar_pull:'));
 -- Whether a channel works is tried out by whoever sets it up.
 CREATE POLICY testing ON outbox FOR INSERT TO desk_manager
-    WITH CHECK (kind = 'test_message' AND appointment_id IS NULL AND state = 'WAITING');
+    WITH CHECK (kind = 'test_message' AND appointment_id IS NULL AND state = 'WAITING'
+        AND starts_with(dedupe_key, 'test_message:'));
 
 GRANT SELECT (hold_id, expires_at), DELETE ON slot_hold TO desk_worker;
 CREATE POLICY purging_seen ON slot_hold FOR SELECT TO desk_worker USING (expires_at < now());

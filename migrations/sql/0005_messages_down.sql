@@ -6,6 +6,12 @@ DROP POLICY purging_seen ON slot_hold;
 REVOKE SELECT (hold_id, expires_at), DELETE ON slot_hold FROM desk_worker;
 DROP POLICY purging ON outbox;
 DROP POLICY testing ON outbox;
+ALTER POLICY desk_adding ON outbox
+    WITH CHECK (state = 'WAITING' AND appointment_id IS NOT NULL);
+ALTER POLICY own_adding ON outbox
+    WITH CHECK (state = 'WAITING' AND desk_appointment_is_mine(appointment_id));
+ALTER POLICY webhook ON outbox
+    WITH CHECK (kind = 'calendar_pull' AND appointment_id IS NULL AND state = 'WAITING');
 DROP POLICY own_deciding ON outbox;
 DROP POLICY desk_deciding ON outbox;
 REVOKE INSERT (appointment_id, state), UPDATE (payload), DELETE ON outbox FROM desk_worker;
@@ -15,7 +21,7 @@ DROP TRIGGER outbox_tells_couriers ON outbox;
 DROP TRIGGER outbox_before_decision ON outbox;
 DROP TRIGGER outbox_before_dropping ON outbox;
 DROP FUNCTION courier_login(), tell_couriers(), tell_of_trouble(), outbox_before_decision(),
-    outbox_before_dropping();
+    outbox_before_dropping(), outbox_is_of_visit(text, integer, text);
 
 CREATE OR REPLACE FUNCTION client_forget_visits(gone integer) RETURNS void
 LANGUAGE plpgsql

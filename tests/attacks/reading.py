@@ -21,6 +21,7 @@ _TABLES = (
     "slot_hold",
     "walk_in",
     "transfer",
+    "meeting",
 )
 SHOWS = Kind.SHOWS_NOTHING
 _NOT_BACKUP = INSIDE - {Who.BACKUP}
@@ -64,6 +65,31 @@ _TOKENS = [
         "SELECT octet_length(sealed) FROM practice_secret",
         Kind.FAILS,
         INSIDE - {Who.WORKER, Who.BACKUP},
+    ),
+]
+_OUTGOING = [
+    Attack(
+        "where others' messages went",
+        "SELECT sent_to FROM outbox WHERE appointment_id = 2",
+        SHOWS,
+    ),
+    Attack(
+        "where others' messages went, by guessing",
+        "SELECT outbox_id FROM outbox WHERE sent_to LIKE 'planted%'",
+        Kind.TOUCHES_NOTHING,
+        frozenset({Who.PROVIDER, Who.WEBHOOK}),
+    ),
+    Attack("others' links", "SELECT link FROM meeting", by=STAFF | {Who.WEBHOOK}),
+    Attack("the courier's login", "SELECT courier_login()", by=INSIDE - STAFF),
+    Attack(
+        "the courier's login by its name",
+        "SELECT sealed FROM practice_secret WHERE name = 'courier_login'",
+        by=INSIDE - {Who.WORKER, Who.BACKUP},
+    ),
+    Attack(
+        "other secrets by the courier's",
+        "SELECT courier_login(), s FROM practice_secret s",
+        by=INSIDE - {Who.WORKER, Who.BACKUP},
     ),
 ]
 _PASSWORDS = [
@@ -212,4 +238,4 @@ _FILES = [
     Attack("subscriptions", "SELECT subconninfo FROM pg_subscription"),
 ]
 
-ATTACKS = [*_whole_tables(), *_TOKENS, *_PASSWORDS, *_OTHERS, *_FILES]
+ATTACKS = [*_whole_tables(), *_TOKENS, *_OUTGOING, *_PASSWORDS, *_OTHERS, *_FILES]

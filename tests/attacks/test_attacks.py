@@ -11,7 +11,7 @@ import pytest
 from desk_app.db import schema
 from desk_app.db.connect import address_of
 from tests import postgres
-from tests.attacks import booking, powers, reading, writing
+from tests.attacks import booking, powers, reading, sending, writing
 from tests.attacks.oracle import Attack, Line, Watch, attempt
 from tests.attacks.world import Who, found, opened
 from tests.restored import restored
@@ -26,6 +26,7 @@ ATTACKS = [
     *powers.ATTACKS,
     *booking.ATTACKS,
     *writing.ATTACKS,
+    *sending.ATTACKS,
 ]
 # Outside, a few of each kind do: nothing gets as far as the statement.
 OUTSIDE = frozenset({Who.LEAVER, Who.STRANGER})
@@ -188,6 +189,32 @@ GAPS = [
         "ALTER TABLE client DISABLE TRIGGER client_import_is_open",
         Who.MANAGER,
         "an import: that has ended, and more",
+    ),
+    (
+        "GRANT UPDATE (sent_to) ON outbox TO desk_receptionist;"
+        "ALTER POLICY desk_deciding ON outbox USING (true) WITH CHECK (true)",
+        Who.RECEPTIONIST,
+        "of what is sent, the sent_to",
+    ),
+    (
+        "GRANT INSERT (recipient, channel, sent_to) ON outbox TO desk_receptionist",
+        Who.RECEPTIONIST,
+        "something to be sent: a message to an address of one's own",
+    ),
+    (
+        "DROP POLICY purging ON outbox",
+        Who.WORKER,
+        "by the courier: what waits, forgotten",
+    ),
+    (
+        "ALTER POLICY desk_adding ON outbox WITH CHECK (true)",
+        Who.MANAGER,
+        "something to be sent: a kind of one's own",
+    ),
+    (
+        "ALTER POLICY own_deciding ON outbox USING (true)",
+        Who.PROVIDER,
+        "what is DONE made WAITING",
     ),
     (
         "ALTER TABLE client DISABLE ROW LEVEL SECURITY",

@@ -47,23 +47,30 @@ OTHERS_CLIENT = "Beata Fremd"
 OTHERS_PHONE = "+491510000002"
 CLIENT = "Anna Eigen"
 REASON_OF_LANG = "planted-reason-of-lang"
+SENT_TO = "planted-address-of-beata"
+LINK_OF_LANG = "https://planted-link-of-lang"
+COURIER = "planted-courier-4713"
 
 # Bytes are also shown in hexadecimal digits.
 _SECRET = frozenset(
     {TOKEN, TOKEN.encode().hex(), SEALED, SEALED.encode().hex(), VERIFIER}
 )
-_PERSONAL = frozenset({OTHERS_CLIENT, OTHERS_PHONE, CLIENT})
+_PERSONAL = frozenset({OTHERS_CLIENT, OTHERS_PHONE, CLIENT, SENT_TO})
+# Whoever works here may open the courier's login with the practice's key.
+_COURIERS = frozenset({COURIER, COURIER.encode().hex()})
 _NOTES = frozenset({NOTE_OF_LANG, NOTE_OF_WEBER, NOTE_OF_CLIENT})
 MUST_NOT_SEE: dict[Who, frozenset[str]] = {
     Who.RECEPTIONIST: _SECRET,
-    Who.PROVIDER: _SECRET | {NOTE_OF_LANG, OTHERS_CLIENT, OTHERS_PHONE, REASON_OF_LANG},
+    Who.PROVIDER: _SECRET
+    | {NOTE_OF_LANG, OTHERS_CLIENT, OTHERS_PHONE, REASON_OF_LANG}
+    | {SENT_TO, LINK_OF_LANG},
     Who.MANAGER: _SECRET,
     # The worker alone opens what is sealed; what people note is not its business.
     Who.WORKER: _NOTES | {VERIFIER},
-    Who.WEBHOOK: _SECRET | _PERSONAL | _NOTES,
+    Who.WEBHOOK: _SECRET | _PERSONAL | _NOTES | _COURIERS,
     Who.BACKUP: frozenset({VERIFIER}),
-    Who.LEAVER: _SECRET | _PERSONAL | _NOTES,
-    Who.STRANGER: _SECRET | _PERSONAL | _NOTES,
+    Who.LEAVER: _SECRET | _PERSONAL | _NOTES | _COURIERS,
+    Who.STRANGER: _SECRET | _PERSONAL | _NOTES | _COURIERS,
 }
 
 # Numbers of the rows below.
@@ -117,6 +124,21 @@ _ROWS = """
     INSERT INTO outbox (kind, appointment_id, dedupe_key, run_at) VALUES
         ('calendar_push', 1, 'one', '2030-01-01'),
         ('calendar_push', 2, 'two', '2030-01-01');
+    INSERT INTO outbox (kind, appointment_id, dedupe_key, recipient, channel, sent_to,
+            state, settled_at)
+        SELECT 'confirmation', visit, visit || state, 'CLIENT', 'EMAIL',
+            CASE visit WHEN 2 THEN '{SENT_TO}' ELSE 'a***' END, state, now()
+        FROM generate_series(1, 2) visit,
+            unnest(ARRAY['DONE', 'DEAD', 'UNSURE', 'MISSED', 'DROPPED']) state;
+    INSERT INTO outbox (kind, appointment_id, dedupe_key, recipient, channel, state,
+            leased_until, lease_token)
+        SELECT 'reminder_48h', visit, 'sending' || visit, 'CLIENT', 'EMAIL', 'SENDING',
+            '2030-01-01', gen_random_uuid() FROM generate_series(1, 2) visit;
+    INSERT INTO meeting (appointment_id, provider_id, kind, external_id, link)
+        VALUES (1, 1, 'ZOOM', '1', 'https://meet.example'),
+            (2, 2, 'ZOOM', '2', '{LINK_OF_LANG}');
+    INSERT INTO message_text (kind, recipient, channel, language, body)
+        VALUES ('confirmation', 'CLIENT', 'EMAIL', 'en', 'Welcome');
     INSERT INTO idempotency_key (key, request_hash, appointment_id)
         VALUES ('00000000-0000-4000-8000-000000000001', '0123456789abcdef', 2);
     INSERT INTO slot_hold (hold_id, provider_id, start_time, end_time, held_by,
@@ -132,7 +154,8 @@ _ROWS = """
         ('IMPORT_CLIENTS', 'open.csv', NULL, 'somebody'),
         ('EXPORT_CLIENTS', 'left.csv', 1, 'mia');
 """
-_SEALED = "INSERT INTO practice_secret (name, sealed) VALUES ('smtp', %s)"
+_SEALED = """INSERT INTO practice_secret (name, sealed)
+    VALUES ('smtp', %s), ('courier_login', %s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +178,7 @@ def found(admin_url: str, url_of: Callable[[str], str] | None = None) -> World:
     with psycopg.connect(admin_url, autocommit=True) as connection:
         names = {name: str(value) for name, value in globals().items()}
         connection.execute(_ROWS.format(**names))
-        connection.execute(_SEALED, [SEALED.encode() * 2])
+        connection.execute(_SEALED, [SEALED.encode() * 2, COURIER.encode() * 2])
         # What the planner has gathered of the rows is one more way to see them.
         connection.execute("ANALYZE")
     roles.secure_database(admin_url)

@@ -15,8 +15,15 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from desk_app.db.notices import OUTBOX_CHANNEL, Ear
+from desk_app.domain.messages import Channel, MessageKind
+from desk_app.messages.memory import Memory
 from desk_app.services.booking import Booking
+from desk_app.services.planning import Planning
+from desk_app.services.queue import Queue
+from desk_app.services.wording import Wording
 from desk_app.worker.courier import Courier, done
+from desk_app.worker.deliveries import Deliveries
+from desk_app.worker.message_tasks import MessageTasks
 from desk_app.worker.reports import OutboxStands
 from tests import couriers, factories
 from tests.benchmarks.server import benchmark_url, sessions_to
@@ -25,14 +32,14 @@ from tests.couriers import TASK
 from tests.factories import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from desk_app.db.session import Sessions
     from desk_app.domain.queue import Job, Settled
-    from desk_app.services.queue import Queue
+    from desk_app.worker.courier import Handler
     from desk_app.worker.reports import Report
 
-MANY, A_ROW = 4000, 2.0
+MANY, VISITS, A_ROW = 4000, 1000, 2.0
 ROUNDS, WARM_UP, LIMIT_MS = 300, 30, 50
 # Not all at the same moment of the courier's loop.
 PAUSE = 0.007
@@ -41,6 +48,16 @@ MOST_MORE = 1.15
 _MANY = """INSERT INTO outbox (kind, dedupe_key, run_at)
     SELECT :kind, 'many:' || number, now() - interval '1 hour'
     FROM generate_series(1, :many) number"""
+_VISITS = """INSERT INTO appointment (provider_id, client_id, service_id, start_time,
+        end_time, status)
+    SELECT :provider, :client, :service, at, at + interval '1 minute', 'CONFIRMED'
+    FROM generate_series(1, :visits) number,
+        LATERAL (SELECT now() + interval '9 days' + number * interval '1 hour' AS at) t
+    RETURNING appointment_id"""
+_CONFIRM = """INSERT INTO outbox (kind, appointment_id, dedupe_key, payload)
+    SELECT 'confirmation', appointment_id, 'confirmation of ' || appointment_id,
+        jsonb_build_object('version', 1, 'provider_id', provider_id)
+    FROM appointment"""
 
 
 class Noting:
@@ -55,43 +72,90 @@ class Noting:
         return done(job)
 
 
+class Post:
+    """Somebody who carries everything, as far as this process."""
+
+    def __init__(self) -> None:
+        self.memory = Memory()
+
+    def carrier(self, channel: Channel) -> Memory:
+        """Return who carries a channel."""
+        del channel
+        return self.memory
+
+
 def run() -> list[Figure]:
     """Return the figures."""
     with benchmark_url() as url, sessions_to(url) as owner:
         worker_url = couriers.worker_url(url)
-        with couriers.opened(worker_url) as queue:
+        practice = factories.open_practice(owner)
+        with sessions_to(worker_url) as worker:
             return [
-                *_throughput(owner, queue, worker_url),
-                *_latency(owner, queue, worker_url),
-                *_booking(owner, queue, worker_url),
+                *_throughput(owner, worker),
+                *_messages(owner, worker, practice),
+                *_latency(owner, worker),
+                *_booking(owner, worker, practice),
             ]
 
 
-def _throughput(owner: Sessions, queue: Queue, url: str) -> list[Figure]:
+def _throughput(owner: Sessions, worker: Sessions) -> list[Figure]:
     """Measure rows of no effect that are all due at once."""
     rows(owner, _MANY, kind=TASK, many=MANY)
-    handler = Noting()
     began = perf_counter()
-    with carrying(queue, url, handler):
-        for _ in range(MANY):
-            handler.begun.get(timeout=60)
+    with carrying(worker, {TASK: Noting()}):
         _wait_for_the_end(owner)
-        took = (perf_counter() - began) * 1e3 / MANY
-    remark = f"{1e3 / took:.0f} rows/s"
-    return [Figure("a row, queue alone", took, "ms", A_ROW, remark=remark)]
+        return [_rate("a row, queue alone", began, MANY)]
+
+
+def _messages(
+    owner: Sessions, worker: Sessions, practice: factories.Practice
+) -> list[Figure]:
+    """Measure confirmations: planned, put into words, handed over and settled."""
+    client_id = factories.client(owner, email="anna@example.org")
+    factories.setting(owner, "mail", {"host": "x", "sender": "praxis@example.org"})
+    rows(
+        owner,
+        _VISITS,
+        visits=VISITS,
+        client=client_id,
+        provider=practice.provider_id,
+        service=practice.service_id,
+    )
+    rows(owner, _CONFIRM)
+    post, planning = Post(), Planning(worker)
+    began = perf_counter()
+    with carrying(worker, _handlers(worker, post, planning)):
+        _wait_for_the_end(owner)
+        found = _rate("a row of messages", began, 2 * VISITS)
+    if len(post.memory.kept) != VISITS:
+        raise AssertionError(len(post.memory.kept))
+    return [found]
+
+
+def _handlers(
+    worker: Sessions, post: Post, planning: Planning
+) -> Mapping[str, Handler]:
+    mail = Deliveries(planning, Wording(worker), post, Queue(worker).hand_over)
+    planned = MessageTasks(planning)
+    return {**dict.fromkeys(MessageKind, planned), Channel.EMAIL: mail}
+
+
+def _rate(name: str, began: float, count: int) -> Figure:
+    took = (perf_counter() - began) * 1e3 / count
+    return Figure(name, took, "ms", A_ROW, remark=f"{1e3 / took:.0f} rows/s")
 
 
 def _wait_for_the_end(owner: Sessions) -> None:
     left = "SELECT count(*) FROM outbox WHERE state IN ('WAITING', 'SENDING')"
     while rows(owner, left)[0][0]:
-        sleep(0.005)
+        sleep(0.01)
 
 
-def _latency(owner: Sessions, queue: Queue, url: str) -> list[Figure]:
+def _latency(owner: Sessions, worker: Sessions) -> list[Figure]:
     """Measure from the moment of a commit until the handler begins."""
     handler = Noting()
     took = []
-    with carrying(queue, url, handler):
+    with carrying(worker, {TASK: handler}):
         for _ in range(ROUNDS):
             couriers.put(owner)
             committed = perf_counter()
@@ -105,15 +169,17 @@ def _latency(owner: Sessions, queue: Queue, url: str) -> list[Figure]:
     ]
 
 
-def _booking(owner: Sessions, queue: Queue, url: str) -> list[Figure]:
+def _booking(
+    owner: Sessions, worker: Sessions, practice: factories.Practice
+) -> list[Figure]:
     """Book in turns with a courier in this process and without one."""
-    practice = factories.open_practice(owner)
     booking = Booking(owner, factories.clock)
+    kinds = (TASK, "calendar_remove", "confirmation")
     alone: list[float] = []
     beside: list[float] = []
     for turn in range(TURNS):
         alone += _book(booking, practice, 2 * turn)
-        with carrying(queue, url, Noting()):
+        with carrying(worker, dict.fromkeys(kinds, Noting())):
             beside += _book(booking, practice, 2 * turn + 1)
     ratio = median(beside) / median(alone)
     return [
@@ -137,16 +203,16 @@ def _book(booking: Booking, practice: factories.Practice, block: int) -> list[fl
 
 
 @contextmanager
-def carrying(queue: Queue, url: str, handler: Noting) -> Iterator[None]:
-    """Run a courier that has nothing to do but this handler's jobs."""
+def carrying(worker: Sessions, handlers: Mapping[str, Handler]) -> Iterator[None]:
+    """Run a courier on a thread."""
     stop, is_ready = threading.Event(), threading.Event()
 
     def report(said: Report) -> None:
         if isinstance(said, OutboxStands):
             is_ready.set()
 
-    handlers = dict.fromkeys((TASK, "calendar_remove", "confirmation"), handler)
-    courier = Courier(queue, handlers, Ear(url, channel=OUTBOX_CHANNEL))
+    ear = Ear(worker.url, channel=OUTBOX_CHANNEL)
+    courier = Courier(Queue(worker), handlers, ear)
     thread = threading.Thread(target=courier.run, args=(stop, report))
     thread.start()
     try:

@@ -15,10 +15,18 @@ from desk_app.db.notices import OUTBOX_CHANNEL, Ear
 from desk_app.db.session import open_sessions
 from desk_app.domain.queue import Settled, State
 from desk_app.domain.retry import MOST_ATTEMPTS
-from desk_app.errors import LeaseLost, NotAllowed, Rejected, Transient, Unsure
+from desk_app.errors import (
+    LeaseLost,
+    NotAllowed,
+    Rejected,
+    Transient,
+    Unavailable,
+    Unsure,
+)
 from desk_app.services.queue import Queue
 from desk_app.worker import courier as courier_module
-from desk_app.worker.courier import Chore, Courier, done
+from desk_app.worker.chores import Chore
+from desk_app.worker.courier import Courier, done
 from desk_app.worker.hands import FULL, HANDS_EACH
 from desk_app.worker.reports import CourierLost, OutboxStands, Report
 from tests import couriers
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.session import Sessions
     from desk_app.domain.queue import Job
+    from desk_app.errors import DeskError
     from desk_app.worker.courier import Handler
 
 MAIL, PUSH = "EMAIL", "PUSH"
@@ -372,7 +381,7 @@ def test_what_was_done_while_the_server_was_away_is_written_down_then(
 
 
 def test_a_trouble_is_said_once(worker_url: str) -> None:
-    with open_sessions_of_nobody(worker_url) as own:
+    with open_failing(worker_url, Unavailable) as own:
         running = Running(Courier(own, {}, Ear(worker_url, channel=OUTBOX_CHANNEL)))
         running.next(CourierLost)
         with pytest.raises(queue.Empty):
@@ -380,17 +389,23 @@ def test_a_trouble_is_said_once(worker_url: str) -> None:
         running.ended_within()
 
 
-@contextmanager
-def open_sessions_of_nobody(url: str) -> Iterator[Queue]:
-    """Give a queue on a login that may not touch the outbox."""
+def test_a_login_that_is_refused_ends_it(worker_url: str) -> None:
+    ear = Ear(worker_url, channel=OUTBOX_CHANNEL)
+    with open_failing(worker_url, NotAllowed) as own, pytest.raises(NotAllowed):
+        Courier(own, {}, ear).run(threading.Event(), lambda _: None)
 
-    class Refusing(Queue):
+
+@contextmanager
+def open_failing(url: str, error: type[DeskError]) -> Iterator[Queue]:
+    """Give a queue whose database says always the same."""
+
+    class Failing(Queue):
         def take_back(self) -> int:
-            raise NotAllowed
+            raise error
 
     sessions = open_sessions(url)
     try:
-        yield Refusing(sessions)
+        yield Failing(sessions)
     finally:
         sessions.close()
 
@@ -435,18 +450,29 @@ def test_it_can_be_run_again(owner: Sessions, worker_url: str) -> None:
             assert running.ended_within() < AT_ONCE
 
 
-def test_chores_are_done_now_and_then(owner: Sessions, worker_url: str) -> None:
+def test_chores_are_done_now_and_then(worker_url: str) -> None:
     did = [threading.Semaphore(0), threading.Semaphore(0)]
     chores = [
-        Chore("often", 0.05, did[0].release),
+        Chore("often", 0.02, did[0].release),
         Chore("seldom", 1000, did[1].release),
     ]
     with working(worker_url, {}, chores=chores):
-        for _ in range(3):
-            put(owner)
+        for _ in range(5):
             assert did[0].acquire(timeout=5)
     assert did[1].acquire(blocking=False)
     assert not did[1].acquire(blocking=False)
+
+
+def test_a_chore_that_takes_its_time_keeps_nothing_waiting(
+    owner: Sessions, worker_url: str
+) -> None:
+    handler, enough = Carrying(), threading.Event()
+    chores = [Chore("long", 1000, lambda: enough.wait(30))]
+    with working(worker_url, {TASK: handler}, chores=chores) as running:
+        number = put(owner)
+        assert handler.next(AT_ONCE).outbox_id == number
+        assert running.ended_within() < AT_ONCE
+        enough.set()
 
 
 @pytest.mark.parametrize("error", [NotAllowed(), ZeroDivisionError()])

@@ -82,7 +82,7 @@ class House:
 
     def carry(self) -> list[Settled]:
         """Do the tasks about meetings that are due, in their order."""
-        jobs = [job for job in self.queue.claim(100) if job.kind == "meeting_link"]
+        jobs = self.queue.claim(100, ["meeting_link"])
         done = [self.tasks.carry(job) for job in jobs]
         self.queue.settle(done)
         return done

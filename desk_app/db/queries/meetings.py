@@ -26,8 +26,9 @@ _SETTING: LiteralString = (
 _SIGHT: LiteralString = f"""
     SELECT a.appointment_id, {_SETTING.format(PRACTICE_ID)},
         {_SETTING.format(PRACTICE_NAME)}, a.status, a.start_time, a.end_time,
-        p.timezone, s.is_virtual, a.meeting_link, p.provider_id, p.meeting_kind, p.meeting_host,
-        p.meeting_room, clock_timestamp(), m.meeting_id, m.provider_id, m.kind, m.host,
+        p.timezone, s.is_virtual, a.meeting_link, p.provider_id, p.meeting_kind,
+        p.meeting_host, p.meeting_room, clock_timestamp(), m.meeting_id,
+        m.provider_id, m.kind, m.host,
         m.external_id, m.link, m.starts_at, m.ends_at
     FROM appointment a JOIN provider p USING (provider_id)
     JOIN service s ON s.service_id = a.service_id

@@ -24,7 +24,10 @@ _RAN_OUT: LiteralString = (
     f" > statement_timestamp() + interval '{5 * LEASE_SECONDS} seconds')"
 )
 # Who does it: the channel of a delivery, the kind of a task.
-_WORD: LiteralString = "CASE WHEN channel = '' THEN kind ELSE channel END"
+_WANTED: LiteralString = (
+    "(%(words)s::text[] IS NULL"
+    " OR CASE WHEN channel = '' THEN kind ELSE channel END = ANY(%(words)s::text[]))"
+)
 _JOB: LiteralString = (
     "o.outbox_id, o.kind, o.appointment_id, o.payload, o.run_at, o.attempts,"
     " o.lease_token, o.recipient, o.channel"
@@ -32,33 +35,33 @@ _JOB: LiteralString = (
 
 
 def claim(
-    most: int, words: Sequence[str], *, lease: float = LEASE_SECONDS
+    most: int, words: Sequence[str] | None, *, lease: float = LEASE_SECONDS
 ) -> Query[tuple[Job, ...]]:
     """Claim what is due, the oldest first; nobody else gets it during the lease.
 
-    `words` are the channels of deliveries and the kinds of tasks that are wanted.
+    `words` are the channels of deliveries and the kinds of tasks that are wanted, None
+    for all.
     """
     return Query(
         "WITH due AS MATERIALIZED ("
         "  SELECT outbox_id FROM outbox WHERE state = 'WAITING'"
-        f"  AND run_at <= statement_timestamp() AND {_WORD} = ANY(%(words)s::text[])"
+        f"  AND run_at <= statement_timestamp() AND {_WANTED}"
         "  ORDER BY run_at, outbox_id LIMIT %(most)s FOR UPDATE SKIP LOCKED)"
         " UPDATE outbox o SET state = 'SENDING', attempts = o.attempts + 1,"
         " leased_until = clock_timestamp() + make_interval(secs => %(lease)s),"
         " lease_token = gen_random_uuid() FROM due"
         f" WHERE o.outbox_id = due.outbox_id RETURNING {_JOB}",
-        {"most": most, "words": array(words), "lease": lease},
+        {"most": most, "words": _words(words), "lease": lease},
         _jobs,
     )
 
 
-def next_due(words: Sequence[str]) -> Query[float | None]:
+def next_due(words: Sequence[str] | None) -> Query[float | None]:
     """Return in how many seconds the next row is due that is wanted."""
     return Query(
         "SELECT extract(epoch FROM run_at - statement_timestamp())::float FROM outbox"
-        f" WHERE state = 'WAITING' AND {_WORD} = ANY(%(words)s::text[])"
-        " ORDER BY run_at LIMIT 1",
-        {"words": array(words)},
+        f" WHERE state = 'WAITING' AND {_WANTED} ORDER BY run_at LIMIT 1",
+        {"words": _words(words)},
         lambda rows: rows[0][0] if rows else None,
     )
 
@@ -176,6 +179,10 @@ def _backlog(rows: list[Row]) -> Backlog:
 def _jobs(rows: list[Row]) -> tuple[Job, ...]:
     jobs = (Job(*row) for row in rows)
     return tuple(sorted(jobs, key=lambda job: (job.run_at, job.outbox_id)))
+
+
+def _words(words: Sequence[str] | None) -> str | None:
+    return None if words is None else array(words)
 
 
 def _line(said: str, longest: int) -> str:

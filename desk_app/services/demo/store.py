@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, LiteralString
 
+from desk_app.db.queries.message_settings import MAIL
 from desk_app.db.queries.pipeline import driver_of
 from desk_app.db.queries.practice import (
     COUNTRY,
@@ -15,6 +17,7 @@ from desk_app.db.queries.practice import (
 from desk_app.db.queries.settings_rows import SLOT_ALIGNMENT
 from desk_app.db.roles import let_in_without_password
 from desk_app.domain.interval import Interval
+from desk_app.domain.message_settings import MailSettings
 from desk_app.domain.slots import Alignment
 from desk_app.errors import NotAllowed
 from desk_app.services.demo import rooms
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 MARK = "demo"
 RECEPTION = "demo_reception"
+# A server that there cannot be (RFC 2606): nothing of the demo leaves this computer.
+_MAIL = MailSettings(host="mail.example.org", sender="front.desk@example.org")
 # Any number that nothing else locks.
 TURN = 0x6465736B
 COUNT_ON = (
@@ -115,6 +120,7 @@ def write_practice(session: Session, practice: Practice) -> None:
             CURRENCY: words.currency,
             COUNTRY: words.country,
             SLOT_ALIGNMENT: alignment,
+            MAIL: asdict(_MAIL),
         },
     )
     _copy(

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.domain.messages import Channel
 from desk_app.ui.office.closures.page import ClosuresPage
 from desk_app.ui.office.hours.page import HoursPage
 from desk_app.ui.office.locations.page import LocationsPage
+from desk_app.ui.office.messages.mail_page import MailPage
+from desk_app.ui.office.messages.relay_page import RelayPage
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, everybody, managers
 from desk_app.ui.office.practice.page import PracticePage
@@ -49,6 +52,7 @@ def entries(beside: Beside) -> tuple[Entry, ...]:
         *_of_people(beside),
         *_of_times(),
         *_of_places(beside),
+        *_of_messages(),
         *_of_data(beside),
     )
 
@@ -110,6 +114,21 @@ def _of_places(beside: Beside) -> tuple[Entry, ...]:
     return (
         Entry(group, "rooms", _tr("Rooms"), "door-open", RoomsPage, managers),
         Entry(group, "locations", title, "map-pin", locations, managers),
+    )
+
+
+def _of_messages() -> tuple[Entry, ...]:
+    def push(around: Around) -> RelayPage:
+        return RelayPage(around, Channel.PUSH)
+
+    def sms(around: Around) -> RelayPage:
+        return RelayPage(around, Channel.SMS)
+
+    group = Group.MESSAGES
+    return (
+        Entry(group, "mail", _tr("E-mail"), "mail", MailPage, managers),
+        Entry(group, "push", _tr("Push messages"), "smartphone", push, managers),
+        Entry(group, "sms", _tr("Text messages"), "message-square", sms, managers),
     )
 
 

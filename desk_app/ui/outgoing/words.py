@@ -160,6 +160,11 @@ def reason(of: Delivery) -> str:
     return found
 
 
+def outcome(word: str) -> str:
+    """Return why something ended so, in a sentence; "" where nothing is known."""
+    return _reasons().get(word, "")
+
+
 def said(of: Delivery) -> str:
     """Return what the other side, or the program, said about it."""
     return filled(_tr("What was said: %1"), of.error) if of.error else ""
