@@ -293,6 +293,7 @@ def _reasons() -> dict[str, str]:
         Outcome.SUPERSEDED: _tr("A later message says it all."),
         Outcome.NOT_DUE: _tr("The appointment stands otherwise by now."),
         Outcome.CANCELLED: _tr("The appointment was cancelled."),
+        Outcome.TAKEN_BACK: _tr("What it was about was changed or taken back."),
         Outcome.MOVED: _tr("The appointment was moved."),
         Outcome.OVER: _tr("The visit is over."),
         Outcome.OTHER_REMINDER: _tr("The other reminder leaves at the same time."),
