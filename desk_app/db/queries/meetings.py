@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, LiteralString
+from typing import LiteralString
 
 from desk_app.db.queries.pipeline import Query, Row
 from desk_app.db.queries.practice import PRACTICE_ID, PRACTICE_NAME
@@ -13,9 +13,6 @@ from desk_app.domain.meetings import (
     MeetingPlace,
     MeetingSight,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 # The advisory locks of hosts, so that two desks do not count the same day at once.
 HOSTS = 5_002
@@ -33,6 +30,17 @@ _SIGHT: LiteralString = f"""
     JOIN service s ON s.service_id = a.service_id
     LEFT JOIN meeting m ON m.appointment_id = a.appointment_id AND m.ended_at IS NULL
     WHERE a.appointment_id = %(id)s"""
+
+# What follows from a link that came or went; written once for its version.
+_FOLLOWS: LiteralString = """
+    INSERT INTO outbox (kind, appointment_id, dedupe_key, payload)
+    SELECT %(kind)s, a.appointment_id,
+        concat_ws(':', %(kind)s::text, a.appointment_id, 'link', a.version),
+        jsonb_build_object('appointment_id', a.appointment_id,
+            'version', a.version, 'provider_id', a.provider_id,
+            'start', extract(epoch FROM a.start_time)::bigint)
+    FROM appointment a WHERE a.appointment_id = %(id)s"""
+_ONCE: LiteralString = "ON CONFLICT (dedupe_key) DO NOTHING RETURNING true"
 
 
 def sight(appointment_id: int) -> Query[MeetingSight | None]:
@@ -151,22 +159,44 @@ def wake_notices(appointment_id: int) -> Query[bool]:
     )
 
 
-def tell_late_link(appointment_id: int, at: datetime) -> Query[bool]:
-    """Let those hear of the link who were told of the visit before there was one."""
+def forget_told_link(appointment_id: int, *, replaces: bool) -> Query[int]:
+    """Note that people know no link which still holds; return of how many messages.
+
+    Of all messages if the link is another one than stands on the appointment. Else of
+    those that left before this meeting was made, if there was one with another link.
+    """
     return Query(
-        "INSERT INTO outbox (kind, appointment_id, dedupe_key, run_at, payload)"
-        " SELECT 'change_notice', a.appointment_id,"
-        "  'change_notice:' || a.appointment_id || ':link:' || a.version, %(at)s,"
-        "  jsonb_build_object('appointment_id', a.appointment_id,"
-        "   'version', a.version, 'provider_id', a.provider_id,"
-        "   'start', extract(epoch FROM a.start_time)::bigint)"
-        " FROM appointment a WHERE a.appointment_id = %(id)s AND EXISTS ("
-        "  SELECT FROM outbox o WHERE o.appointment_id = a.appointment_id"
+        "UPDATE outbox o SET payload = o.payload || '{\"has_link\": 0}'"
+        " WHERE o.appointment_id = %(id)s AND o.channel <> ''"
+        " AND o.payload ->> 'has_link' = '1' AND (%(replaces)s OR EXISTS ("
+        "  SELECT FROM meeting m JOIN meeting old USING (appointment_id)"
+        "  WHERE m.appointment_id = o.appointment_id AND m.ended_at IS NULL"
+        "   AND old.ended_at IS NOT NULL AND old.link NOT IN ('', m.link)"
+        "   AND coalesce(o.handed_at, o.settled_at, o.run_at) < m.made_at))"
+        " RETURNING 1",
+        {"id": appointment_id, "replaces": replaces},
+        len,
+    )
+
+
+def tell_late_link(appointment_id: int) -> Query[bool]:
+    """Let those hear of the link who were told of the visit without it."""
+    return Query(
+        f"{_FOLLOWS} AND EXISTS (SELECT FROM outbox o"
+        "  WHERE o.appointment_id = a.appointment_id"
         "   AND o.channel <> '' AND o.state IN ('SENDING', 'DONE', 'UNSURE')"
         "   AND o.kind IN ('confirmation', 'change_notice')"
-        "   AND o.payload ->> 'has_link' = '0')"
-        " ON CONFLICT (dedupe_key) DO NOTHING RETURNING true",
-        {"id": appointment_id, "at": at},
+        f"   AND o.payload ->> 'has_link' = '0') {_ONCE}",
+        {"id": appointment_id, "kind": "change_notice"},
+        bool,
+    )
+
+
+def push_link(appointment_id: int) -> Query[bool]:
+    """Let the provider's calendar show the link, or show it no more."""
+    return Query(
+        f"{_FOLLOWS} AND a.status <> 'CANCELLED' {_ONCE}",
+        {"id": appointment_id, "kind": "calendar_push"},
         bool,
     )
 
