@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -10,8 +11,17 @@ import pytest
 
 from desk_app.domain.appointment import ConfirmRequest
 from desk_app.domain.deeds import Before
+from desk_app.domain.meetings import MeetingKind
+from desk_app.domain.offering import (
+    ProviderChange,
+    ServiceChange,
+    ServiceDraft,
+    VideoWay,
+)
 from desk_app.domain.queue import Outcome, State
 from desk_app.errors import NeedsSignIn, Rejected
+from desk_app.services.offering import Offers
+from desk_app.services.providers import Providers
 from tests import factories
 from tests.desks import Desks
 from tests.factories import rows
@@ -324,3 +334,42 @@ def test_the_calendar_shows_the_link_and_shows_it_no_more(house: House) -> None:
         f"calendar_push:{number}:link:2",
         f"calendar_push:{number}:link:4",
     ]
+
+
+def meet_in_room(house: House, sessions: Sessions) -> None:
+    """Let a manager choose a room of their own for the provider."""
+    providers, number = Providers(sessions), house.practice.provider_id
+    listed = {each.provider.provider_id: each for each in providers.all()}
+    seen = listed[number].draft
+    wanted = replace(seen, video=VideoWay(MeetingKind.ROOM, room=ROOM))
+    providers.change(ProviderChange(number, seen, wanted))
+
+
+def test_who_is_seen_elsewhere_from_now_on_gets_another_link(
+    database_url: str,
+) -> None:
+    with Desks(database_url) as desks, a_house(desks.owner) as house:
+        visit, cancelled = house.book(), house.book(11)
+        house.carry()
+        house.cancel(cancelled)
+        house.carry()
+        meet_in_room(house, desks.manager())
+        assert len(house.carry()) == 1
+        assert (house.fake.meetings, house.link_of(visit)) == ({}, ROOM)
+
+
+def test_a_service_that_is_not_by_video_any_more_needs_no_links(house: House) -> None:
+    visit = house.book()
+    house.carry()
+    offering = Offers(house.sessions)
+    number = house.practice.service_id
+    (seen,) = (
+        ServiceDraft.of(each) for each in offering.all() if each.service_id == number
+    )
+    for is_virtual, links in ((False, 0), (True, 1)):
+        wanted = replace(seen, is_virtual=is_virtual)
+        now = replace(seen, is_virtual=not is_virtual)
+        offering.change(ServiceChange(number, now, wanted))
+        house.carry()
+        assert len(house.links_at_zoom()) == links
+        assert bool(house.link_of(visit)) == bool(links)

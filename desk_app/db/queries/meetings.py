@@ -1,4 +1,4 @@
-"""The statements about meetings by video; they are those of the worker's login."""
+"""The statements about meetings by video; the worker's, but for who asks again."""
 
 from __future__ import annotations
 
@@ -198,6 +198,37 @@ def push_link(appointment_id: int) -> Query[bool]:
         f"{_FOLLOWS} AND a.status <> 'CANCELLED' {_ONCE}",
         {"id": appointment_id, "kind": "calendar_push"},
         bool,
+    )
+
+
+def of_provider_again(provider_id: int) -> Query[int]:
+    """Let the meetings of a provider's coming visits be looked at; for managers.
+
+    Returns how many.
+    """
+    return _again("a.provider_id = %(id)s AND s.is_virtual", provider_id)
+
+
+def of_service_again(service_id: int) -> Query[int]:
+    """Let the meetings of a service's coming visits be looked at; for managers.
+
+    Returns how many.
+    """
+    return _again("a.service_id = %(id)s", service_id)
+
+
+def _again(concerned: LiteralString, number: int) -> Query[int]:
+    return Query(
+        "INSERT INTO outbox (kind, appointment_id, dedupe_key, payload)"
+        " SELECT 'meeting_link', a.appointment_id,"
+        "  concat_ws(':', 'meeting_link', a.appointment_id, gen_random_uuid()),"
+        "  jsonb_build_object('appointment_id', a.appointment_id,"
+        "   'version', a.version, 'provider_id', a.provider_id)"
+        " FROM appointment a JOIN service s USING (service_id)"
+        " WHERE a.status = 'CONFIRMED' AND a.end_time > now()"
+        f" AND {concerned} RETURNING 1",
+        {"id": number},
+        len,
     )
 
 
