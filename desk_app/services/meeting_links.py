@@ -38,6 +38,17 @@ class MeetingLinks:
         with self._sessions.begin() as session:
             return ask(session, meetings.sight(appointment_id))
 
+    def lost(self, sight: MeetingSight) -> tuple[MadeMeeting, ...]:
+        """Return what may have been made after all, though somebody ended it before.
+
+        That is where whoever began it slept until then, and died. At the host of the
+        meeting that stands there is no other.
+        """
+        with self._sessions.begin() as session:
+            found = ask(session, meetings.lost(sight.appointment_id))
+        here = sight.made and (sight.made.place.kind, sight.made.place.host)
+        return tuple(m for m in found if (m.place.kind, m.place.host) != here)
+
     def begin(self, sight: MeetingSight, step: Step) -> MeetingSight | None:
         """Note that somebody takes a step outside now; return how it stands then.
 

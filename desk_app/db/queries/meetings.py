@@ -123,6 +123,18 @@ def end(meeting_id: int) -> Query[bool]:
     )
 
 
+def lost(appointment_id: int) -> Query[tuple[MadeMeeting, ...]]:
+    """Return what was begun for an appointment and ended before it was known to be."""
+    return Query(
+        "SELECT meeting_id, provider_id, kind, host, external_id, link, starts_at,"
+        " ends_at FROM meeting WHERE appointment_id = %(id)s"
+        " AND ended_at IS NOT NULL AND link = '' AND kind <> 'ROOM'"
+        " ORDER BY meeting_id",
+        {"id": appointment_id},
+        lambda rows: tuple(made for row in rows if (made := _made(row))),
+    )
+
+
 def show_link(appointment_id: int, link: str) -> Query[bool]:
     """Put a link on its appointment; False if it stands there already."""
     return Query(
