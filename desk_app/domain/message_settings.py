@@ -65,10 +65,12 @@ class ZoomSettings:
 
 @dataclass(frozen=True, slots=True)
 class CourierLogin:
-    """The login by which desks carry messages, as it is sealed with its password."""
+    """The login by which desks carry messages; it is sealed with its password.
 
-    login: str
-    password: str = field(repr=False)
+    So "" is all that is known of it afterwards.
+    """
+
+    login: str = ""
 
 
 class KeyState(StrEnum):
@@ -148,9 +150,7 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How many couriers are at work, how the outbox stands, and by which login."""
+    """How many couriers are at work, and how the outbox stands."""
 
     couriers: int = 0
     backlog: Backlog = Backlog()  # noqa: RUF009 (it is frozen)
-    login: SetBy | None = None
-    key: KeyState = KeyState.HERE

@@ -182,7 +182,8 @@ class MailPage(SecretPage):
         add_row(form, self.tr("&Answers go to"), self.reply_to, said["reply_to"], where)
 
     def _connect(self) -> None:
-        self.watch(
+        self.watch()
+        self.invite(
             "mail",
             self.tr("No e-mail leaves yet"),
             self.tr(

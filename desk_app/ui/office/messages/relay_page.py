@@ -133,7 +133,8 @@ class RelayPage(SecretPage):
 
     def _connect(self) -> None:
         said = self._words
-        self.watch(said.icon, said.nothing, said.why, said.step)
+        self.watch()
+        self.invite(said.icon, said.nothing, said.why, said.step)
         self.service.activated.connect(self._on_service_chosen)
         self.service.currentIndexChanged.connect(self._follow)
         for part, field in self._lines.items():

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class SecretPage(FormPage):
     """Reads and saves a `SetUp`; a page says what its settings are.
 
-    It makes `secret` and `first`, the field where one begins, and calls `watch` with
-    what is said before anything is set up once they are there.
+    It makes `secret` and `first`, the field where one begins, and calls `watch` once
+    they are there.
     """
 
     secret: SecretField
@@ -45,7 +45,7 @@ class SecretPage(FormPage):
         self.around = around
         self.empty = EmptyState(parent=self)
         self.empty.hide()
-        self._is_begun = False
+        self._is_begun = True
         service = around.desk.message_settings
         self._forget = around.port(lambda _: service.forget(name))
         self._keys: EnrolmentFlows | None = None
@@ -64,13 +64,17 @@ class SecretPage(FormPage):
         """Return what is asked before the secret is removed."""
         raise NotImplementedError
 
+    def is_set_up(self, value: SetUp[Any]) -> bool:
+        """Say whether there is anything yet."""
+        return bool(value.settings.is_set_up)
+
     # -- what it uses
 
     def show_value(self, value: SetUp[Any]) -> None:
         """Fill the fields, and say what is known of the secret."""
         self.secret.show_state(value.secret, value.key)
         self.show_settings(value.settings)
-        if value.settings.is_set_up:
+        if self.is_set_up(value):
             self._is_begun = True
         self._invite(is_empty=not self._is_begun)
 
@@ -91,13 +95,16 @@ class SecretPage(FormPage):
         """Return what is sent to save it."""
         return Change(self.known.settings, self.settings(), self.secret.secret)
 
-    def watch(self, icon: str, title: str, why: str, step: str) -> None:
-        """Follow the secret, and say in these words that nothing is set up yet."""
-        words = EmptyWords(icon, title, why, Action(step, self.begin_form))
-        self.empty.say(words)
+    def invite(self, icon: str, title: str, why: str, step: str) -> None:
+        """Say in these words that nothing is set up yet; without, there is the form."""
+        self._is_begun = False
+        self.empty.say(EmptyWords(icon, title, why, Action(step, self.begin_form)))
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, self.empty, 1)
+
+    def watch(self) -> None:
+        """Follow the field of the secret."""
         self.complaints["secret"] = self.secret.complaint
         self.secret.typed.connect(self.changed)
         self.secret.removal_wanted.connect(self._on_removal_wanted)
