@@ -33,7 +33,7 @@ _STEPS = {
     Qt.Key.Key_Right: (0, 1),
 }
 # Between those for clients and those for providers.
-GAP = 22
+GAP, TICK = 22, 24
 _FIRST_ROW = 2
 
 
@@ -117,8 +117,6 @@ class PlanGrid(QWidget):
             grid.addWidget(_name(kind), _FIRST_ROW + row, 0)
             for column in range(len(COLUMNS)):
                 self._add_tick(grid, row, column)
-        focus = self._ticks[0, 0]
-        self.setFocusProxy(focus)
 
     def _add_heads(self, grid: QGridLayout) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -143,6 +141,8 @@ class PlanGrid(QWidget):
             outgoing.channel(channel),
         )
         tick.setAccessibleName(text)
+        # Without words the ring around it is a square.
+        tick.setFixedWidth(round(TICK * self.fontMetrics().height() / 16))
         tick.installEventFilter(self)
         tick.toggled.connect(self.changed)
         centre = Qt.AlignmentFlag.AlignCenter
