@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 
 from desk_app.ui.office.lists.rows import BelowRole, KeyRole, Rows
 from desk_app.ui.office.texts import words
+from desk_app.ui.plain import tool_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,5 +58,5 @@ def _row(name: str) -> Values:
         Qt.ItemDataRole.DisplayRole: f"{{{name}}}",
         BelowRole: meaning,
         Qt.ItemDataRole.AccessibleTextRole: f"{name}: {meaning}",
-        Qt.ItemDataRole.ToolTipRole: meaning,
+        Qt.ItemDataRole.ToolTipRole: tool_tip(meaning),
     }
