@@ -33,7 +33,7 @@ _STEPS = {
     Qt.Key.Key_Right: (0, 1),
 }
 # Between those for clients and those for providers.
-GAP, TICK = 22, 24
+GAP = 22
 _FIRST_ROW = 2
 
 
@@ -141,8 +141,7 @@ class PlanGrid(QWidget):
             outgoing.channel(channel),
         )
         tick.setAccessibleName(text)
-        # Without words the ring around it is a square.
-        tick.setFixedWidth(round(TICK * self.fontMetrics().height() / 16))
+        tick.setObjectName("tick")
         tick.installEventFilter(self)
         tick.toggled.connect(self.changed)
         centre = Qt.AlignmentFlag.AlignCenter

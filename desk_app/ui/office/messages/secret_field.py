@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.message_settings import KeyState
@@ -94,6 +94,8 @@ class SecretField(QWidget):
         column.addWidget(self.complaint)
         column.addWidget(self._state)
         column.addLayout(ways)
+        # A label's key asks for this before it goes on to the field.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.edit)
 
     def _button(self, text: str) -> PromptButton:
