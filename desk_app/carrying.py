@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from desk_app.db import schema
 from desk_app.db.notices import OUTBOX_CHANNEL, Ear
+from desk_app.db.queries import practice
+from desk_app.db.queries.pipeline import ask
 from desk_app.db.worker import require_worker
 from desk_app.domain.messages import Channel, MessageKind
 from desk_app.errors import NeedsSignIn
@@ -49,13 +51,11 @@ PURGE_EVERY = 600.0
 BRING_FORWARD_EVERY = 300.0
 
 
-def courier(
-    sessions: Sessions, rings: Rings, chores: Sequence[Chore] = (), *, is_demo: bool
-) -> Courier:
+def courier(sessions: Sessions, rings: Rings, chores: Sequence[Chore] = ()) -> Courier:
     """Return the courier that works by the worker's login of `sessions`.
 
-    `rings` hold the practice's key on this computer. In a demo nothing leaves it.
-    Raises NotAllowed for another login, WrongSchema, and Unavailable.
+    `rings` hold the practice's key on this computer. Nothing of the demo leaves it,
+    whoever carries. Raises NotAllowed for another login, WrongSchema and Unavailable.
     """
     require_worker(sessions)
     schema.require(sessions)
@@ -67,6 +67,8 @@ def courier(
     )
     queue = Queue(sessions)
     ear = Ear(sessions.url, channel=OUTBOX_CHANNEL)
+    with sessions.begin() as session:
+        is_demo = ask(session, practice.is_demo())
     outside = _demo() if is_demo else _world(accounts)
     parts = _Parts(sessions, queue, planning, purging, outside)
     return Courier(queue, _handlers(parts), ear, (*usual, *chores))

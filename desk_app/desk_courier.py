@@ -93,8 +93,10 @@ class DeskCourier:
         stop.wait(FIRST_REST)
         while not stop.is_set():
             self._kept.sweep()
-            report(self._carry(stop, report))
-            stop.wait(LOOK_AGAIN)
+            stands = self._carry(stop, report)
+            if not stop.is_set():
+                report(stands)
+                stop.wait(LOOK_AGAIN)
 
     def _carry(
         self, stop: Event, report: Callable[[Report], None]
@@ -136,7 +138,7 @@ def beside(settings: Settings, means: Means) -> Loop:
 
         chores = (Chore("sweeping days", SWEEP_EVERY, kept.sweep),)
         rings = KeptRings(sessions)
-        return carrying.courier(sessions, rings, chores, is_demo=settings.demo)
+        return carrying.courier(sessions, rings, chores)
 
     return DeskCourier(logins, join, kept)
 

@@ -103,6 +103,7 @@ def test_it_carries_once_a_manager_has_set_the_login(
     let_carry(desks.manager("Maria"), key, worker)
     wait_until(lambda: carries(running))
     assert running.stop()
+    assert CourierLost() not in running.reports
 
 
 def test_without_the_key_it_waits_until_it_is_let_in(

@@ -91,7 +91,7 @@ class House(Carrying):
         """Let one more courier carry."""
         sessions = open_sessions(self.worker.url(), deadline=10)
         self._running.callback(sessions.close)
-        loop = carrying.courier(sessions, rings or self.rings, is_demo=False)
+        loop = carrying.courier(sessions, rings or self.rings)
         running = Running(loop)
         self._running.callback(running.stop)
         return running

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from desk_app import carrying
+from desk_app.db.queries.practice import DEMO_MARK
 from desk_app.domain.message_settings import TestWish
 from desk_app.domain.messages import Channel
 from desk_app.domain.queue import Outcome, State
@@ -22,7 +23,6 @@ from tests import factories, postgres
 from tests.messages.receiver import TOKEN, receiving
 from tests.postgres import wait_until
 from tests.rings import DeskRings
-from tests.worker.conftest import Running
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -124,7 +124,7 @@ def test_a_mail_server_without_a_login_needs_no_key(house: House) -> None:
 
 def test_the_worker_cannot_be_somebody_else(house: House) -> None:
     with pytest.raises(NotAllowed):
-        carrying.courier(house.admin, house.rings, is_demo=False)
+        carrying.courier(house.admin, house.rings)
 
 
 def test_a_courier_ends_while_it_carries(house: House) -> None:
@@ -140,7 +140,8 @@ def test_a_courier_ends_while_it_carries(house: House) -> None:
 
 
 def test_in_a_demo_nothing_leaves(house: House) -> None:
-    running = Running(carrying.courier(house.worker, house.rings, is_demo=True))
+    house.set(DEMO_MARK, {"day": "2026-03-02"})
+    running = house.start()
     house.book()
     wait_until(lambda: house.states("confirmation", "EMAIL") == [SENT])
     assert running.stop()

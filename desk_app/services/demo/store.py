@@ -11,6 +11,7 @@ from desk_app.db.queries.pipeline import driver_of
 from desk_app.db.queries.practice import (
     COUNTRY,
     CURRENCY,
+    DEMO_MARK,
     PRACTICE_NAME,
     TIMEZONE,
 )
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from desk_app.services.demo.visits import Visit
     from desk_app.services.demo.waiting import Wish
 
-MARK = "demo"
 RECEPTION = "demo_reception"
 # A server that there cannot be (RFC 2606): nothing of the demo leaves this computer.
 _MAIL = MailSettings(host="mail.example.org", sender="front.desk@example.org")
@@ -84,7 +84,7 @@ def take_turn(session: Session) -> None:
 def read_mark(session: Session) -> object:
     """Return what the demo in this database was made for, None if there is none."""
     cursor = driver_of(session).execute(
-        "SELECT value FROM practice_setting WHERE name = %s", [MARK]
+        "SELECT value FROM practice_setting WHERE name = %s", [DEMO_MARK]
     )
     row = cursor.fetchone()
     return row[0] if row else None
@@ -222,7 +222,7 @@ def finish(session: Session, mark: object) -> None:
     for statement in (*COUNT_ON, *HISTORY):
         connection.execute(statement)
     connection.execute("ANALYZE provider, service, client, appointment")
-    _set(connection, {MARK: mark})
+    _set(connection, {DEMO_MARK: mark})
 
 
 def _write_services(connection: Connection[Row], practice: Practice) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from desk_app.domain.appointment import Status
-from desk_app.domain.staff import Role
 from desk_app.ui import format as shown
 from desk_app.ui import privacy
 from desk_app.ui.dialogs import offers, visit_words
@@ -39,8 +38,7 @@ class Reminding(QObject):
 
     @Slot(int)
     def _on_due(self, appointment_id: int) -> None:
-        me = self._around.me
-        if me.role is not Role.PROVIDER or me.provider_id is None:
+        if self._around.me.provider_id is None:
             return
         known = self._known(appointment_id)
         if known is not None:
