@@ -159,8 +159,8 @@ def _of_key(key: KeyState) -> str:
         ),
         KeyState.ELSEWHERE: _tr(
             "This desk does not have the practice’s key. At a desk that has it, a"
-            " manager opens the menu at their name, “Let another desk in…”, and types"
-            " the code here."
+            " manager chooses “Let another desk in…” in the menu at their name; type"
+            " that code here."
         ),
         KeyState.NO_KEYRING: _tr(
             "This computer has no keyring, so it cannot keep the practice’s key. Set"
