@@ -102,11 +102,6 @@ _SETTING_UP = [
             " WHEN MATCHED THEN UPDATE SET value = '0'",
         ),
         ("a setting less", "DELETE FROM practice_setting"),
-        (
-            "a test message",
-            "INSERT INTO outbox (kind, payload, dedupe_key) VALUES ('test_message',"
-            ' \'{"channel": "SMS", "address": "+491"}\', \'test_message:x\')',
-        ),
         ("a price", "UPDATE service SET price = 1"),
         (
             "a new service",
