@@ -227,6 +227,13 @@ def is_told(row: Delivery) -> bool:
     return True
 
 
+def is_moving(rows: Iterable[Delivery], now: datetime) -> bool:
+    """Say whether any of these may be otherwise in a moment: it leaves just now."""
+    return any(
+        row.is_open and row.run_at <= now and not row.is_late(now) for row in rows
+    )
+
+
 def latest_link(rows: Iterable[Delivery]) -> Delivery | None:
     """Return the row that says how it stands with the link of a meeting."""
     links = [row for row in rows if row.kind == MEETING_LINK]

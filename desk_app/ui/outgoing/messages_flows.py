@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from desk_app.domain.deliveries import MEETING_LINK, kinds_again
+from desk_app.domain.deliveries import MEETING_LINK, is_moving, kinds_again
 from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.latest import Latest
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PAGE, KEY = "messages", "Ctrl+E"
 # Several notices come of one change.
 SOON_MS = 60
+# What is just leaving is looked at again: nobody tells desks of each success.
+GLANCE_MS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class MessagesFlows(QObject):
         port = around.port(self._read, replaces=PAGE)
         self._latest = Latest(port, self._on_read, self._on_failed, self)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._glance = QTimer(self, singleShot=True, interval=GLANCE_MS)
         self._connect()
 
     @Slot()
@@ -95,6 +98,7 @@ class MessagesFlows(QObject):
         around.side.page_shown.connect(self.look)
         privacy.current().changed.connect(self._write)
         self._soon.timeout.connect(self.look)
+        self._glance.timeout.connect(self.look)
         page.detail.again_wanted.connect(self.deciding.try_again)
         page.detail.settle_wanted.connect(self.deciding.settle)
         page.send_wanted.connect(self._on_send_wanted)
@@ -117,6 +121,8 @@ class MessagesFlows(QObject):
     def _on_read(self, rows: tuple[Delivery, ...]) -> None:
         self._rows = rows
         self._write()
+        if is_moving(rows, self._around.screen().now):
+            self._glance.start()
 
     def _on_failed(self, error: DeskError) -> None:
         said = notices.cannot_show(error)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desk_app.domain.deliveries import Lamp, Part, Standing, lamp
+from desk_app.domain.deliveries import Lamp, Part, Standing, is_moving, lamp
 from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs.latest import Latest
-from desk_app.ui.outgoing.messages_flows import show_visit
+from desk_app.ui.outgoing.messages_flows import GLANCE_MS, show_visit
 from desk_app.worker.reports import NotCarrying, OutboxStands
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class QueueFlows(QObject):
             self,
         )
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._glance = QTimer(self, singleShot=True, interval=GLANCE_MS)
         self._connect()
 
     @property
@@ -112,6 +113,7 @@ class QueueFlows(QObject):
         ):
             told.connect(self._soon.start)
         self._soon.timeout.connect(self.look)
+        self._glance.timeout.connect(self._on_glance)
         around.carried.connect(self._on_carried)
         around.queue_wanted.connect(self.open)
         around.person_changed.connect(self._on_person_changed)
@@ -164,11 +166,19 @@ class QueueFlows(QObject):
     def _on_read(self, queued: Queued) -> None:
         self._queued = queued
         self._write()
+        if is_moving(queued.rows, queued.now):
+            self._glance.start()
 
     def _on_not_read(self, error: DeskError) -> None:
         self.page.complain(notices.cannot_show(error), topic="reading")
         if self._queued is None:
             self.page.say(self.tr("The messages could not be read."))
+
+    @Slot()
+    def _on_glance(self) -> None:
+        """Look again at what was just leaving, while somebody sees it."""
+        if self.is_shown:
+            self.look()
 
     @Slot()
     def _write(self) -> None:
