@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk_app.domain.people import Client
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
+    from desk_app.ui.words import Words
 
 PAGE, KEY = "messages", "Ctrl+E"
 # Several notices come of one change.
@@ -103,7 +104,7 @@ class MessagesFlows(QObject):
         page.detail.settle_wanted.connect(self.deciding.settle)
         page.send_wanted.connect(self._on_send_wanted)
         page.visit_wanted.connect(self._on_visit_wanted)
-        self.deciding.refused.connect(page.complain)
+        self.deciding.refused.connect(self._on_refused)
 
     def _show(self, whose: Whose) -> None:
         if whose != self._whose:
@@ -157,6 +158,12 @@ class MessagesFlows(QObject):
     def _on_send_wanted(self, kind: str) -> None:
         if self._whose.appointment is not None:
             self.deciding.send(self._whose.appointment.appointment_id, kind)
+
+    @Slot(object)
+    def _on_refused(self, said: Words) -> None:
+        """Say it where it was asked for: the queue has the same deeds."""
+        if self._around.side.current == PAGE:
+            self.page.complain(said)
 
     @Slot(object)
     def _on_visit_wanted(self, row: Delivery) -> None:

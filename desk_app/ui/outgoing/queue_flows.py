@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.outgoing.deciding import Deciding
     from desk_app.ui.outgoing.queue_page import QueuePage
+    from desk_app.ui.words import Words
     from desk_app.worker.reports import CourierLost, Why
 
 # Several reports come of one change.
@@ -132,7 +133,7 @@ class QueueFlows(QObject):
         page.all_again_wanted.connect(self._deciding.try_all_again)
         page.visit_wanted.connect(self._on_visit_wanted)
         page.left.connect(self.leave)
-        self._deciding.refused.connect(page.complain)
+        self._deciding.refused.connect(self._on_refused)
         return page
 
     # -- the light
@@ -184,6 +185,12 @@ class QueueFlows(QObject):
     def _write(self) -> None:
         if self._queued is not None and self._page is not None:
             self.page.show_queue(self._queued, self._around.screen())
+
+    @Slot(object)
+    def _on_refused(self, said: Words) -> None:
+        """Say it where it was asked for: the page of a visit has the same deeds."""
+        if self.is_shown:
+            self.page.complain(said)
 
     @Slot(object)
     def _on_visit_wanted(self, row: Delivery) -> None:

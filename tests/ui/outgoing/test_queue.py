@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from desk_app.domain.deliveries import Lamp, Standing
 from desk_app.domain.queue import Backlog, State
+from desk_app.ui import privacy
 from desk_app.ui.outgoing.light import Light
 from desk_app.ui.outgoing.queue_model import CLIENT, STATE, VISIT, WHAT, QueueModel
 from desk_app.worker.reports import (
@@ -138,6 +139,21 @@ def test_enter_shows_the_visit_in_the_schedule(
     assert shown is not None
     assert shown.appointment_id == visit.appointment_id
     assert front.view.hasFocus()
+
+
+def test_hidden_names_hide_whom_to_ring(
+    write: Callable[..., int], front: Front
+) -> None:
+    write(state="MISSED", outcome="too_late")
+    page = opened(front, 4)
+    try:
+        press_in_focus(Key.Key_F12)
+        front.until(lambda: text(page, 0, CLIENT) == "A. W.")
+        said = page.table.queue.index(0, STATE).data(Spoken)
+        assert "0170" not in said + page._phone.text()
+        assert "Anna" not in said + page._name.text() + page.detail.said
+    finally:
+        privacy.current().set_on(False)
 
 
 def test_esc_gives_the_schedule_back(write: Callable[..., int], front: Front) -> None:
