@@ -221,7 +221,8 @@ def is_told(row: Delivery) -> bool:
     if row.kind != MEETING_LINK and row.kind not in tuple(MessageKind):
         return False
     if row.state is State.DONE:
-        return bool(row.channel) or row.kind == MEETING_LINK
+        is_link = row.kind == MEETING_LINK and row.outcome != Outcome.NOTHING_TO_DO
+        return bool(row.channel) or is_link
     if row.state is State.DROPPED:
         return row.outcome not in _SAYS_NOTHING or bool(row.decided_by)
     return True

@@ -129,6 +129,14 @@ def test_what_should_have_left_is_late_after_a_while(
         ({"state": State.DONE, "outcome": Outcome.PLANNED}, False),
         ({"state": State.DONE, "channel": "EMAIL"}, True),
         ({"state": State.DONE, "kind": MEETING_LINK}, True),
+        (
+            {
+                "state": State.DONE,
+                "kind": MEETING_LINK,
+                "outcome": Outcome.NOTHING_TO_DO,
+            },
+            False,
+        ),
         ({"state": State.DROPPED}, False),
         ({"state": State.DROPPED, "outcome": Outcome.SUPERSEDED}, False),
         ({"state": State.DROPPED, "outcome": Outcome.OPTED_OUT}, True),
