@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -113,6 +113,9 @@ class MeetingBar(QWidget):
         )
         self._state.setWordWrap(True)
         self._state.setVisible(not has_link)
+        # What is found out later may take two lines; a dialog does not grow by itself.
+        self._state.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         set_ink(self._state, Ink.MUTED)
         self.open = PromptButton(_tr("&Open the meeting"))
         self.copy = PromptButton(_tr("Cop&y link"))

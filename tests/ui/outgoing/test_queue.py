@@ -191,7 +191,7 @@ def test_what_is_late_is_told_by_who_could_send_it(
     light, carried = front.desk.status.light, front.desk.around.carried
     front.desk.news.tell(QueueChanged())
     front.until(lambda: light.lamp is Lamp.NOBODY_SENDS)
-    assert light.text() == "2 wait, the oldest for 20 min"
+    assert light.text().startswith("2 wait, the oldest for 20 min; this desk")
     assert "another computer must" in light.accessibleName()
     carried.emit(OutboxStands(Backlog(5, 2, 1200.0, {State.DEAD: 0})))
     front.until(lambda: light.lamp is Lamp.LATE)

@@ -193,7 +193,7 @@ def test_a_row_is_read_aloud_whole(screen: Screen) -> None:
         (
             Lamp.NOBODY_SENDS,
             Standing(late=12, late_seconds=1200),
-            "12 wait, the oldest for 20 min",
+            "12 wait, the oldest for 20 min; this desk does not send",
         ),
         (Lamp.SIGN_IN, Standing(late=2, sign_in=1), "1 message waits for a login"),
     ],
