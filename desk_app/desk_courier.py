@@ -87,16 +87,16 @@ class DeskCourier:
         self._logins = logins
         self._join = join
         self._kept = kept
-        self.first_rest = FIRST_REST
-        self.look_again = LOOK_AGAIN
 
     def run(self, stop: Event, report: Callable[[Report], None]) -> None:
         """Carry until `stop` is set, which is noticed within a second."""
-        stop.wait(self.first_rest)
+        stop.wait(FIRST_REST)
         while not stop.is_set():
             self._kept.sweep()
-            report(self._carry(stop, report))
-            stop.wait(self.look_again)
+            stands = self._carry(stop, report)
+            if not stop.is_set():
+                report(stands)
+                stop.wait(LOOK_AGAIN)
 
     def _carry(
         self, stop: Event, report: Callable[[Report], None]
@@ -138,7 +138,7 @@ def beside(settings: Settings, means: Means) -> Loop:
 
         chores = (Chore("sweeping days", SWEEP_EVERY, kept.sweep),)
         rings = KeptRings(sessions)
-        return carrying.courier(sessions, rings, chores, is_demo=settings.demo)
+        return carrying.courier(sessions, rings, chores)
 
     return DeskCourier(logins, join, kept)
 

@@ -16,10 +16,11 @@ from psycopg import conninfo
 from desk_app.db import roles
 from desk_app.db.roles import Group
 from desk_app.db.session import open_sessions
-from desk_app.domain.messages import MessageKind
+from desk_app.domain.messages import Channel, MessageKind
 from desk_app.domain.queue import Outcome, Settled, State
 from desk_app.services.booking import Booking
 from desk_app.services.diary import Diary
+from desk_app.services.outbox import Kind
 from desk_app.services.planning import Planning, Ready
 from desk_app.services.queue import Queue
 from tests import factories
@@ -37,6 +38,8 @@ MINUTE = timedelta(minutes=1)
 GRACE = 4 * MINUTE
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+# All that a courier carries: kinds of tasks, and channels of messages.
+WORDS = (*Kind, *Channel)
 _KINDS = frozenset(MessageKind)
 _BACK = """UPDATE outbox SET run_at = run_at - :by, created_at = created_at - :by,
     handed_at = handed_at - :by, settled_at = settled_at - :by,
@@ -121,14 +124,19 @@ class Carrying:
     def carry(self) -> list[Sent]:
         """Do all that is due, as a courier does; return what left."""
         sent: list[Sent] = []
-        while jobs := self.queue.claim(50):
+        while jobs := self.queue.claim(50, WORDS):
             for job in jobs:
                 self._carry(job, sent)
         return sent
 
+    def after_the_grace_time(self) -> list[Sent]:
+        """Let the grace time pass; return what leaves."""
+        self.pass_time(GRACE)
+        return self.carry()
+
     def claim(self, kind: str, channel: str = "") -> Job:
         """Take up what is due of a kind, and put all else back."""
-        jobs = self.queue.claim(50)
+        jobs = self.queue.claim(50, WORDS)
         (found,) = (j for j in jobs if (j.kind, j.channel) == (kind, channel))
         self.queue.settle(
             [
@@ -141,7 +149,7 @@ class Carrying:
 
     def plan_only(self) -> None:
         """Plan what is due; send nothing."""
-        for job in self.queue.claim(50):
+        for job in self.queue.claim(50, WORDS):
             if job.kind in _KINDS and not job.channel:
                 self.planning.plan(job)
             elif job.channel:
@@ -201,6 +209,11 @@ class Carrying:
         sessions = open_sessions(url, deadline=10)
         self._closing.callback(sessions.close)
         return sessions
+
+
+def kinds(sent: list[Sent]) -> list[str]:
+    """Return what was told."""
+    return [each.kind for each in sent]
 
 
 def _done(job: Job) -> Settled:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -80,10 +81,32 @@ def _signed(
         .not_valid_after(now + timedelta(days=wanted.days))
         .add_extension(x509.BasicConstraints(wanted.is_authority, None), critical=True)
     )
+    for extension in _demanded(wanted, key, signer):
+        builder = builder.add_extension(extension, critical=False)
     if not wanted.is_authority:
         names = x509.SubjectAlternativeName([x509.DNSName(wanted.subject)])
         builder = builder.add_extension(names, critical=False)
     return builder.sign(signer, hashes.SHA256())
+
+
+def _demanded(
+    wanted: _Wanted, key: EllipticCurvePrivateKey, signer: EllipticCurvePrivateKey
+) -> Iterator[x509.ExtensionType]:
+    """Yield what must be in a certificate that Python trusts from 3.13 on."""
+    yield x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    yield x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
+    signs = wanted.is_authority
+    yield x509.KeyUsage(
+        digital_signature=not signs,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs,
+        crl_sign=signs,
+        encipher_only=False,
+        decipher_only=False,
+    )
 
 
 def _named(name: str) -> x509.Name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -14,7 +15,10 @@ from desk_app.bootstrap import NewPractice, start_practice
 from desk_app.domain.staff import NewStaff, Role, SignIn
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, WrongSchema
 from desk_app.settings import Settings
+from desk_app.worker.reports import NotCarrying, OutboxStands, Why
 from tests import postgres
+from tests.postgres import wait_until
+from tests.worker.conftest import Running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,3 +163,34 @@ def test_only_a_computer_without_a_practice_asks_for_one(
         bootstrap.migrate(Settings())
         with bootstrap.once_chosen(Settings()):
             pass
+
+
+def test_a_practice_on_this_computer_carries_by_a_login_of_its_own() -> None:
+    with on_this_computer(demo=False) as settings, bootstrap.build(settings) as desk:
+        assert desk.courier is not None
+        running = Running(desk.courier)
+        wait_until(lambda: any(map(is_at_work, running.reports)))
+        assert running.stop()
+
+
+def test_a_desk_may_be_set_not_to_carry() -> None:
+    with on_this_computer(demo=False) as settings:
+        silent = replace(settings, carries=False)
+        with bootstrap.build(silent) as desk:
+            assert desk.courier is not None
+            running = Running(desk.courier)
+            running.wait_for(NotCarrying(Why.SWITCHED_OFF))
+            assert running.stop()
+
+
+def is_at_work(report: object) -> bool:
+    return isinstance(report, OutboxStands)
+
+
+@pytest.mark.slow
+def test_the_worker_joins_the_desks_of_its_computer() -> None:
+    with on_this_computer(demo=False) as settings:
+        bootstrap.build(settings).close()
+        with bootstrap.open_worker(settings) as sessions, sessions.begin() as session:
+            who = session.connection().exec_driver_sql("SELECT session_user")
+            assert who.scalar_one() == "courier"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QImage
 
+from desk_app.messages import plugins
 from tests import postgres
 
 if TYPE_CHECKING:
@@ -79,3 +80,15 @@ def test_the_built_program_leaves_out_what_it_never_loads(program: Path) -> None
     names = {file.name for file in files}
     assert not [name for name in names if "Qt6Quick" in name or "gtk" in name.lower()]
     assert not [name for name in names if name.endswith((".h", ".a"))]
+    asked = {file.name for file in files if "discovery_cache" in file.parts}
+    assert asked <= {"calendar.v3.json"}
+    locales = [file.stem for file in files if "locale-data" in file.parts]
+    spoken = {locale.partition("_")[0] for locale in locales}
+    assert spoken <= {"root", "en", "de", "fr", "es", "it", "nl", "pt", "pl"}
+
+
+def test_the_built_program_brings_each_push_service_along(program: Path) -> None:
+    from PyInstaller.archive.readers import CArchiveReader
+
+    built = CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
+    assert plugins.modules() <= built.toc.keys()

@@ -46,7 +46,8 @@ def _window(arguments: argparse.Namespace, chosen: Settings) -> int:
     options = WindowOptions(chosen, arguments.picture, width, height, arguments.scale)
     from desk_app.ui import run
 
-    return run.run(partial(_build, chosen), options)
+    build = _build_to_draw if arguments.picture else _build
+    return run.run(partial(build, chosen), options)
 
 
 def _build(chosen: Settings) -> Desk:
@@ -54,6 +55,11 @@ def _build(chosen: Settings) -> Desk:
     from desk_app import bootstrap
 
     return bootstrap.build(chosen)
+
+
+def _build_to_draw(chosen: Settings) -> Desk:
+    """Build a desk that is only looked at: it carries nothing."""
+    return dataclasses.replace(_build(chosen), courier=None)
 
 
 def _require_screen() -> None:

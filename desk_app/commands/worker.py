@@ -112,7 +112,7 @@ def _work(sessions: Sessions, *, is_once: bool) -> int:
         format="%(asctime)s %(levelname)s %(message)s",
     )
     rings = ServiceRings(sessions)
-    courier = carrying.courier(sessions, rings, is_demo=False)
+    courier = carrying.courier(sessions, rings)
     if not Vault(sessions, rings).has_key():
         _log.warning(_NO_KEY)
     stop = threading.Event()

@@ -15,7 +15,7 @@ from desk_app.db import schema
 from desk_app.db.connect import OLDEST_SERVER
 from desk_app.db.queries import health, practice, server
 from desk_app.db.queries.pipeline import ask, driver_of
-from desk_app.doctor import configuration, outbox, walls
+from desk_app.doctor import configuration, outbox, sending, walls
 from desk_app.doctor.finding import Finding, fault, warning
 from desk_app.errors import DeskError, NotAllowed, Untrusted, WrongSchema
 
@@ -108,6 +108,7 @@ def _examine(opened: bootstrap.Database, chosen: Settings) -> Iterator[Finding]:
         with opened.sessions.begin() as session:
             yield from walls.examine(session)
             yield outbox.examine(session)
+        yield from sending.examine(opened, chosen)
         yield _zone_data(opened.sessions)
 
 

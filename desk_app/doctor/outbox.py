@@ -27,9 +27,12 @@ def examine(session: Session) -> Finding:
     if not who.is_superuser and not _SEES_ALL & set(who.groups):
         return Finding("outbox", "cannot be seen by this login")
     found = ask(session, health.backlog())
-    words = f"{found.waiting} waiting, {found.overdue} overdue, {found.dead} given up"
+    words = (
+        f"{found.waiting} waiting, {found.overdue} overdue, {found.dead} given up,"
+        f" {found.unsure} not known, {found.missed} missed"
+    )
     if found.oldest is None or found.oldest < MAY_BE_LATE:
-        if found.dead:
+        if found.dead or found.unsure or found.missed:
             return warning("outbox", words, "See at a desk what could not be sent.")
         return Finding("outbox", words)
     words += f"; the oldest since {_age(found.oldest)}"

@@ -143,7 +143,10 @@ class WalkInRecord:
 
 @dataclass(frozen=True, slots=True)
 class TaskRecord:
-    """A message, or a copy in an outside calendar, that was sent or will be."""
+    """A message, or a copy in an outside calendar, that was sent or will be.
+
+    Where a message went is kept masked. One without a channel is still to be planned.
+    """
 
     outbox_id: int
     kind: str
@@ -153,6 +156,13 @@ class TaskRecord:
     attempts: int
     last_error: str
     created_at: datetime
+    recipient: str = ""
+    channel: str = ""
+    sent_to: str = ""
+    outcome: str = ""
+    handed_at: datetime | None = None
+    settled_at: datetime | None = None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,14 @@ _STATUS_OF = {
     MessageKind.CANCELLATION_NOTICE: Status.CANCELLED,
     MessageKind.NO_SHOW_NOTICE: Status.NO_SHOW,
 }
-_SAYS_NOTHING = ("", Outcome.SUPERSEDED, Outcome.NOTHING_TO_DO, Outcome.PLANNED)
+_SAYS_NOTHING = (
+    "",
+    Outcome.SUPERSEDED,
+    Outcome.NOTHING_TO_DO,
+    Outcome.PLANNED,
+    Outcome.TAKEN_BACK,
+    Outcome.OTHER_REMINDER,
+)
 
 
 class NoUse(StrEnum):
@@ -87,11 +94,14 @@ class Delivery:
         return self.state in TROUBLE
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to leave, or just leaving."""
+        return self.state in (State.WAITING, State.SENDING)
+
+    @property
     def at(self) -> datetime:
         """The moment that it is told with: when it left, ended, or will leave."""
-        if self.state is State.DONE:
-            return self.handed_at or self.settled_at or self.run_at
-        if self.state in (State.WAITING, State.SENDING):
+        if self.is_open:
             return self.run_at
         return self.handed_at or self.settled_at or self.run_at
 
@@ -110,8 +120,7 @@ class Delivery:
 
     def is_late(self, now: datetime) -> bool:
         """Say whether it should have left by `now`, and has not."""
-        is_open = self.state in (State.WAITING, State.SENDING)
-        return is_open and self.since <= now - LATE_AFTER
+        return self.is_open and self.since <= now - LATE_AFTER
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the visit that it is about has begun."""
@@ -146,13 +155,13 @@ class Standing:
 class Queued:
     """What is in the queue, the most urgent first, and how much of it there is.
 
-    `waiting` counts all that is still to leave. Not all of it is listed where
-    `has_more`. `now` is the server's time.
+    `waiting` counts all that is still to leave, where that was asked for. Not all of
+    it is listed where `has_more`. `now` is the server's time.
     """
 
     rows: tuple[Delivery, ...]
     standing: Standing
-    waiting: int
+    waiting: int | None
     now: datetime
     has_more: bool = False
 

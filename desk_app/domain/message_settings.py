@@ -11,15 +11,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from desk_app.domain.mail_hosts import USUAL_PORTS, Security
+from desk_app.domain.messages import Channel
 from desk_app.domain.queue import Backlog, State
+from desk_app.domain.secrets import SecretName
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from desk_app.domain.messages import Channel
 
 S = TypeVar("S")
+
+RELAY_KEYS = {
+    Channel.PUSH: SecretName.PUSH_KEYS,
+    Channel.SMS: SecretName.SMS_KEYS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,12 @@ class ZoomSettings:
 
 @dataclass(frozen=True, slots=True)
 class CourierLogin:
-    """The login by which desks carry messages, as it is sealed with its password."""
+    """The login by which desks carry messages; it is sealed with its password.
 
-    login: str
-    password: str = field(repr=False)
+    So "" is all that is known of it afterwards.
+    """
+
+    login: str = ""
 
 
 class KeyState(StrEnum):
@@ -142,9 +150,7 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How many couriers are at work, how the outbox stands, and by which login."""
+    """How many couriers are at work, and how the outbox stands."""
 
     couriers: int = 0
     backlog: Backlog = Backlog()  # noqa: RUF009 (it is frozen)
-    login: SetBy | None = None
-    key: KeyState = KeyState.HERE

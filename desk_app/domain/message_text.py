@@ -166,8 +166,9 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
     Values are made one line of plain text each. Where lines are left out, no more
     than one empty line stays between two others.
     """
+    plain = {name: one_line(value) for name, value in values.items()}
     kept = [
-        _filled(line, values) for line in parse(text) if not _says_nothing(line, values)
+        _filled(line, plain) for line in parse(text) if not _says_nothing(line, plain)
     ]
     return Filled(tuple(_without_gaps(kept)))
 
@@ -177,7 +178,9 @@ def one_line(value: str) -> str:
 
     What ends a line or controls a printer becomes a space; what turns text around goes.
     """
-    shown = "".join(_shown(char) for char in value[:_LONGEST_READ])
+    shown = value[:_LONGEST_READ]
+    if not shown.isprintable():
+        shown = "".join(_shown(char) for char in shown)
     return " ".join(shown.split())[:LONGEST_VALUE].rstrip()
 
 
@@ -264,7 +267,7 @@ def _why_not(kind: MessageKind, name: str, allowed: tuple[str, ...]) -> str:
 
 def _says_nothing(line: Line, values: Mapping[str, str]) -> bool:
     names = [piece.placeholder for piece in line if piece.placeholder]
-    return bool(names) and not any(one_line(values.get(name, "")) for name in names)
+    return bool(names) and not any(values.get(name) for name in names)
 
 
 def _always_says_something(line: Line) -> bool:
@@ -274,7 +277,7 @@ def _always_says_something(line: Line) -> bool:
 
 def _filled(line: Line, values: Mapping[str, str]) -> Line:
     return tuple(
-        Piece(one_line(values.get(piece.placeholder, "")), piece.placeholder)
+        Piece(values.get(piece.placeholder, ""), piece.placeholder)
         if piece.placeholder
         else piece
         for piece in line

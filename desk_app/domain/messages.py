@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -70,3 +71,13 @@ class Message:
     language: str = ""
     invitation: Invitation | None = None
     unsubscribe: str = field(default="", repr=False)
+
+
+def is_one_line(text: str) -> bool:
+    """Tell whether a text can be a subject or a name: no ends of lines, no controls.
+
+    Spaces that hold words together stay, as French writes them in times, and so do
+    the marks that Hebrew and joined emoji need.
+    """
+    ends = {"Cc", "Cs", "Zl", "Zp"}
+    return ends.isdisjoint(map(unicodedata.category, text))

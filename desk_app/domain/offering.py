@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
+    from desk_app.domain.meetings import MeetingKind
     from desk_app.domain.people import Money, Provider, Service
 
 # Apart from each other for who sees red and green, or blue and yellow, as one too.
@@ -38,11 +39,24 @@ Draft = TypeVar("Draft", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
+class VideoWay:
+    """How a provider sees clients by video; not at all without a `kind`.
+
+    `host` is what Zoom or Google know them by: the e-mail of their user, or the id of
+    their calendar. `room` is the link of a room of their own.
+    """
+
+    kind: MeetingKind | None = None
+    host: str = field(default="", repr=False)
+    room: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderDraft:
     """A provider before there is a number for them, or as they shall be.
 
     `timezone` is an IANA name, `colour` "#rrggbb"; `location_ids` are where they work,
-    () for everywhere.
+    () for everywhere. `push_address` is by what the push service knows them.
     """
 
     name: str
@@ -53,19 +67,24 @@ class ProviderDraft:
     email: str = ""
     is_active: bool = True
     location_ids: tuple[int, ...] = ()
+    push_address: str = field(default="", repr=False)
+    video: VideoWay = VideoWay()
 
     @classmethod
-    def of(cls, provider: Provider, email: str = "") -> ProviderDraft:
+    def of(cls, listed: ListedProvider) -> ProviderDraft:
         """Return a provider as they are."""
+        provider = listed.provider
         return cls(
             name=provider.name,
             type=provider.type,
             timezone=provider.timezone,
             colour=provider.colour,
             bio=provider.bio,
-            email=email,
+            email=listed.email,
             is_active=provider.is_active,
             location_ids=provider.location_ids,
+            push_address=listed.push_address,
+            video=listed.video,
         )
 
 
@@ -141,11 +160,13 @@ class ListedProvider:
     email: str = ""
     login: str = ""
     image: bytes = field(default=b"", repr=False)
+    push_address: str = field(default="", repr=False)
+    video: VideoWay = VideoWay()
 
     @property
     def draft(self) -> ProviderDraft:
         """Return who they are as it would be written down."""
-        return ProviderDraft.of(self.provider, self.email)
+        return ProviderDraft.of(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,11 @@ class Relay:
     account: str = ""
     sender: str = ""
 
+    @property
+    def is_set_up(self) -> bool:
+        """Whether messages can be sent by it."""
+        return self.service is not None
+
 
 def url_template(relay: Relay, key: str) -> str:
     """Return the address of a service with `{address}` in it, each value quoted.

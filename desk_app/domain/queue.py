@@ -45,6 +45,8 @@ class Outcome(StrEnum):
     MOVED = "moved"
     OVER = "over"
     """The client came, or did not."""
+    TAKEN_BACK = "taken_back"
+    """A desk dropped it: what it was about was changed, or never meant."""
     OTHER_REMINDER = "other_reminder"
     """The other reminder of the visit leaves at the same time."""
     OPTED_OUT = "opted_out"

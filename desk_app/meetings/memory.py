@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from desk_app.domain.event_ids import event_id_of
 from desk_app.errors import Rejected
 from desk_app.meetings.base import Meeting
 
@@ -39,7 +40,7 @@ class MemoryMeetings:
         """Return the meeting of this marker, made now if there is none."""
         failing = self._next_failure()
         with self._lock:
-            external_id = self._id_of(wanted) or self._new_id()
+            external_id = self._id_of(wanted) or self._new_id(wanted)
             self._standing[external_id] = wanted
         return self._answer(external_id, failing)
 
@@ -76,9 +77,10 @@ class MemoryMeetings:
         found = (i for i, w in self._standing.items() if (w.marker, w.host) == named)
         return next(found, "")
 
-    def _new_id(self) -> str:
+    def _new_id(self, wanted: Wanted) -> str:
+        """Return an id that no other has, not even one of an earlier process."""
         self._made += 1
-        return str(70_000 + self._made)
+        return f"{event_id_of(wanted.marker)[:12]}-{self._made}"
 
     def _next_failure(self) -> ProviderError | None:
         """Raise what shall fail now; return what shall fail once all is done."""

@@ -12,6 +12,7 @@ from email.utils import format_datetime, make_msgid
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from desk_app.domain.messages import is_one_line
 from desk_app.errors import Rejected
 from desk_app.messages.mailbox import Mailbox
 
@@ -61,7 +62,7 @@ def written(message: Message, server: MailServer) -> Letter:
     recipient = Mailbox.of(message.address)
     if recipient is None:
         raise Rejected("This is not one e-mail address.")
-    if not message.subject.isprintable():
+    if not is_one_line(message.subject):
         raise Rejected("The subject of an e-mail is one line of text.")
     sender = server.mailbox
     letter = Letter(sender, recipient)

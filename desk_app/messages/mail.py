@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desk_app.domain.messages import is_one_line
 from desk_app.errors import Invalid
 from desk_app.messages.answers import broken
 from desk_app.messages.letter import written
@@ -57,7 +58,7 @@ class MailServer:
             raise Invalid("host", "This is not the name of a server.")
         if not 0 < self.port < 65536:
             raise Invalid("port", "A port is a number from 1 to 65535.")
-        if not self.sender_name.isprintable():
+        if not is_one_line(self.sender_name):
             raise Invalid("sender_name", "A name is one line of text.")
         Mailbox.checked("sender", self.sender)
         if self.reply_to:

@@ -7,6 +7,7 @@ from collections import deque
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from desk_app.domain.messages import is_one_line
 from desk_app.errors import NeedsSignIn, Rejected, Transient, Unsure
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Memory:
 
     def send(self, message: Message, at_the_edge: Callable[[], None]) -> None:
         """Keep one message, as `base.Carrier` says."""
-        if not message.subject.isprintable():
+        if not is_one_line(message.subject):
             raise Rejected("A subject is one line of text.")
         fault = self._next_fault()
         if fault in (Fault.REFUSED, Fault.BUSY, Fault.SIGNED_OUT):

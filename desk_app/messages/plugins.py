@@ -99,9 +99,7 @@ def _plugin(name: str) -> Any:
     from desk_app.net.watched import Requests
 
     for talkative in _TALKATIVE:
-        logger = logging.getLogger(talkative)
-        logger.setLevel(logging.CRITICAL + 1)
-        logger.disabled, logger.propagate = True, False
+        logging.getLogger(talkative).setLevel(logging.CRITICAL + 1)
     plugin = getattr(import_module(_module(name)), name.partition(".")[2])
     for loaded in tuple(sys.modules.values()):
         is_plugin = getattr(loaded, "__name__", "").startswith("apprise.plugins.")

@@ -160,7 +160,7 @@ def _failure(call: Call) -> ProviderError:
         return _answered(question)
     if question.is_unsafe:
         return NeedsSignIn("The service’s certificate is not trusted.")
-    if question.is_sent:
+    if question.is_open:
         return Unsure("The service did not say whether it took the message.")
     return Transient("The service cannot be reached.")
 

@@ -43,6 +43,11 @@ class Question:
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it was sent and nothing was answered."""
+        return self.is_sent and not self.status
+
 
 class Call:
     """All that a plug-in asks to hand one message over, inside `with`.
@@ -64,7 +69,7 @@ class Call:
         self._patience = patience
         self._trusted = trusted
         self._at_the_edge = at_the_edge
-        self._is_over = False
+        self._is_past_edge = False
 
     def __enter__(self) -> Call:
         self._before = _calls.set(self)
@@ -77,7 +82,11 @@ class Call:
         """Return what is answered, as `requests` does.
 
         Redirects are not followed, certificates always verified, answers cut short.
+        Nothing more is asked once an answer did not come: a plug-in that tries again
+        by itself would send a message twice.
         """
+        if self.questions and self.questions[-1].is_open:
+            raise requests.ConnectionError("the last question is open")
         question = Question()
         self.questions.append(question)
         bounds = {
@@ -111,14 +120,14 @@ class Call:
         """Note that a line stands; whatever is sent from here on may count."""
         if self.stopped is not None:
             raise self.stopped
-        if not self._is_over:
+        if not self._is_past_edge:
             try:
                 self._at_the_edge()
             except Exception as error:
                 # A plug-in takes some errors for those of the line.
                 self.stopped = error
                 raise
-            self._is_over = True
+            self._is_past_edge = True
         self.questions[-1].is_sent = True
 
 

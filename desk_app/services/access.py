@@ -64,6 +64,11 @@ class Access:
         """Say whether this login is let in by a password only."""
         return not self._is_open and login != self._open_login
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody is signed in."""
+        return self._sessions.is_locked
+
     def me(self) -> Me:
         """Return who is signed in."""
         with self._sessions.begin() as session:

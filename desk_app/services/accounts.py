@@ -1,4 +1,7 @@
-"""By what messages leave now, with its secrets opened; for the worker's login."""
+"""By what messages leave and meetings are made now, with its secrets opened.
+
+For the worker's login.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from desk_app.db.queries import message_settings
 from desk_app.db.queries.pipeline import ask
+from desk_app.domain.message_settings import RELAY_KEYS
 from desk_app.domain.secrets import SecretName
 from desk_app.errors import NeedsSignIn, SealBroken
-from desk_app.services.message_settings import RELAY_KEYS
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
-    from desk_app.domain.message_settings import MailSettings
+    from desk_app.domain.message_settings import MailSettings, ZoomSettings
     from desk_app.domain.messages import Channel
     from desk_app.services.vault import Vault
 
@@ -25,6 +28,14 @@ class MailAccount:
 
     settings: MailSettings
     password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomAccount:
+    """The practice's own app at Zoom."""
+
+    settings: ZoomSettings = field(repr=False)
+    secret: str = field(repr=False)
 
 
 class Accounts:
@@ -50,6 +61,17 @@ class Accounts:
         if password is None:
             raise NeedsSignIn("The password of the mail server is not set.")
         return MailAccount(settings, password)
+
+    def zoom(self) -> ZoomAccount | None:
+        """Return the account at Zoom, None where there is none."""
+        with self._sessions.begin() as session:
+            settings = ask(session, message_settings.zoom())
+        if not settings.is_set_up:
+            return None
+        secret = self._opened(SecretName.ZOOM_CLIENT_SECRET)
+        if secret is None:
+            raise NeedsSignIn("The secret of the app at Zoom is not set.")
+        return ZoomAccount(settings, secret)
 
     def relay(self, channel: Channel) -> str | None:
         """Return the address of the service for push messages, or for SMS.

@@ -16,6 +16,7 @@ from desk_app.db.queries.practice import practice
 from desk_app.domain.client_file import ClientFile, Likely, Merger
 from desk_app.domain.duplicates import Likeness, Traits, likeness
 from desk_app.domain.people import Client, NewClient
+from desk_app.domain.push_urls import clean_address
 from desk_app.domain.staff import Role
 from desk_app.errors import DeskError, Invalid, NotAllowed, NotFound, Stale
 from desk_app.services import contact
@@ -193,9 +194,7 @@ def _cleaned(name: str, typed: object, country: str) -> object:
 _CLEANING: dict[str, Callable[[str], str]] = {
     "name": contact.clean_name,
     "email": contact.clean_email,
-    "push_address": lambda typed: contact.clean_line(
-        typed, contact.LONGEST_PUSH_ADDRESS, "push_address"
-    ),
+    "push_address": clean_address,
     "language": contact.clean_language,
     "timezone": contact.clean_zone,
     "notes": lambda typed: contact.clean_paragraph(

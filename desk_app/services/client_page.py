@@ -93,14 +93,20 @@ LABELS = {
     "called_by": "Rung by",
     "calling_until": "Being rung until",
     "offered_start": "Last rung about",
-    "outcome": "What they said",
-    "outcome_at": "When they said it",
+    "outcome": "What came of it",
+    "outcome_at": "When that came of it",
     "outbox_id": "Number",
     "conflict_id": "Number",
     "entry_id": "Number",
     "kind": "What",
     "run_at": "When",
     "last_error": "Last failure",
+    "recipient": "To",
+    "channel": "By",
+    "sent_to": "Where to (the address is kept masked)",
+    "handed_at": "Left",
+    "settled_at": "Done",
+    "decided_by": "Decided by",
     "found_at": "Found",
     "is_urgent": "Urgent",
 }
@@ -117,6 +123,13 @@ WORDS = {
     "GONE": "Taken off the list",
     "NO_ANSWER": "No answer",
     "DEAD": "Given up",
+    "UNSURE": "Perhaps sent: nobody knows",
+    "MISSED": "Not sent in time",
+    "PROVIDER": "the provider",
+    "EMAIL": "e-mail",
+    "PUSH": "push message",
+    "SMS": "text message",
+    "DESKTOP": "notice at the desk",
     "DROPPED": "No longer needed",
     "calendar_push": "Entry in the provider's own calendar",
     "calendar_remove": "Entry taken out of the provider's own calendar",
@@ -136,7 +149,10 @@ TABLES = {
 }
 ACTIONS = {"INSERT": "entered", "UPDATE": "changed", "DELETE": "deleted"}
 OF_LISTS = {"overridden"}
-OF_WORDS = {"status", "kind", "state", "booked_via", "cancelled_by", "outcome"}
+OF_WORDS = {
+    *("status", "kind", "state", "booked_via", "cancelled_by", "outcome"),
+    *("recipient", "channel"),
+}
 _ISO = re.compile(r"2[01]\d\d-\d\d-\d\dT[\d:.]+[+-]\d\d:\d\d$")
 # They stand in the heading of their card, or are numbers of programs.
 IN_HEADING = {"start_time", "end_time", "service", "provider", "status", "currency"}

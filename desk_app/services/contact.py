@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 LONGEST_EMAIL = 254
 LONGEST_NOTE = 10_000
-LONGEST_PUSH_ADDRESS = 500
 LONGEST_TAG = 35
 LONGEST_REASON = 1_000
 # Far more than any number or address, and short enough to read quickly.

@@ -47,17 +47,19 @@ class MeetingLinks:
         return self._sessions.run(lambda session: _begin(session, sight, step))
 
     def keep(self, sight: MeetingSight, external_id: str, link: str) -> bool:
-        """Note how a meeting stands outside; put its link on the appointment.
+        """Note how a meeting stands outside.
 
-        That is, while there shall be one. False if the appointment has another
-        meeting by now: then this one is to be ended.
+        False if the appointment has another one by now: then this is to be ended.
         """
         said = replace(_made(sight), external_id=external_id, link=link)
         said = replace(said, start=sight.start, end=sight.end)
         return self._sessions.run(lambda session: _keep(session, sight, said))
 
     def show(self, sight: MeetingSight) -> None:
-        """Put the link of the meeting that stands on its appointment."""
+        """Put the link of the meeting on its appointment, while there shall be one.
+
+        Who was told of the visit before there was a link hears of it.
+        """
         self._sessions.run(lambda session: _show(session, sight.appointment_id))
 
     def ended(self, sight: MeetingSight) -> None:
@@ -110,7 +112,6 @@ def _keep(session: Session, seen: MeetingSight, said: MadeMeeting) -> bool:
     ):
         said = replace(said, start=None, end=None)
     ask(session, meetings.keep(said))
-    _show(session, seen.appointment_id)
     return True
 
 
@@ -128,6 +129,7 @@ def _show(session: Session, appointment_id: int) -> None:
     if not now.made.link or not is_at(now.made, now.place):
         return
     if ask(session, meetings.show_link(appointment_id, now.made.link)):
+        ask(session, meetings.wake_notices(appointment_id))
         ask(session, meetings.tell_late_link(appointment_id, now.now))
 
 

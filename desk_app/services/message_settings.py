@@ -14,7 +14,9 @@ from desk_app.db.queries import history, message_settings, outbox, practice, sec
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain import host_names
 from desk_app.domain.message_settings import (
+    RELAY_KEYS,
     Change,
+    CourierLogin,
     KeyState,
     MailSettings,
     Sending,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.queries.pipeline import Pipeline, Query
     from desk_app.db.session import Sessions
-    from desk_app.domain.message_settings import CourierLogin, Fate, TestWish
+    from desk_app.domain.message_settings import Fate, TestWish
     from desk_app.services.vault import Vault
 
 S = TypeVar("S", MailSettings, ZoomSettings, Relay)
@@ -50,10 +52,6 @@ S = TypeVar("S", MailSettings, ZoomSettings, Relay)
 LONGEST_LINE = 254
 LONGEST_NAME = 200
 LONGEST_SECRET = 1_000
-RELAY_KEYS = {
-    Channel.PUSH: SecretName.PUSH_KEYS,
-    Channel.SMS: SecretName.SMS_KEYS,
-}
 
 
 class MessageSettings:
@@ -124,27 +122,42 @@ class MessageSettings:
         self._change(kept, wanted, plain)
         return self.relay(channel)
 
+    def courier(self) -> SetUp[CourierLogin]:
+        """Return whether desks have a login to carry by."""
+        with self._sessions.begin() as session, pipeline(session) as together:
+            secret = _set_by(together, SecretName.COURIER_LOGIN)
+        return SetUp(CourierLogin(), secret(), self._vault.key_state())
+
+    def change_courier(self, change: Change[CourierLogin]) -> SetUp[CourierLogin]:
+        """Let every desk that has the practice's key carry by this login."""
+        login = contact.clean_line(change.wanted.login, LONGEST_LINE, "login")
+        if not login:
+            raise Invalid("login", "Type the login that the server has for it.")
+        _check_secret(change.secret)
+        if not change.secret:
+            raise Invalid("secret", "Type the password of this login.")
+        self._need_key()
+        told = {"login": login, "password": change.secret}
+        self._vault.store(SecretName.COURIER_LOGIN, json.dumps(told).encode())
+        return self.courier()
+
+    def set_up(self) -> frozenset[Channel]:
+        """Return the channels by which something can leave."""
+        with self._sessions.begin() as session, pipeline(session) as together:
+            mail = together.ask(message_settings.mail())
+            relays = {
+                channel: together.ask(message_settings.relay(channel))
+                for channel in RELAY_KEYS
+            }
+        found = {channel for channel, each in relays.items() if each.get().is_set_up}
+        return frozenset(found | ({Channel.EMAIL} if mail.get().is_set_up else set()))
+
     def sending(self) -> Sending:
-        """Return who carries messages now."""
+        """Return who carries messages now, and what waits."""
         with self._sessions.begin() as session, pipeline(session) as together:
             count = together.ask(message_settings.couriers())
             standing = together.ask(outbox.standing())
-            login = _set_by(together, SecretName.COURIER_LOGIN)
-        key = self._vault.key_state()
-        return Sending(count.get(), standing.get(), login(), key)
-
-    def set_courier(self, courier: CourierLogin) -> Sending:
-        """Let every desk that has the practice's key carry messages by this login."""
-        login = contact.clean_line(courier.login, LONGEST_LINE, "login")
-        if not login:
-            raise Invalid("login", "Type the login that the server has for it.")
-        _check_secret(courier.password)
-        if not courier.password:
-            raise Invalid("secret", "Type the password of this login.")
-        said = json.dumps({"login": login, "password": courier.password})
-        sealed = self._seal(SecretName.COURIER_LOGIN, said.encode())
-        self._sessions.run(lambda session: ask(session, sealed))
-        return self.sending()
+        return Sending(count.get(), standing.get())
 
     def forget(self, name: SecretName) -> None:
         """Remove a secret; what needs it sends nothing from then on."""
@@ -175,7 +188,10 @@ class MessageSettings:
         return SetUp(settings.get(), secret(), self._vault.key_state())
 
     def _change(self, kept: _Kept[S], change: Change[S], plain: bytes) -> None:
-        sealed = self._seal(kept.secret, plain) if plain else None
+        sealed = None
+        if plain:
+            self._need_key()
+            sealed = self._vault.sealed(kept.secret, plain)
 
         def write(session: Session) -> None:
             stands = ask(session, kept.query)
@@ -196,14 +212,13 @@ class MessageSettings:
 
         self._sessions.run(write)
 
-    def _seal(self, name: SecretName, plain: bytes) -> Query[bool]:
-        """Return how to set a secret; the first one gives the practice its key."""
+    def _need_key(self) -> None:
+        """Raise unless this desk can seal; the first secret begins the key."""
         state = self._vault.key_state()
         if state in _NO_PLACE:
             raise Invalid("secret", _NO_PLACE[state])
         if state is KeyState.NONE_YET:
             self._vault.begin_key()
-        return self._vault.sealed(name, plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from desk_app.db.queries import days, outbox, practice, telling
@@ -27,11 +27,12 @@ from desk_app.domain.telling import Dropped, Later, Missed, Send
 from desk_app.errors import LeaseLost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from desk_app.db.queries.pipeline import Query
     from desk_app.db.queries.telling import House, NewDelivery, Subject
     from desk_app.db.session import Sessions
     from desk_app.domain.interval import Interval
@@ -128,21 +129,31 @@ def _plan(session: Session, job: Job) -> None:
     read = _Facts(session, job, lock=True)
     subject = read.subject
     if subject is None:
-        _settle(session, _ended(job, State.DROPPED, Outcome.NOT_DUE))
+        _write(session, [outbox.settle([_ended(job, State.DROPPED, Outcome.NOT_DUE)])])
         return
     task = _task(job, subject)
-    facts = read.about(subject)
-    plan = planned(task, facts)
+    plan = planned(task, read.about(subject))
     if isinstance(plan.verdict, Later):
-        at = plan.verdict.at
-        if not ask(session, telling.postpone(job.outbox_id, job.token, at, task.due)):
-            raise LeaseLost
+        at, due = plan.verdict.at, task.due
+        _write(session, [telling.postpone(job.outbox_id, job.token, at, due)])
         return
-    _settle(session, _settled(job, plan))
+    statements: list[Query[Any]] = [outbox.settle([_settled(job, plan)])]
     if plan.superseded:
-        ask(session, telling.supersede(plan.superseded))
+        statements.append(telling.supersede(plan.superseded))
     if plan.deliveries:
-        _write(session, task, plan, subject)
+        statements.append(_deliveries(task, plan, subject))
+    _write(session, statements)
+
+
+def _write(session: Session, statements: Sequence[Query[Any]]) -> None:
+    """Write how a task ended, and what it leads to, in one round trip.
+
+    The first one settles it. Raises LeaseLost where that does not count.
+    """
+    with pipeline(session) as together:
+        answers = [together.ask(statement) for statement in statements]
+    if not answers[0].get():
+        raise LeaseLost
 
 
 def _task(job: Job, subject: Subject) -> Task:
@@ -173,20 +184,11 @@ def _ended(job: Job, state: State, outcome: Outcome) -> Settled:
     return Settled(job.outbox_id, job.token, state, outcome)
 
 
-def _settle(session: Session, settled: Settled) -> None:
-    """Write down how a job ended; raises LeaseLost where that does not count."""
-    if not ask(session, outbox.settle([settled])):
-        raise LeaseLost
-
-
-def _write(session: Session, task: Task, plan: Plan, subject: Subject) -> None:
-    """Write deliveries; those to a desk are told to the desks at once."""
-    number = subject.visit.appointment_id
-    payload = _told(task, subject)
+def _deliveries(task: Task, plan: Plan, subject: Subject) -> Query[int]:
+    """Return the statement that writes the messages of a task."""
     rows = [_row(delivery, subject) for delivery in plan.deliveries]
-    new = ask(session, telling.add_deliveries(number, payload, rows))
-    if Channel.DESKTOP in new:
-        ask(session, telling.remind_desks(number))
+    number = subject.visit.appointment_id
+    return telling.add_deliveries(number, _told(task, subject), rows)
 
 
 def _told(task: Task, subject: Subject) -> dict[str, int]:

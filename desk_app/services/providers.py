@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from desk_app.db.queries import offering
 from desk_app.db.queries.pipeline import ask
-from desk_app.domain.offering import ListedProvider, merged
+from desk_app.domain.meetings import MeetingKind
+from desk_app.domain.offering import ListedProvider, VideoWay, merged
+from desk_app.domain.push_urls import clean_address
 from desk_app.errors import Invalid, NotFound
 from desk_app.services import contact
 from desk_app.services.idempotency import is_first
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 LONGEST_BIO = 4_000
 LARGEST_IMAGE = 200_000
 SMALLEST_IMAGE = 30
+LONGEST_LINK = 2_000
 
+# Nothing before the host: a name and a password there would be told to everybody.
+_LINK = re.compile(r"https://[A-Za-z0-9.:-]+(?:[/?#][!-~]*)?")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 # How the kinds of picture begin that desks make: JPEG and PNG.
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -53,7 +58,8 @@ class Providers:
     def add(self, new: NewProvider) -> ListedProvider:
         """Add a provider, who has no services and hours yet.
 
-        Raises Invalid by field (name, timezone, colour, bio, email, image), NotAllowed.
+        Raises Invalid by field (name, timezone, colour, bio, email, push_address,
+        meeting_host, meeting_room, image), NotAllowed.
         """
         draft, image = _clean(new.draft), _picture(new.image)
 
@@ -133,8 +139,34 @@ def _clean(draft: ProviderDraft) -> ProviderDraft:
         timezone=zone,
         bio=contact.clean_paragraph(draft.bio, LONGEST_BIO, "bio"),
         email=contact.clean_email(draft.email),
+        push_address=clean_address(draft.push_address),
+        video=_video(draft.video),
         location_ids=tuple(sorted(set(draft.location_ids))),
     )
+
+
+def _video(video: VideoWay) -> VideoWay:
+    """Return how a provider sees clients, without what belongs to another way.
+
+    Raises Invalid("meeting_host") or Invalid("meeting_room").
+    """
+    if video.kind is None:
+        return VideoWay()
+    if video.kind is MeetingKind.ROOM:
+        return VideoWay(video.kind, room=_room(video.room))
+    host = contact.clean_email(video.host, "meeting_host")
+    if not host:
+        raise Invalid("meeting_host", "Type the e-mail address they have there.")
+    return VideoWay(video.kind, host)
+
+
+def _room(text: str) -> str:
+    """Return the link of a room; raises Invalid("meeting_room")."""
+    link = contact.clean_line(text, LONGEST_LINK, "meeting_room")
+    if not _LINK.fullmatch(link):
+        words = "Type the address of the room. It begins with https:// and is one word."
+        raise Invalid("meeting_room", words)
+    return link
 
 
 def _picture(image: bytes) -> bytes:

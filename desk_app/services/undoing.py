@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk_app.db.queries import bookings, practice, waitlist, walk_ins
+from desk_app.db.queries.bookings import Task
 from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.policies import Policy, check_status
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from desk_app.db.queries.bookings import Task
     from desk_app.db.queries.pipeline import Pipeline
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.deeds import Before, Undone, UndoRequest
@@ -80,6 +80,7 @@ def undo(
     put_back = []
     for each, undone, kinds in zip(now, request.undone, told, strict=True):
         change = _put_back(each, undone.before, kinds)
+        change = _with_reminders(session, each, change)
         note_at_client(session, each.appointment, change.after, each.rules.no_show)
         put_back.append(change)
     _wait_again(session, request)
@@ -159,6 +160,17 @@ def _tell_nobody(session: Session, undone: Undone) -> frozenset[str]:
     number, since = undone.appointment_id, undone.since
     ask(session, bookings.drop_told(number, since))
     return ask(session, bookings.told_of(number, since)) & MESSAGES
+
+
+def _with_reminders(session: Session, now: Locked, change: Change) -> Change:
+    """Return the change with the reminders that fell due while the slip stood."""
+    after = change.after
+    if after.status is not Status.CONFIRMED or not change.tasks:
+        return change
+    due = ask(session, bookings.fell_due(after.appointment_id, after.start))
+    late = {*due} - {task.kind for task in change.tasks}
+    tasks = [Task(kind, now.now, after.provider_id) for kind in sorted(late)]
+    return replace(change, tasks=[*change.tasks, *tasks])
 
 
 def _put_back(now: Locked, before: Before | None, told: frozenset[str]) -> Change:

@@ -19,6 +19,7 @@ from desk_app.ui.office.year.day_flows import DayHoursFlows
 from desk_app.ui.outage.flows import OutageFlows
 from desk_app.ui.outgoing.messages_flows import MessagesFlows
 from desk_app.ui.outgoing.queue_flows import QueueFlows
+from desk_app.ui.outgoing.reminding import Reminding
 from desk_app.ui.paper.flows import PaperFlows
 from desk_app.ui.pinboard.flows import PinboardFlows
 from desk_app.ui.read_back.flows import ReadBackFlows
@@ -63,7 +64,7 @@ class Features(QObject):
         self.waiting = WaitingFlows(around, flows)
         self.outage = OutageFlows(around, flows)
         self.first_run = FirstRunFlows(around)
-        self.my_day = MyDayFlows(around, flows, self.waiting.marking)
+        self.my_day = MyDayFlows(around, flows, self.waiting.marking, flows.links)
         self.waitlist = WaitlistFlows(around, flows)
         self.pinboard = PinboardFlows(around, self.moving, memory)
         self.search = SearchFlows(around)
@@ -71,7 +72,10 @@ class Features(QObject):
         self.refunds = RefundFlows(around)
         self.messages = MessagesFlows(around)
         flows.messages = self.messages.show_visit
+        self.client.panel.visit_messages_wanted.connect(self.messages.show_visit)
+        self.client.panel.messages_wanted.connect(self.messages.show_file)
         self.queue = QueueFlows(around, self.messages.deciding)
+        self.reminding = Reminding(around)
         self.undo = UndoFlows(around)
         self.reports = ReportsFlows(around, self.search)
 
@@ -111,6 +115,7 @@ class Features(QObject):
             Wish.CHANGES: self.changes.open,
             Wish.REFUNDS: self.refunds.switch,
             Wish.MESSAGES: self.messages.show_chosen,
+            Wish.MEETING: self._flows.links.open_chosen,
             Wish.QUEUE: self.queue.switch,
             Wish.REPORTS: self.reports.switch,
             Wish.WALK_IN: self.waiting.enter,

@@ -33,6 +33,7 @@ from desk_app.ui.dialogs.ports import (
 )
 from desk_app.ui.holding import HoldingFlows
 from desk_app.ui.moving import moved_text
+from desk_app.ui.outgoing.meeting import MeetingLinks
 from desk_app.ui.phrases import filled
 from desk_app.ui.series.flows import SeriesFlows
 from desk_app.ui.still_asking import Ending, StillAsking
@@ -68,6 +69,7 @@ class Flows(QObject):
         self.waiting: Callable[[BookingDialog], object] | None = None
         self.sooner: Callable[[QWidget, Appointment], object] | None = None
         self.messages: Callable[[Appointment], object] | None = None
+        self.links = MeetingLinks(around)
         self._still_asking = StillAsking(around.pane.notice)
         self._still_asking.said.connect(around.said)
         self.holding = HoldingFlows(around)
@@ -190,6 +192,7 @@ class Flows(QObject):
             client=self._clients_data.ports(),
             sooner=self.sooner,
             messages=self.messages,
+            meeting=self.links.ports(),
             move_series=self.find_time,
             cancel_series=self.cancel,
             mark=self._around.view.mark_requested.emit,

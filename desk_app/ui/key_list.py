@@ -87,6 +87,7 @@ def words() -> dict[Wish, str]:
         Wish.DAY_HOURS: _tr("Open this time, or change the hours of the day"),
         Wish.REFUNDS: _tr("Refunds to give"),
         Wish.MESSAGES: _tr("Messages of the appointment: sent, waiting, failed"),
+        Wish.MEETING: _tr("Open the meeting by video of the appointment"),
         Wish.QUEUE: _tr("All messages that wait or need somebody"),
         Wish.LOCK: _tr("Lock the desk"),
         Wish.CHANGE_PERSON: _tr("Change person"),
@@ -112,6 +113,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
         Wish.DAY_HOURS,
         Wish.REFUNDS,
         Wish.MESSAGES,
+        Wish.MEETING,
         Wish.QUEUE,
         Wish.REPEAT,
     )

@@ -13,9 +13,7 @@ from desk_app.worker.reports import (
     ClientChanged,
     Connected,
     ConnectionLost,
-    CourierLost,
     HoldsChanged,
-    OutboxStands,
     QueueChanged,
     RefreshDue,
     ReminderDue,
@@ -45,8 +43,6 @@ class News(QObject):
     waitlist_changed = Signal()
     client_changed = Signal(int)
     queue_changed = Signal()
-    outbox_stands = Signal(object)
-    courier_lost = Signal()
     reminder_due = Signal(int)
 
     @Slot(object)
@@ -62,8 +58,6 @@ class News(QObject):
             # A client's name stands on the cards of any day.
             self.schedule_changed.emit()
             self.client_changed.emit(report.client_id)
-        elif isinstance(report, OutboxStands):
-            self.outbox_stands.emit(report.backlog)
         elif isinstance(report, ReminderDue):
             self.reminder_due.emit(report.appointment_id)
         else:
@@ -79,5 +73,4 @@ class News(QObject):
             WaitingRoomChanged: self.waiting_room_changed.emit,
             WaitlistChanged: self.waitlist_changed.emit,
             QueueChanged: self.queue_changed.emit,
-            CourierLost: self.courier_lost.emit,
         }

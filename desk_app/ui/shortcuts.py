@@ -65,6 +65,7 @@ class Wish(Enum):
     DAY_HOURS = auto()
     REFUNDS = auto()
     MESSAGES = auto()
+    MEETING = auto()
     QUEUE = auto()
     WALK_IN = auto()
     WAITING_ROOM = auto()
@@ -113,6 +114,7 @@ KEYS = (
     Key(Wish.DAY_HOURS, (), ("Shift+J",)),
     Key(Wish.REFUNDS, ("Ctrl+Shift+R",)),
     Key(Wish.MESSAGES, ("Ctrl+E",)),
+    Key(Wish.MEETING, ("Ctrl+M",)),
     Key(Wish.QUEUE, ("Ctrl+Shift+E",)),
     Key(Wish.CLIENT, (), ("P",)),
     Key(Wish.WAITLIST, ("Alt+L",), ("L",)),

@@ -8,11 +8,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from desk_app.domain.messages import Channel
+from desk_app.errors import Invalid, NeedsSignIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.messages.base import Carrier
+    from desk_app.messages.mail import Mail
     from desk_app.services.accounts import MailAccount
 
 # What a manager has changed counts this soon.
@@ -54,13 +56,14 @@ class Channels:
         with self._lock:
             kept = self._kept.get(channel)
         if kept is None or self._clock() >= kept.until:
-            made = self._mail() if channel is Channel.EMAIL else self._relay(channel)
+            made = self.mail() if channel is Channel.EMAIL else self._relay(channel)
             kept = _Kept(made, self._clock() + KEPT_SECONDS)
             with self._lock:
                 self._kept[channel] = kept
         return kept.carrier
 
-    def _mail(self) -> Carrier | None:
+    def mail(self) -> Mail | None:
+        """Return the practice's mail server as it is now; raises as `carrier`."""
         account = self._accounts.mail()
         if account is None:
             return None
@@ -82,19 +85,13 @@ class Channels:
         )
 
     def _relay(self, channel: Channel) -> Carrier | None:
-        del channel
-        return None
+        url = self._accounts.relay(channel)
+        if url is None:
+            return None
+        # Takes most of a second, and a practice may send nothing but mail.
+        from desk_app.messages.push import Push, PushService
 
-
-class DemoPost:
-    """Who carries the messages of the demo: nobody, and nothing leaves."""
-
-    def __init__(self) -> None:
-        from desk_app.messages.memory import Memory
-
-        self.memory = Memory()
-
-    def carrier(self, channel: Channel) -> Carrier:
-        """Return what keeps messages in this process."""
-        del channel
-        return self.memory
+        try:
+            return Push(PushService(url, channel))
+        except Invalid as error:
+            raise NeedsSignIn(str(error)) from None

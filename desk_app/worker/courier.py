@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desk_app.domain.queue import Outcome, Settled, State
 from desk_app.domain.retry import after_failure
-from desk_app.errors import LeaseLost
+from desk_app.errors import LeaseLost, NotAllowed
 from desk_app.worker.chores import do_now_and_then
 from desk_app.worker.hands import Done, Hands
 from desk_app.worker.reports import CourierLost, OutboxStands
@@ -80,7 +80,10 @@ class Courier:
         self._kept_at = self._told_at = self._look_at = 0.0
 
     def run(self, stop: Event, report: Callable[[Report], None]) -> None:
-        """Carry until `stop` is set, which is noticed within a second."""
+        """Carry until `stop` is set, which is noticed within a second.
+
+        Raises NotAllowed once its login is refused: who gave it may know another.
+        """
         lanes = {word: id(handler) for word, handler in self._handlers.items()}
         hands = Hands(lanes, self._work)
         do_now_and_then(self._chores, stop)
@@ -88,6 +91,9 @@ class Courier:
         while not stop.is_set():
             try:
                 self._carry(hands, stop, report)
+            except NotAllowed:
+                self._leave(hands)
+                raise
             except Exception as error:  # noqa: BLE001 - the top of a loop that must last
                 self._trouble(error, report)
             finally:
@@ -100,7 +106,7 @@ class Courier:
     ) -> None:
         """Connect, then work until the connection is lost."""
         self._ear.connect(stop)
-        self._look_at = 0.0
+        self._look_at = self._told_at = 0.0
         while not stop.is_set():
             self._keep(hands)
             if time.monotonic() >= self._look_at:

@@ -164,13 +164,17 @@ BEGIN
 END
 $$;
 
--- A desk may only say that something no longer counts; since when, is written here.
+-- A desk may only say that something no longer counts; since when and why, is written
+-- here: what it was about was changed or taken back.
 CREATE FUNCTION outbox_before_dropping() RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     NEW.settled_at := coalesce(NEW.settled_at, now());
+    IF NEW.outcome = OLD.outcome THEN
+        NEW.outcome := 'taken_back';
+    END IF;
     RETURN NEW;
 END
 $$;

@@ -45,6 +45,8 @@ def add(session: Session, state: str, late: str, attempts: int = 0) -> None:
         ([("WAITING", "3 days"), ("DONE", "9 days")], State.FAULT, "3 days"),
         ([("WAITING", "26 h", 3)], State.FAULT, "26 h"),
         ([("DEAD", "1 min")], State.WARNING, "1 given up"),
+        ([("UNSURE", "1 min")], State.WARNING, "1 not known"),
+        ([("MISSED", "1 min")] * 2, State.WARNING, "2 missed"),
         ([("DONE", "9 days"), ("DROPPED", "9 days")], State.OK, "0 overdue"),
     ],
 )

@@ -208,7 +208,8 @@ class Desk:
     def __init__(self) -> None:
         self.now, self.standing = NOW, Standing(Status.CONFIRMED, 1, HERE)
         self.rows: list[Written] = []
-        self.past: list[Standing] = []
+        # How it stood before each change that stands, and the version that it made.
+        self.past: list[tuple[Standing, int]] = []
         self._ask(CONFIRMATION)
 
     def move(self, hours: int) -> None:
@@ -228,7 +229,7 @@ class Desk:
         """Take the last change back."""
         if not self.past:
             return
-        before, since = self.past.pop(), self.standing.version
+        before, since = self.past.pop()
         heard: set[str] = set()
         for number, each in enumerate(self.rows):
             if each.version < since:
@@ -237,7 +238,7 @@ class Desk:
                 self.rows[number] = replace(each, state=State.DROPPED)
             elif each.state is not State.DROPPED:
                 heard.add(each.kind)
-        self.standing = replace(before, version=since + 1)
+        self.standing = replace(before, version=self.standing.version + 1)
         if CANCELLATION in heard:
             self._ask(CONFIRMATION)
         elif heard:
@@ -256,8 +257,9 @@ class Desk:
         return max(told, key=lambda each: (each.told_at, each.outbox_id), default=None)
 
     def _become(self, status: Status, place: Place) -> None:
-        self.past.append(self.standing)
-        self.standing = Standing(status, self.standing.version + 1, place)
+        version = self.standing.version + 1
+        self.past.append((self.standing, version))
+        self.standing = Standing(status, version, place)
 
     def _ask(self, kind: MessageKind) -> None:
         self._add(row(0, kind, self.now + 3 * MINUTE))

@@ -180,6 +180,14 @@ def test_a_subject_of_several_lines_is_refused(subject: str) -> None:
     assert "evil" not in repr(caught.value)
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["Rendez-vous à 9\u202fh\u202f30\u00a0!", "תור\u200f ב-9:00", "👩🏽\u200d⚕️ 9:00"],
+)
+def test_a_subject_keeps_what_its_language_needs(subject: str) -> None:
+    assert read(replace(MESSAGE, subject=subject))["Subject"] == subject
+
+
 ADDRESSES = [
     ("anna@example.net", "anna@example.net"),
     ("Anna.Keller+termin@example.net", "Anna.Keller+termin@example.net"),

@@ -277,6 +277,13 @@ def test_an_address_arrives_as_it_is(receiver: Receiver, address: str) -> None:
     assert body["to"] == address
 
 
+def test_an_address_in_front_of_a_host_stays_in_front() -> None:
+    service = PushService("pover://{address}@azGDORePK8gMaC0QOYAMyEEuzJnyUi")
+    assert service.url("x@evil.org:1") == service.url("x").replace(
+        "x@", "x%40evil.org%3A1@"
+    )
+
+
 BAD = [
     "",
     "practice",

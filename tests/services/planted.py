@@ -59,6 +59,12 @@ def plant(sessions: Sessions, practice: Practice) -> tuple[int, Appointment]:
         f"UPDATE walk_in SET notes = notes || '{MARK}', left_at = now()",
         f"UPDATE outbox SET last_error = '{MARK}', payload = payload ||"
         f" jsonb_build_object('to', '{MARK}') WHERE appointment_id = :visit",
+        "INSERT INTO outbox (kind, appointment_id, dedupe_key, recipient, channel,"
+        f" sent_to, state, outcome, handed_at) VALUES ('confirmation', :visit, 'sent',"
+        f" 'CLIENT', 'EMAIL', '{MARK}', 'DONE', 'sent', now())",
+        "INSERT INTO meeting (appointment_id, provider_id, kind, external_id, link)"
+        f" SELECT :visit, provider_id, 'ROOM', '{MARK}', 'https://{MARK}.example'"
+        " FROM appointment WHERE appointment_id = :visit",
         "INSERT INTO external_conflict (appointment_id, kind)"
         " VALUES (:visit, 'OVERLAP')",
     ):

@@ -71,6 +71,7 @@ def test_nothing_personal_is_left_anywhere(desks: Desks, practice: Practice) -> 
         "appointment",
         "audit_log",
         "client",
+        "meeting",
         "outbox",
         "waitlist_entry",
         "walk_in",

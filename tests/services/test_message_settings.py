@@ -220,16 +220,22 @@ def test_a_desk_that_cannot_seal_writes_nothing(
 def test_a_login_for_carrying_is_sealed_with_its_password(
     settings: MessageSettings, sessions: Sessions, rings: DeskRings
 ) -> None:
-    with pytest.raises(Invalid) as refusal:
-        settings.set_courier(CourierLogin(" ", PLANTED))
-    assert refusal.value.field == "login"
-    assert settings.sending().login is None
-    assert settings.set_courier(CourierLogin("courier", PLANTED)).login is not None
+    wish = Change(CourierLogin(), CourierLogin("courier"), PLANTED)
+    for wrong, field in (
+        (replace(wish, wanted=CourierLogin(" ")), "login"),
+        (replace(wish, secret=""), "secret"),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            settings.change_courier(wrong)
+        assert refusal.value.field == field
+    assert settings.courier().secret is None
+    made = settings.change_courier(wish)
+    assert (made.settings, made.secret is None) == (CourierLogin(), False)
+    assert PLANTED not in repr(wish) + repr(made)
     kept = json.loads(Vault(sessions, rings).read(SecretName.COURIER_LOGIN) or b"")
     assert kept == {"login": "courier", "password": PLANTED}
-    assert PLANTED not in repr(CourierLogin("courier", PLANTED))
     settings.forget(SecretName.COURIER_LOGIN)
-    assert settings.sending().login is None
+    assert settings.courier().secret is None
 
 
 def test_a_test_message_waits_once_for_each_wish(
@@ -276,11 +282,13 @@ def test_only_managers_read_change_and_try_them_out(crew: Crew) -> None:
         other = of(crew, crew.add(role=role))
         for attempt in (
             other.mail,
-            other.sending,
             lambda other=other: other.relay(Channel.PUSH),
             lambda other=other: other.change_mail(Change(MAIL, NONE)),
             lambda other=other: other.change_zoom(Change(ZoomSettings(), ZOOM, "x")),
-            lambda other=other: other.set_courier(CourierLogin("c", "p")),
+            other.courier,
+            lambda other=other: other.change_courier(
+                Change(CourierLogin(), CourierLogin("c"), "p")
+            ),
             lambda other=other: other.forget(SecretName.SMTP_PASSWORD),
             lambda other=other: other.test(TestWish(uuid4(), Channel.EMAIL, "a@b.de")),
         ):

@@ -266,3 +266,15 @@ def test_a_retry_adds_no_task(
     before = rows(sessions, "SELECT count(*) FROM outbox")
     booking.book(request)
     assert rows(sessions, "SELECT count(*) FROM outbox") == before
+
+
+def test_a_desk_that_drops_something_leaves_the_reason(
+    booking: Booking, practice: Practice, sessions: Sessions
+) -> None:
+    booked = booking.book(practice.request(start=practice.at(9, day=AHEAD)))
+    booking.cancel(factories.cancellation(booked))
+    dropped = rows(
+        sessions,
+        "SELECT outcome, settled_at IS NOT NULL FROM outbox WHERE state = 'DROPPED'",
+    )
+    assert dropped == [("taken_back", True)] * 2

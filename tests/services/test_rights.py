@@ -53,6 +53,7 @@ EXPORTED: dict[str, tuple[type, set[str]]] = {
 }
 NOT_EXPORTED = {
     "idempotency_key": "a hash of what was asked; purged after a week",
+    "meeting": "its link stands in the appointment; the rest is the service's own",
 }
 
 
@@ -110,6 +111,12 @@ def test_all_that_is_kept_is_exported(
     assert [entry.notes for entry in data.waiting_list] == [MARK * 2]
     assert [entry.notes for entry in data.walk_ins] == [MARK * 2]
     assert {task.kind for task in data.tasks} >= {"confirmation", "calendar_remove"}
+    sent = [task for task in data.tasks if task.channel]
+    assert [(one.kind, one.channel, one.recipient) for one in sent] == [
+        ("confirmation", "EMAIL", "CLIENT")
+    ]
+    assert MARK in sent[0].sent_to
+    assert sent[0].handed_at is not None
     assert [conflict.kind for conflict in data.conflicts] == ["OVERLAP"]
     assert {change.table_name for change in data.changes} == {
         "client",

@@ -83,11 +83,15 @@ class House(Carrying):
             value=json.dumps(value),
         )
 
+    def seal(self, name: SecretName, secret: object) -> None:
+        """Give the practice a secret of a service."""
+        Vault(self.admin, self.rings).store(name, json.dumps(secret).encode())
+
     def start(self, rings: DeskRings | None = None) -> Running:
         """Let one more courier carry."""
         sessions = open_sessions(self.worker.url(), deadline=10)
         self._running.callback(sessions.close)
-        loop = carrying.courier(sessions, rings or self.rings, is_demo=False)
+        loop = carrying.courier(sessions, rings or self.rings)
         running = Running(loop)
         self._running.callback(running.stop)
         return running

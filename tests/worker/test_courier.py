@@ -15,7 +15,14 @@ from desk_app.db.notices import OUTBOX_CHANNEL, Ear
 from desk_app.db.session import open_sessions
 from desk_app.domain.queue import Settled, State
 from desk_app.domain.retry import MOST_ATTEMPTS
-from desk_app.errors import LeaseLost, NotAllowed, Rejected, Transient, Unsure
+from desk_app.errors import (
+    LeaseLost,
+    NotAllowed,
+    Rejected,
+    Transient,
+    Unavailable,
+    Unsure,
+)
 from desk_app.services.queue import Queue
 from desk_app.worker import courier as courier_module
 from desk_app.worker.chores import Chore
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.session import Sessions
     from desk_app.domain.queue import Job
+    from desk_app.errors import DeskError
     from desk_app.worker.courier import Handler
 
 MAIL, PUSH = "EMAIL", "PUSH"
@@ -373,7 +381,7 @@ def test_what_was_done_while_the_server_was_away_is_written_down_then(
 
 
 def test_a_trouble_is_said_once(worker_url: str) -> None:
-    with open_sessions_of_nobody(worker_url) as own:
+    with open_failing(worker_url, Unavailable) as own:
         running = Running(Courier(own, {}, Ear(worker_url, channel=OUTBOX_CHANNEL)))
         running.next(CourierLost)
         with pytest.raises(queue.Empty):
@@ -381,17 +389,23 @@ def test_a_trouble_is_said_once(worker_url: str) -> None:
         running.ended_within()
 
 
-@contextmanager
-def open_sessions_of_nobody(url: str) -> Iterator[Queue]:
-    """Give a queue on a login that may not touch the outbox."""
+def test_a_login_that_is_refused_ends_it(worker_url: str) -> None:
+    ear = Ear(worker_url, channel=OUTBOX_CHANNEL)
+    with open_failing(worker_url, NotAllowed) as own, pytest.raises(NotAllowed):
+        Courier(own, {}, ear).run(threading.Event(), lambda _: None)
 
-    class Refusing(Queue):
+
+@contextmanager
+def open_failing(url: str, error: type[DeskError]) -> Iterator[Queue]:
+    """Give a queue whose database says always the same."""
+
+    class Failing(Queue):
         def take_back(self) -> int:
-            raise NotAllowed
+            raise error
 
     sessions = open_sessions(url)
     try:
-        yield Refusing(sessions)
+        yield Failing(sessions)
     finally:
         sessions.close()
 

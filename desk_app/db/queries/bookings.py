@@ -286,6 +286,19 @@ def told_of(appointment_id: int, since: int) -> Query[frozenset[str]]:
     )
 
 
+def fell_due(appointment_id: int, start: datetime) -> Query[tuple[str, ...]]:
+    """Return the reminders of a visit that were dropped, and would be due by now."""
+    return Query(
+        "SELECT DISTINCT kind FROM outbox WHERE appointment_id = %(id)s"
+        " AND kind IN ('reminder_48h', 'reminder_1h') AND channel = ''"
+        " AND state = 'DROPPED' AND outcome = 'taken_back' AND settled_at < run_at"
+        " AND run_at <= clock_timestamp() AND payload ->> 'start'"
+        "  = floor(extract(epoch FROM %(start)s::timestamptz))::text ORDER BY kind",
+        {"id": appointment_id, "start": start},
+        lambda rows: tuple(str(row[0]) for row in rows),
+    )
+
+
 def _following(following: Following) -> dict[str, object]:
     days, tasks = following.days, following.tasks
     return {

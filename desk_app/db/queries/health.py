@@ -46,7 +46,8 @@ class Extension:
 class Backlog:
     """What has to follow outside; `oldest` is how long the first of it is overdue.
 
-    `has_worked` says whether anything was ever tried.
+    `has_worked` says whether anything was ever tried. Of what is `unsure` nobody knows
+    whether it left.
     """
 
     waiting: int
@@ -54,6 +55,8 @@ class Backlog:
     dead: int
     oldest: timedelta | None
     has_worked: bool
+    unsure: int = 0
+    missed: int = 0
 
 
 def login() -> Query[Login]:
@@ -183,7 +186,9 @@ def backlog() -> Query[Backlog]:
         " count(*) FILTER (WHERE is_overdue), count(*) FILTER (WHERE state = 'DEAD'),"
         " now() - min(run_at) FILTER (WHERE is_overdue),"
         " coalesce(bool_or(state IN ('DONE', 'SENDING', 'DEAD') OR attempts > 0),"
-        "   false)"
+        "   false),"
+        " count(*) FILTER (WHERE state = 'UNSURE'),"
+        " count(*) FILTER (WHERE state = 'MISSED')"
         " FROM outbox, LATERAL (SELECT state = 'WAITING' AND run_at <= now()"
         "   OR state = 'SENDING' AND leased_until <= now() AS is_overdue) judged",
         {},

@@ -26,9 +26,9 @@ _SETTING: LiteralString = (
 _SIGHT: LiteralString = f"""
     SELECT a.appointment_id, {_SETTING.format(PRACTICE_ID)},
         {_SETTING.format(PRACTICE_NAME)}, a.status, a.start_time, a.end_time,
-        p.timezone, s.is_virtual, a.meeting_link, p.provider_id, p.meeting_kind, p.meeting_host,
-        p.meeting_room, clock_timestamp(), m.meeting_id, m.provider_id, m.kind, m.host,
-        m.external_id, m.link, m.starts_at, m.ends_at
+        p.timezone, s.is_virtual, a.meeting_link, p.provider_id, p.meeting_kind,
+        p.meeting_host, p.meeting_room, clock_timestamp(), m.meeting_id,
+        m.provider_id, m.kind, m.host, m.external_id, m.link, m.starts_at, m.ends_at
     FROM appointment a JOIN provider p USING (provider_id)
     JOIN service s ON s.service_id = a.service_id
     LEFT JOIN meeting m ON m.appointment_id = a.appointment_id AND m.ended_at IS NULL
@@ -132,6 +132,21 @@ def take_link_off(appointment_id: int, link: str) -> Query[bool]:
         " WHERE appointment_id = %(id)s AND meeting_link = %(link)s"
         " AND meeting_link <> '' RETURNING true",
         {"id": appointment_id, "link": link},
+        bool,
+    )
+
+
+def wake_notices(appointment_id: int) -> Query[bool]:
+    """Let what waited for the link leave now, and tell couriers; False for nothing."""
+    return Query(
+        "WITH woken AS (UPDATE outbox SET run_at = clock_timestamp()"
+        "  WHERE appointment_id = %(id)s AND state = 'WAITING' AND channel = ''"
+        "  AND kind IN ('confirmation', 'change_notice')"
+        # It is kept in whole seconds.
+        "  AND (payload ->> 'due')::bigint - 1 < extract(epoch FROM clock_timestamp())"
+        "  RETURNING true)"
+        " SELECT pg_notify('desk_outbox', 'outbox 0') FROM woken LIMIT 1",
+        {"id": appointment_id},
         bool,
     )
 

@@ -11,7 +11,8 @@ from desk_app.db.queries.practice import (
     to_provider,
     to_services,
 )
-from desk_app.domain.offering import ListedProvider
+from desk_app.domain.meetings import MeetingKind
+from desk_app.domain.offering import ListedProvider, VideoWay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,8 @@ _LISTED: LiteralString = (
     f"{PROVIDER_COLUMNS}, p.email, coalesce((SELECT login FROM staff_user u"
     " WHERE u.user_id = p.user_id AND u.is_active), ''),"
     " coalesce((SELECT image FROM provider_photo f"
-    " WHERE f.provider_id = p.provider_id), '')"
+    " WHERE f.provider_id = p.provider_id), ''), p.push_address, p.meeting_kind,"
+    " p.meeting_host, p.meeting_room"
 )
 
 
@@ -32,8 +34,10 @@ def insert_provider(draft: ProviderDraft) -> Query[int]:
     """Add a provider with the locations they work at; return their number."""
     return Query(
         "WITH made AS (INSERT INTO provider"
-        " (name, type, timezone, colour, bio, email, is_active) VALUES (%(name)s,"
-        " %(type)s, %(timezone)s, %(colour)s, %(bio)s, %(email)s, %(is_active)s)"
+        " (name, type, timezone, colour, bio, email, is_active, push_address,"
+        " meeting_kind, meeting_host, meeting_room) VALUES (%(name)s,"
+        " %(type)s, %(timezone)s, %(colour)s, %(bio)s, %(email)s, %(is_active)s,"
+        " %(push_address)s, %(meeting_kind)s, %(meeting_host)s, %(meeting_room)s)"
         " RETURNING provider_id), placed AS (INSERT INTO provider_location"
         " (provider_id, location_id) SELECT provider_id, location_id"
         " FROM made, unnest(%(locations)s::int[]) AS location_id)"
@@ -48,7 +52,9 @@ def update_provider(provider_id: int, draft: ProviderDraft) -> Query[bool]:
     return Query(
         "UPDATE provider SET name = %(name)s, type = %(type)s,"
         " timezone = %(timezone)s, colour = %(colour)s, bio = %(bio)s,"
-        " email = %(email)s, is_active = %(is_active)s"
+        " email = %(email)s, is_active = %(is_active)s,"
+        " push_address = %(push_address)s, meeting_kind = %(meeting_kind)s,"
+        " meeting_host = %(meeting_host)s, meeting_room = %(meeting_room)s"
         " WHERE provider_id = %(id)s RETURNING true",
         {**_provider_values(draft), "id": provider_id},
         bool,
@@ -243,6 +249,10 @@ def _provider_values(draft: ProviderDraft) -> dict[str, object]:
         "bio": draft.bio,
         "email": draft.email,
         "is_active": draft.is_active,
+        "push_address": draft.push_address,
+        "meeting_kind": draft.video.kind or "",
+        "meeting_host": draft.video.host,
+        "meeting_room": draft.video.room,
     }
 
 
@@ -265,5 +275,12 @@ def _number(rows: list[Row]) -> int:
 
 
 def _listed(row: Row) -> ListedProvider:
-    *columns, email, login, image = row
-    return ListedProvider(to_provider(tuple(columns)), email, login, bytes(image))
+    *columns, email, login, image, push, kind, host, room = row
+    return ListedProvider(
+        provider=to_provider(tuple(columns)),
+        email=email,
+        login=login,
+        image=bytes(image),
+        push_address=push,
+        video=VideoWay(MeetingKind(kind) if kind else None, host, room),
+    )

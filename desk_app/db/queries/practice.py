@@ -37,6 +37,8 @@ PRACTICE_NAME = "practice_name"
 TIMEZONE = "timezone"
 CURRENCY = "currency"
 COUNTRY = "country"
+# Stands in the demo only: what it was made for.
+DEMO_MARK = "demo"
 PROVIDER_COLUMNS = (
     "p.provider_id, p.name, p.type, p.timezone, p.colour, p.bio, p.is_active,"
     " ARRAY(SELECT location_id FROM provider_location l"
@@ -93,6 +95,15 @@ def practice_id() -> Query[str]:
         f"SELECT value #>> '{{}}' FROM practice_setting WHERE name = '{PRACTICE_ID}'",
         {},
         lambda rows: str(rows[0][0]) if rows else "",
+    )
+
+
+def is_demo() -> Query[bool]:
+    """Say whether this is the demo, which fills itself anew each day."""
+    return Query(
+        f"SELECT FROM practice_setting WHERE name = '{DEMO_MARK}'",
+        {},
+        bool,
     )
 
 

@@ -123,7 +123,8 @@ def tasks(client_id: int) -> Query[tuple[TaskRecord, ...]]:
     """Return what was or will be sent outside about a client's appointments."""
     return _of_client(
         "SELECT o.outbox_id, o.kind, o.appointment_id, o.state, o.run_at, o.attempts,"
-        " o.last_error, o.created_at FROM outbox o JOIN appointment a"
+        " o.last_error, o.created_at, o.recipient, o.channel, o.sent_to, o.outcome,"
+        " o.handed_at, o.settled_at, o.decided_by FROM outbox o JOIN appointment a"
         " USING (appointment_id) WHERE a.client_id = %(id)s ORDER BY o.outbox_id",
         client_id,
         TaskRecord,

@@ -25,6 +25,7 @@ from desk_app.domain.messages import Channel, Recipient
 from desk_app.domain.occasion import Practice, Reader, Visit
 from desk_app.domain.plans import Written
 from desk_app.domain.queue import State
+from desk_app.domain.secrets import SecretName
 from desk_app.domain.telling import Place, Standing
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from desk_app.domain.message_plan import MessagePlan
 
 # Rows of `practice_secret`: without its key a channel has no service.
-_KEYS = {"push_keys": Channel.PUSH, "sms_keys": Channel.SMS}
+_KEYS = {SecretName.PUSH_KEYS: Channel.PUSH, SecretName.SMS_KEYS: Channel.SMS}
 # Where it is, if there is one place alone: that of the room, else of the provider.
 _LOCATION: LiteralString = """
     SELECT min(l.name) AS name, min(l.address) AS address FROM location l
@@ -160,14 +161,15 @@ def add_deliveries(
     appointment_id: int,
     payload: Mapping[str, object],
     deliveries: Sequence[NewDelivery],
-) -> Query[frozenset[Channel]]:
-    """Write messages, each once for a version; return the channels of the new ones.
+) -> Query[int]:
+    """Write messages, each once for a version; return how many are new.
 
     `payload` holds numbers only: what they tell, and how often it was said "again".
+    The desks hear, once this is committed, that a provider is to be reminded there.
     """
     return Query(
-        "INSERT INTO outbox (kind, appointment_id, payload, dedupe_key, run_at,"
-        "  recipient, channel, sent_to, state, outcome, settled_at)"
+        "WITH new AS (INSERT INTO outbox (kind, appointment_id, payload, dedupe_key,"
+        "  run_at, recipient, channel, sent_to, state, outcome, settled_at)"
         " SELECT d.kind, %(id)s, %(payload)s::jsonb, concat_ws(':', d.kind,"
         "   %(id)s::int, %(payload)s::jsonb ->> 'version', d.recipient, d.channel,"
         "   %(payload)s::jsonb ->> 'again'),"
@@ -176,7 +178,9 @@ def add_deliveries(
         " FROM unnest(%(kinds)s::text[], %(recipients)s::text[], %(channels)s::text[],"
         "  %(sent_to)s::text[], %(states)s::text[], %(outcomes)s::text[])"
         "  AS d (kind, recipient, channel, sent_to, state, outcome)"
-        " ON CONFLICT (dedupe_key) DO NOTHING RETURNING channel",
+        " ON CONFLICT (dedupe_key) DO NOTHING RETURNING channel)"
+        " SELECT CASE channel WHEN 'DESKTOP'"
+        "  THEN pg_notify('desk_app', 'remind ' || %(id)s::int) END FROM new",
         {
             "id": appointment_id,
             "payload": json.dumps(payload),
@@ -187,7 +191,7 @@ def add_deliveries(
             "states": array(each.state for each in deliveries),
             "outcomes": [each.outcome for each in deliveries],
         },
-        lambda rows: frozenset(Channel(row[0]) for row in rows),
+        len,
     )
 
 
@@ -228,15 +232,6 @@ def note_link(outbox_id: int, token: UUID) -> Query[bool]:
         " WHERE outbox_id = %(id)s AND lease_token = %(token)s AND state = 'SENDING'"
         " RETURNING true",
         {"id": outbox_id, "token": token},
-        bool,
-    )
-
-
-def remind_desks(appointment_id: int) -> Query[bool]:
-    """Tell the desks that a provider is to be reminded, once this is committed."""
-    return Query(
-        "SELECT pg_notify('desk_app', 'remind ' || %(id)s::int)",
-        {"id": appointment_id},
         bool,
     )
 

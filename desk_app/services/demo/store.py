@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, LiteralString
 
+from desk_app.db.queries.message_settings import MAIL
 from desk_app.db.queries.pipeline import driver_of
 from desk_app.db.queries.practice import (
     COUNTRY,
     CURRENCY,
+    DEMO_MARK,
     PRACTICE_NAME,
     TIMEZONE,
 )
 from desk_app.db.queries.settings_rows import SLOT_ALIGNMENT
 from desk_app.db.roles import let_in_without_password
 from desk_app.domain.interval import Interval
+from desk_app.domain.message_settings import MailSettings
 from desk_app.domain.slots import Alignment
 from desk_app.errors import NotAllowed
 from desk_app.services.demo import rooms
@@ -32,8 +36,9 @@ if TYPE_CHECKING:
     from desk_app.services.demo.visits import Visit
     from desk_app.services.demo.waiting import Wish
 
-MARK = "demo"
 RECEPTION = "demo_reception"
+# A server that there cannot be (RFC 2606): nothing of the demo leaves this computer.
+_MAIL = MailSettings(host="mail.example.org", sender="front.desk@example.org")
 # Any number that nothing else locks.
 TURN = 0x6465736B
 COUNT_ON = (
@@ -79,7 +84,7 @@ def take_turn(session: Session) -> None:
 def read_mark(session: Session) -> object:
     """Return what the demo in this database was made for, None if there is none."""
     cursor = driver_of(session).execute(
-        "SELECT value FROM practice_setting WHERE name = %s", [MARK]
+        "SELECT value FROM practice_setting WHERE name = %s", [DEMO_MARK]
     )
     row = cursor.fetchone()
     return row[0] if row else None
@@ -115,6 +120,7 @@ def write_practice(session: Session, practice: Practice) -> None:
             CURRENCY: words.currency,
             COUNTRY: words.country,
             SLOT_ALIGNMENT: alignment,
+            MAIL: asdict(_MAIL),
         },
     )
     _copy(
@@ -216,7 +222,7 @@ def finish(session: Session, mark: object) -> None:
     for statement in (*COUNT_ON, *HISTORY):
         connection.execute(statement)
     connection.execute("ANALYZE provider, service, client, appointment")
-    _set(connection, {MARK: mark})
+    _set(connection, {DEMO_MARK: mark})
 
 
 def _write_services(connection: Connection[Row], practice: Practice) -> None:

@@ -90,8 +90,11 @@ def form_grid() -> QGridLayout:
     return form
 
 
-def add_row(form: QGridLayout, text: str, *widgets: QWidget) -> None:
-    """Add a row: its name, the field, and what is said below the field."""
+def add_row(form: QGridLayout, text: str, *widgets: QWidget) -> PlainLabel:
+    """Add a row: its name, the field, and what is said below the field.
+
+    Returns the label of its name.
+    """
     row = form.rowCount()
     label = PlainLabel(text)
     label.setBuddy(widgets[0])
@@ -101,3 +104,4 @@ def add_row(form: QGridLayout, text: str, *widgets: QWidget) -> None:
     for at, widget in enumerate(widgets):
         form.addWidget(widget, row + at, 1)
     form.setRowMinimumHeight(row + len(widgets), 8)
+    return label

@@ -36,7 +36,7 @@ class ClientHead(QWidget):
 
     @property
     def facts(self) -> dict[str, str]:
-        """What is said of language, zone and consent, by the words before it."""
+        """What is said of language and zone, by the words before it."""
         return dict(self._shown)
 
     def show_file(self, file: ClientFile, screen: Screen) -> None:
@@ -100,7 +100,7 @@ class ClientHead(QWidget):
 def _facts(file: ClientFile, screen: Screen) -> tuple[tuple[str, str], ...]:
     """Return what is known beside the name; lines with nothing in them are left out."""
     details = file.details
-    facts = [(_tr("May be sent"), file_words.consents(details))]
+    facts = []
     if details.language:
         facts.append((_tr("Language"), file_words.language(details.language)))
     if details.timezone:

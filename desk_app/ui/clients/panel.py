@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.client_file import MergeWish
 from desk_app.ui import notices
+from desk_app.ui.clients import file_words
 from desk_app.ui.clients.client_head import ClientHead
-from desk_app.ui.clients.file_ports import A_PAGE, FileWish
+from desk_app.ui.clients.consents import Consents
+from desk_app.ui.clients.file_ports import A_PAGE, ChangeWish, FileWish
 from desk_app.ui.clients.likely import LikelyStrip
 from desk_app.ui.clients.more import MoreOfClient
 from desk_app.ui.clients.notes_field import NotesField
@@ -29,10 +31,11 @@ from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.notice_bar import Action, announce
+from desk_app.ui.phrases import filled
 from desk_app.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from desk_app.domain.client_file import ClientFile
+    from desk_app.domain.client_file import ClientDetails, ClientFile
     from desk_app.domain.people import Client
     from desk_app.errors import DeskError
     from desk_app.ui.clients.file_ports import FilePorts
@@ -62,6 +65,9 @@ class ClientPanel(QWidget):
         merge_wanted: to compare two entries (`MergeWish`).
         separate_wanted: to take a merge back (its number).
         more_wanted: history, export, erase (`ClientFile`).
+        messages_wanted: what was sent to the client (`ClientFile`).
+        visit_messages_wanted: what was sent about a visit (`Appointment`).
+        said: one line on what was changed here.
     """
 
     shown = Signal(object)
@@ -73,6 +79,9 @@ class ClientPanel(QWidget):
     merge_wanted = Signal(object)
     separate_wanted = Signal(int)
     more_wanted = Signal(object)
+    messages_wanted = Signal(object)
+    visit_messages_wanted = Signal(object)
+    said = Signal(str)
 
     def __init__(
         self,
@@ -86,6 +95,9 @@ class ClientPanel(QWidget):
         self._wish: FileWish | None = None
         self._file: ClientFile | None = None
         self._line = Latest(ports.read, self._on_read, self._on_failed, self)
+        self._consenting = Latest(
+            ports.change, self._on_consented, self._on_not_consented, self
+        )
         self._build()
         self._connect()
         self.ask_whom()
@@ -142,6 +154,8 @@ class ClientPanel(QWidget):
             self._ports.screen(), self._ports.find, only_known=True
         )
         self.head, self.more = ClientHead(), MoreOfClient()
+        self.consents = Consents()
+        self.consents.messages.setVisible(not self._is_glance)
         self.likely = LikelyStrip(
             self.tr("Perhaps the same person"), self.tr("Co&mpare…")
         )
@@ -179,6 +193,7 @@ class ClientPanel(QWidget):
         column.setContentsMargins(MARGIN, 2, MARGIN, MARGIN)
         column.setSpacing(12)
         column.addWidget(self.head)
+        column.addWidget(self.consents)
         column.addLayout(self._build_buttons())
         column.addWidget(self.likely)
         column.addWidget(self.note)
@@ -228,6 +243,9 @@ class ClientPanel(QWidget):
         self.visits.again_wanted.connect(self.again_wanted)
         self.visits.shown_wanted.connect(self.visit_shown)
         self.visits.more_wanted.connect(self._on_more)
+        self.visits.messages_wanted.connect(self.visit_messages_wanted)
+        self.consents.change_wanted.connect(self._on_consents)
+        self.consents.messages_wanted.connect(self._on_messages)
         self.visits.row_reached.connect(self._scroll_to)
         self.more.separate_wanted.connect(self.separate_wanted)
 
@@ -249,6 +267,7 @@ class ClientPanel(QWidget):
         self._wish = FileWish(file.client.client_id, past)
         screen = self._ports.screen()
         self.head.show_file(file, screen)
+        self.consents.show_file(file)
         self.likely.show_likely(file.likely)
         may_write = "notes" in file.may_change and not self._is_glance
         self.note.show_details(file.details, may_write=may_write)
@@ -298,6 +317,27 @@ class ClientPanel(QWidget):
         if self._wish is not None:
             self._wish = FileWish(self._wish.client_id, self._wish.past + A_PAGE)
             self.look()
+
+    @Slot(object, object)
+    def _on_consents(self, known: ClientDetails, wanted: ClientDetails) -> None:
+        self.banner.clear()
+        self._consenting.ask(ChangeWish(known, wanted))
+
+    def _on_consented(self, stands: ClientDetails) -> None:
+        text = self.tr("May be sent from now on: %1")
+        self.said.emit(filled(text, file_words.consents(stands)))
+        self.look()
+
+    def _on_not_consented(self, error: DeskError) -> None:
+        """Show how it stands, and say why it is not otherwise."""
+        if self._file is not None:
+            self.consents.show_file(self._file)
+        self.banner.say(notices.words(error))
+
+    @Slot()
+    def _on_messages(self) -> None:
+        if self._file is not None:
+            self.messages_wanted.emit(self._file)
 
     @Slot(object)
     def _on_likely(self, other: Client) -> None:

@@ -58,6 +58,7 @@ class ClientPanelFlows(QObject):
         panel.again_wanted.connect(self._on_again_wanted)
         panel.visit_opened.connect(self._flows.show)
         panel.visit_shown.connect(around.appointment_wanted)
+        panel.said.connect(around.said)
         self._deeds.said.connect(around.said)
         self._deeds.merged.connect(self._on_merged)
         news.client_changed.connect(self._on_client_changed)

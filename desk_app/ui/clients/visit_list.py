@@ -128,6 +128,7 @@ class VisitList(QListView):
         opened: Enter or a double-click on a visit (`Appointment`).
         again_wanted: B on a visit: the same once more (`Appointment`).
         shown_wanted: G on a visit: where it stands in the schedule (`Appointment`).
+        messages_wanted: M on a visit: what was sent about it (`Appointment`).
         more_wanted: earlier visits are to be read.
         row_reached: the keyboard went to a row; its place within the list.
     """
@@ -135,6 +136,7 @@ class VisitList(QListView):
     opened = Signal(object)
     again_wanted = Signal(object)
     shown_wanted = Signal(object)
+    messages_wanted = Signal(object)
     more_wanted = Signal()
     row_reached = Signal(QRect)
 
@@ -151,7 +153,10 @@ class VisitList(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Visits"))
         self.setAccessibleDescription(
-            self.tr("Enter opens a visit, B books it again, G goes to it.")
+            self.tr(
+                "Enter opens a visit, B books it again, G goes to it, M shows what"
+                " was sent about it."
+            )
         )
         self.doubleClicked.connect(self._open)
 
@@ -181,6 +186,8 @@ class VisitList(QListView):
             self.again_wanted.emit(visit)
         elif key == Qt.Key.Key_G and visit is not None:
             self.shown_wanted.emit(visit)
+        elif key == Qt.Key.Key_M and visit is not None:
+            self.messages_wanted.emit(visit)
         else:
             super().keyPressEvent(event)
 

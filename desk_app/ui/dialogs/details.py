@@ -24,6 +24,7 @@ from desk_app.ui.dialogs.move import MoveDialog
 from desk_app.ui.dialogs.ports import MoveForm, Unsettled
 from desk_app.ui.dialogs.prompt import PromptButton
 from desk_app.ui.dialogs.steps import Steps
+from desk_app.ui.outgoing.meeting import MeetingBar, has_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from desk_app.ui.clients.ports import ClientPorts
     from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.ports import AppointmentPorts, Screen, TakeOver
+    from desk_app.ui.outgoing.meeting import MeetingPorts
 
 
 class AppointmentDialog(DeskDialog):
@@ -96,6 +98,8 @@ class AppointmentDialog(DeskDialog):
         inside.setContentsMargins(20, 0, 20, 0)
         inside.setSpacing(14)
         inside.addWidget(AppointmentFacts(self._appointment, self._screen))
+        if self._ports.meeting is not None and has_meeting(self._appointment):
+            inside.addWidget(self._build_meeting(self._ports.meeting))
         inside.addWidget(self._build_steps())
         inside.addLayout(self._build_more())
         self._build_actions()
@@ -108,6 +112,10 @@ class AppointmentDialog(DeskDialog):
         self._steps = Steps(next_steps(visit, screen.now) if is_offered else ())
         self._steps.setVisible(is_offered)
         return self._steps
+
+    def _build_meeting(self, ports: MeetingPorts) -> MeetingBar:
+        self.meeting = MeetingBar(self._appointment, self._screen, ports)
+        return self.meeting
 
     def _build_more(self) -> QHBoxLayout:
         """Offer what can be read here, and what concerns the client alone."""

@@ -120,9 +120,7 @@ class AppointmentFacts(QWidget):
 
     def _video_call(self) -> str:
         appointment = self._appointment
-        if not appointment.is_virtual:
-            return ""
-        return appointment.meeting_link or self.tr("no link yet")
+        return appointment.meeting_link if appointment.is_virtual else ""
 
     def _cancellation(self) -> list[tuple[str, str]]:
         appointment = self._appointment

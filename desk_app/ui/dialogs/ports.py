@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dialogs.asking import Asking
     from desk_app.ui.dialogs.booking import BookingDialog
     from desk_app.ui.holding import Holder
+    from desk_app.ui.outgoing.meeting import MeetingPorts
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -228,3 +229,4 @@ class AppointmentPorts:
     cancel_series: Callable[[Appointment], object] | None = None
     mark: Callable[[Appointment, Mark], object] | None = None
     messages: Callable[[Appointment], object] | None = None
+    meeting: MeetingPorts | None = None

@@ -67,7 +67,9 @@ class DayWords:
         if appointment.notes:
             lines.append(Line(privacy.phone(appointment.notes), Ink.NORMAL))
         if appointment.meeting_link:
-            lines.append(Line(_tr("Video: G opens the link")))
+            lines.append(Line(_tr("Video: G opens the link, L copies it")))
+        elif appointment.is_virtual and appointment.status is Status.CONFIRMED:
+            lines.append(Line(_tr("Video: there is no link yet"), Ink.WARNING))
         return Card(
             ("visit", appointment.appointment_id),
             self._clock(appointment.start),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from desk_app.domain.appointment import Appointment
 from desk_app.domain.deeds import Mark
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.flows import Flows
     from desk_app.ui.my_day.cards import Card
+    from desk_app.ui.outgoing.meeting import MeetingLinks
     from desk_app.ui.waiting.marking import Marking
 
 PAGE = "my_day"
@@ -46,10 +46,12 @@ _MARKS = {
 class MyDayFlows(QObject):
     """Joins the page of a day with what is around it."""
 
-    def __init__(self, around: Around, flows: Flows, marking: Marking) -> None:
+    def __init__(
+        self, around: Around, flows: Flows, marking: Marking, links: MeetingLinks
+    ) -> None:
         super().__init__(around)
         self._around, self._flows, self._desk = around, flows, around.desk
-        self._marking = marking
+        self._marking, self._links = marking, links
         self._wanted: DayWanted | None = None
         self._takes_keyboard = False
         self.page = DayPage()
@@ -87,7 +89,8 @@ class MyDayFlows(QObject):
         page.late_wanted.connect(self._on_late)
         page.block_wanted.connect(self._on_block)
         page.away_wanted.connect(self._on_away)
-        page.link_wanted.connect(self._open_link)
+        page.link_wanted.connect(self._links.open)
+        page.copy_wanted.connect(self._links.copy)
         news.appointment_changed.connect(self._soon.start)
         news.appointment_gone.connect(self._soon.start)
         news.schedule_changed.connect(self._soon.start)
@@ -172,7 +175,9 @@ class MyDayFlows(QObject):
         if key in (Key.Key_N, Key.Key_F2):
             self._note(card.what)
         elif key == Key.Key_G:
-            self._open_link(card.what)
+            self._links.open(card.what)
+        elif key == Key.Key_L:
+            self._links.copy(card.what)
         elif key in _MARKS:
             self._marking.mark(card.what, _MARKS[Key(key)])
 
@@ -185,16 +190,6 @@ class MyDayFlows(QObject):
         if after is not None:
             self._around.put(after)
             self._around.said.emit(self.tr("The note is saved."))
-
-    @Slot(object)
-    def _open_link(self, visit: Appointment) -> None:
-        url = meeting_url(visit.meeting_link)
-        if not visit.meeting_link:
-            self._around.hint.emit(self.tr("This visit has no meeting link."))
-        elif url is None:
-            self._around.hint.emit(self.tr("This link is not opened: it is no https."))
-        else:
-            QDesktopServices.openUrl(url)
 
     # -- the day
 
@@ -276,10 +271,3 @@ class MyDayFlows(QObject):
             self._soon.start()
 
         self._around.port(verb)(request, then, failed)
-
-
-def meeting_url(link: str) -> QUrl | None:
-    """Return a link that may be opened: a plain https address, nothing else."""
-    url = QUrl(link, QUrl.ParsingMode.StrictMode)
-    is_plain = url.isValid() and url.scheme() == "https" and bool(url.host())
-    return url if is_plain and not url.userInfo() else None

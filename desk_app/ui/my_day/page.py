@@ -31,13 +31,15 @@ class DayPage(QWidget):
 
     Signals:
         late_wanted, block_wanted, away_wanted: a button or its key.
-        link_wanted: the meeting of the chosen visit (`Appointment`).
+        link_wanted, copy_wanted: the meeting of the chosen visit (`Appointment`) is to
+            be opened, or its link copied.
     """
 
     late_wanted = Signal()
     block_wanted = Signal()
     away_wanted = Signal()
     link_wanted = Signal(object)
+    copy_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,7 @@ class DayPage(QWidget):
         self.block.clicked.connect(self.block_wanted)
         self.away.clicked.connect(self.away_wanted)
         self.link.clicked.connect(self._on_link)
+        self.copy.clicked.connect(self._on_copy)
         self.list.chosen.connect(self._on_chosen)
 
     @property
@@ -87,13 +90,20 @@ class DayPage(QWidget):
     def _on_chosen(self, card: Card | None) -> None:
         visit = card.what if card else None
         has_link = isinstance(visit, Appointment) and bool(visit.meeting_link)
-        self.link.setEnabled(has_link)
+        for button in (self.link, self.copy):
+            button.setEnabled(has_link)
 
     @Slot()
     def _on_link(self) -> None:
         card = self.list.current
         if card is not None and isinstance(card.what, Appointment):
             self.link_wanted.emit(card.what)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        card = self.list.current
+        if card is not None and isinstance(card.what, Appointment):
+            self.copy_wanted.emit(card.what)
 
     def _build(self) -> None:
         self._name, self._day = ElidedLabel(), ElidedLabel()
@@ -128,11 +138,13 @@ class DayPage(QWidget):
         self.late = PromptButton(self.tr("&Running late…"))
         self.block = PromptButton(self.tr("Bloc&k time…"))
         self.away = PromptButton(self.tr("Pro&vider is ill…"))
-        self.link = PromptButton(self.tr("Open &meeting"))
-        self.link.setEnabled(False)
+        self.link = PromptButton(self.tr("Open &meeting (G)"))
+        self.copy = PromptButton(self.tr("Cop&y link (L)"))
+        for button in (self.link, self.copy):
+            button.setEnabled(False)
         grid = QGridLayout()
         grid.setSpacing(8)
-        buttons = (self.late, self.block, self.away, self.link)
+        buttons = (self.late, self.block, self.link, self.copy, self.away)
         for place, button in enumerate(buttons):
             button.setAutoDefault(False)
             grid.addWidget(button, place // 2, place % 2)

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.domain.messages import Channel
 from desk_app.ui.office.closures.page import ClosuresPage
 from desk_app.ui.office.hours.page import HoursPage
 from desk_app.ui.office.locations.page import LocationsPage
+from desk_app.ui.office.messages.couriers_page import CouriersPage
+from desk_app.ui.office.messages.mail_page import MailPage
+from desk_app.ui.office.messages.plan_page import PlanPage
+from desk_app.ui.office.messages.relay_page import RelayPage
+from desk_app.ui.office.messages.video_page import VideoPage
 from desk_app.ui.office.opening import OpeningPage
 from desk_app.ui.office.page import Entry, Group, everybody, managers
 from desk_app.ui.office.practice.page import PracticePage
@@ -18,6 +24,7 @@ from desk_app.ui.office.rooms.page import RoomsPage
 from desk_app.ui.office.services.page import ServicesPage
 from desk_app.ui.office.settings.page import SettingsPage
 from desk_app.ui.office.settings.ports import settings_ports
+from desk_app.ui.office.texts.page import TextsPage
 from desk_app.ui.office.year.page import YearPage
 from desk_app.ui.transfer.calendar.page import CalendarPage
 from desk_app.ui.transfer.calendar.ports import calendar_ports
@@ -27,6 +34,8 @@ from desk_app.ui.transfer.importing.page import ImportPage
 from desk_app.ui.transfer.importing.ports import import_ports
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desk_app.ui.admin.flows import AdminFlows
     from desk_app.ui.around import Around
     from desk_app.ui.clients.flows import ClientsDataFlows
@@ -35,11 +44,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What pages need besides the window: dialogs that stand for a page, a file."""
+    """What pages need besides the window: dialogs that stand for a page, a file.
+
+    `go_to` shows another page by its name.
+    """
 
     admin: AdminFlows
     clients: ClientsDataFlows
     desk_file: DeskFile
+    go_to: Callable[[str], object]
 
 
 def entries(beside: Beside) -> tuple[Entry, ...]:
@@ -49,6 +62,7 @@ def entries(beside: Beside) -> tuple[Entry, ...]:
         *_of_people(beside),
         *_of_times(),
         *_of_places(beside),
+        *_of_messages(beside),
         *_of_data(beside),
     )
 
@@ -110,6 +124,32 @@ def _of_places(beside: Beside) -> tuple[Entry, ...]:
     return (
         Entry(group, "rooms", _tr("Rooms"), "door-open", RoomsPage, managers),
         Entry(group, "locations", title, "map-pin", locations, managers),
+    )
+
+
+def _of_messages(beside: Beside) -> tuple[Entry, ...]:
+    def push(around: Around) -> RelayPage:
+        return RelayPage(around, Channel.PUSH)
+
+    def sms(around: Around) -> RelayPage:
+        return RelayPage(around, Channel.SMS)
+
+    def video(around: Around) -> VideoPage:
+        return VideoPage(around, beside.go_to)
+
+    def plan(around: Around) -> PlanPage:
+        return PlanPage(around, beside.go_to)
+
+    group = Group.MESSAGES
+    meetings, who = _tr("Video meetings"), _tr("Who sends")
+    return (
+        Entry(group, "plan", _tr("What is sent"), "list-checks", plan, managers),
+        Entry(group, "texts", _tr("Texts"), "file-text", TextsPage, managers),
+        Entry(group, "mail", _tr("E-mail"), "mail", MailPage, managers),
+        Entry(group, "push", _tr("Push messages"), "smartphone", push, managers),
+        Entry(group, "sms", _tr("Text messages"), "message-square", sms, managers),
+        Entry(group, "video", meetings, "video", video, managers),
+        Entry(group, "couriers", who, "send", CouriersPage, managers),
     )
 
 

@@ -62,5 +62,6 @@ class OfficeFlows(QObject):
     def _entries(self, me: Me) -> tuple[Entry, ...]:
         from desk_app.ui.office.entries import Beside, entries
 
-        every = entries(Beside(self._admin, self._clients, self._desk_file))
+        beside = Beside(self._admin, self._clients, self._desk_file, self.show_page)
+        every = entries(beside)
         return tuple(entry for entry in every if entry.may(me))

@@ -21,7 +21,7 @@ from desk_app.ui.words import Tone, Words
 
 if TYPE_CHECKING:
     from desk_app.errors import DeskError
-    from desk_app.ui.around import Port
+    from desk_app.ui.around import Port, Then
     from desk_app.ui.dialogs.complaint import Complaint
 
 WIDE = 620
@@ -81,7 +81,16 @@ class FormPage(OfficePage):
         """Read what there is."""
         if not self._asking.is_open:
             self.body.setEnabled(self._known is not None)
-            self._read(None, self._on_read, self._on_read_failed)
+            self.read(self._on_read)
+
+    def read(self, then: Then) -> None:
+        """Read what there is for `then`."""
+        self._read(None, then, self._on_read_failed)
+
+    def learn(self, value: Any) -> None:
+        """Know that something else is saved; what is typed stays."""
+        self._known = value
+        self.changed()
 
     def follow(self) -> None:
         """Show what others have saved, unless something is typed here."""
@@ -107,7 +116,7 @@ class FormPage(OfficePage):
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(20, 16, 20, 8)
         self.column.setSpacing(12)
-        room = QScrollArea()
+        room = self.room = QScrollArea()
         room.setFrameShape(QFrame.Shape.NoFrame)
         room.setWidgetResizable(True)
         room.setWidget(self.body)

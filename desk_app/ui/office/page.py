@@ -70,6 +70,7 @@ class Group(Enum):
     PEOPLE = auto()
     TIMES = auto()
     PLACES = auto()
+    MESSAGES = auto()
     DATA = auto()
 
 
@@ -96,6 +97,7 @@ def group_title(group: Group) -> str:
         Group.PEOPLE: translate("office", "People"),
         Group.TIMES: translate("office", "Times"),
         Group.PLACES: translate("office", "Places"),
+        Group.MESSAGES: translate("office", "Messages"),
         Group.DATA: translate("office", "Data"),
     }[group]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QToolButton
 
@@ -17,6 +17,8 @@ from desk_app.ui.plain import set_tool_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from desk_app.worker.reports import Why
 
 KEY = "Ctrl+Shift+E"
 _INKS = {
@@ -48,6 +50,7 @@ class Light(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lamp, self._standing = Lamp.CALM, Standing()
+        self._why: Why | None = None
         self._is_made = True
         self.setObjectName("light")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -58,10 +61,11 @@ class Light(QToolButton):
         """What it says."""
         return self._lamp
 
-    def show_lamp(self, lamp: Lamp, standing: Standing) -> None:
-        """Say how messages stand from now on."""
+    @Slot(object, object, object)
+    def show_lamp(self, lamp: Lamp, standing: Standing, why: Why | None = None) -> None:
+        """Say how messages stand from now on; `why` this desk does not send them."""
         before, more = self._lamp, standing.needs_you > self._standing.needs_you
-        self._lamp, self._standing = lamp, standing
+        self._lamp, self._standing, self._why = lamp, standing, why
         self._show()
         turned = lamp is not before or (lamp is Lamp.NEEDS_YOU and more)
         if turned:
@@ -91,9 +95,9 @@ class Light(QToolButton):
         self.setIcon(QIcon(picture))
         self.setIconSize(QSize(size, size))
         self.setAccessibleName(self._spoken())
-        set_tool_tip(self, f"{queue_words.explained(self._lamp)} ({KEY})")
+        set_tool_tip(self, f"{queue_words.explained(self._lamp, self._why)} ({KEY})")
 
     def _spoken(self) -> str:
         text = queue_words.light(self._lamp, self._standing)
-        explained = queue_words.explained(self._lamp)
+        explained = queue_words.explained(self._lamp, self._why)
         return f"{text}. {explained}" if text else explained

@@ -16,6 +16,7 @@ from desk_app.ui.outgoing.page import MessagesPage
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
+    from desk_app.domain.client_file import ClientFile
     from desk_app.domain.deliveries import Delivery
     from desk_app.domain.people import Client
     from desk_app.errors import DeskError
@@ -69,9 +70,9 @@ class MessagesFlows(QObject):
         self._show(Whose(appointment=appointment))
 
     @Slot(object)
-    def show_client(self, client: Client) -> None:
+    def show_file(self, file: ClientFile) -> None:
         """Show what was sent about any visit of a client."""
-        self._show(Whose(client=client))
+        self._show(Whose(client=file.client))
 
     @Slot()
     def look(self) -> None:
@@ -83,7 +84,7 @@ class MessagesFlows(QObject):
         around, news, page = self._around, self._around.news, self.page
         for told in (
             news.queue_changed,
-            news.outbox_stands,
+            around.carried,
             news.refresh_due,
             news.connected,
             self.deciding.decided,

@@ -10,6 +10,7 @@ from desk_app.domain.deliveries import Lamp, Part, Standing, lamp
 from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs.latest import Latest
 from desk_app.ui.outgoing.messages_flows import show_visit
+from desk_app.worker.reports import NotCarrying, OutboxStands
 
 if TYPE_CHECKING:
     from desk_app.domain.deliveries import Delivery, Queued
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.outgoing.deciding import Deciding
     from desk_app.ui.outgoing.queue_page import QueuePage
+    from desk_app.worker.reports import CourierLost, Why
 
 # Several reports come of one change.
 SOON_MS = 120
@@ -29,10 +31,11 @@ class QueueFlows(QObject):
     The page is made when it is first wanted: on most days nobody needs it.
 
     Signals:
-        stands: how messages stand for who is signed in (`Lamp`, `Standing`).
+        stands: how messages stand for who is signed in (`Lamp`, `Standing`), and why
+            this desk does not carry, if it says so (`Why` or None).
     """
 
-    stands = Signal(object, object)
+    stands = Signal(object, object, object)
 
     def __init__(self, around: Around, deciding: Deciding) -> None:
         super().__init__(around)
@@ -41,6 +44,7 @@ class QueueFlows(QObject):
         self._queued: Queued | None = None
         self._carries = False
         self._told: tuple[int, ...] = ()
+        self._why: Why | None = None
         self._place = around.pager.place
         self._latest = Latest(
             around.port(around.desk.deliveries.queue, replaces="queue"),
@@ -108,8 +112,7 @@ class QueueFlows(QObject):
         ):
             told.connect(self._soon.start)
         self._soon.timeout.connect(self.look)
-        news.outbox_stands.connect(self._on_outbox_stands)
-        news.courier_lost.connect(self._on_courier_lost)
+        around.carried.connect(self._on_carried)
         around.queue_wanted.connect(self.open)
         around.person_changed.connect(self._on_person_changed)
         around.pager.turned.connect(self._on_turned)
@@ -133,27 +136,24 @@ class QueueFlows(QObject):
     # -- the light
 
     @Slot(object)
-    def _on_outbox_stands(self, backlog: Backlog) -> None:
-        """Look once more when the courier here sees something else than before.
+    def _on_carried(self, report: OutboxStands | CourierLost | NotCarrying) -> None:
+        """Look again when the courier here sees something else than before.
 
         It counts everybody's messages; what is shown is what this person may see.
         """
-        overdue = int(backlog.overdue_seconds // 60)
-        told = (*sorted(backlog.trouble.values()), overdue, backlog.due)
-        if told != self._told or not self._carries or self.is_shown:
-            self._told, self._carries = told, True
+        carries = isinstance(report, OutboxStands)
+        why = report.why if isinstance(report, NotCarrying) else None
+        told = _told(report.backlog) if isinstance(report, OutboxStands) else ()
+        now = (carries, why, told)
+        if now != (self._carries, self._why, self._told) or self.is_shown:
+            self._carries, self._why, self._told = now
             if not self._soon.isActive():
                 self._soon.start()
 
-    @Slot()
-    def _on_courier_lost(self) -> None:
-        """Nothing leaves from here until it is back."""
-        self._carries = False
-        self._soon.start()
-
     @Slot(object)
     def _on_standing(self, standing: Standing) -> None:
-        self.stands.emit(lamp(standing, carries=self._carries), standing)
+        said = lamp(standing, carries=self._carries)
+        self.stands.emit(said, standing, self._why)
 
     @Slot(object)
     def _on_not_known(self, _error: DeskError) -> None:
@@ -196,5 +196,11 @@ class QueueFlows(QObject):
             self._page.clear()
         if self.is_shown:
             self._around.pane.uncover()
-        self.stands.emit(Lamp.CALM, Standing())
+        self.stands.emit(Lamp.CALM, Standing(), self._why)
         self._soon.start()
+
+
+def _told(backlog: Backlog) -> tuple[int, ...]:
+    """Return what makes a look worth while: trouble, and each minute of delay."""
+    overdue = int(backlog.overdue_seconds // 60)
+    return (*(backlog.trouble[state] for state in sorted(backlog.trouble)), overdue)

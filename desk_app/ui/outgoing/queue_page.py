@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QHBoxLayout,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,13 +29,17 @@ from desk_app.ui.outgoing.queue_table import QueueTable
 from desk_app.ui.plain import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from desk_app.domain.deliveries import Delivery, Queued
     from desk_app.ui.dialogs.ports import Screen
     from desk_app.ui.words import Words
 
 _SIDE_IN_LETTERS = 46
+# In a narrower place the detail stands below.
+_BESIDE_IN_LETTERS = 110
+# As wide as Qt lets a widget be.
+_NO_LIMIT = 16_777_215
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -106,6 +110,18 @@ class QueuePage(QWidget):
             self.table.show_rows((), self._screen)
         self.say(self.tr("Reading…"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the detail stand below the table where there is no room beside it."""
+        super().resizeEvent(event)
+        letters = self.fontMetrics().averageCharWidth()
+        is_narrow = self.width() < letters * _BESIDE_IN_LETTERS
+        ways, wide = QBoxLayout.Direction, letters * _SIDE_IN_LETTERS
+        self._below.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self.side.setMinimumWidth(0 if is_narrow else wide)
+        self.side.setMaximumWidth(_NO_LIMIT if is_narrow else wide)
+        for label in (self._name, self._visit):
+            label.setVisible(not is_narrow)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -120,7 +136,7 @@ class QueuePage(QWidget):
             self.tr("T tries again, G settles, Enter shows the visit, Esc leaves.")
         )
         self.empty, self.banner = EmptyState(), Banner()
-        below = QHBoxLayout()
+        self._below = below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         below.setSpacing(16)
         below.addWidget(self.empty, 1)
         below.addWidget(self.table, 1)
@@ -187,10 +203,6 @@ class QueuePage(QWidget):
         column.addWidget(self.detail)
         column.addWidget(self.show_visit, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        letters = self.fontMetrics().averageCharWidth()
-        self.side.setFixedWidth(letters * _SIDE_IN_LETTERS)
-        fixed = QSizePolicy.Policy
-        self.side.setSizePolicy(fixed.Fixed, fixed.Expanding)
         return self.side
 
     def _connect(self) -> None:

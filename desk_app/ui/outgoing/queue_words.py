@@ -10,6 +10,7 @@ from desk_app.domain.deliveries import Lamp, Part
 from desk_app.ui import format as shown
 from desk_app.ui.empty import EmptyWords
 from desk_app.ui.phrases import filled
+from desk_app.worker.reports import Why
 
 if TYPE_CHECKING:
     from desk_app.domain.deliveries import Queued, Standing
@@ -72,9 +73,9 @@ def light(lamp: Lamp, standing: Standing) -> str:
     return ""
 
 
-def explained(lamp: Lamp) -> str:
-    """Return what the light means, in a sentence or two."""
-    return {
+def explained(lamp: Lamp, why: Why | None = None) -> str:
+    """Return what the light means; `why` is the reason that this desk does not send."""
+    said = {
         Lamp.CALM: _tr("Messages: nothing needs you."),
         Lamp.NEEDS_YOU: _tr("Messages that did not leave: somebody has to decide."),
         Lamp.SIGN_IN: _tr(
@@ -86,6 +87,19 @@ def explained(lamp: Lamp) -> str:
             "These messages should have left; they are tried by themselves."
         ),
     }[lamp]
+    if why is None or lamp is not Lamp.NOBODY_SENDS:
+        return said
+    return f"{said} {_whys()[why]}"
+
+
+def _whys() -> dict[Why, str]:
+    return {
+        Why.SWITCHED_OFF: _tr("Whoever set up this desk wants it so."),
+        Why.NO_KEY: _tr("This computer has not got the practice’s key."),
+        Why.NO_LOGIN: _tr("Nobody has set up a login for sending."),
+        Why.REFUSED: _tr("The server refuses the login for sending."),
+        Why.OTHER_VERSION: _tr("This program and the database do not fit together."),
+    }
 
 
 def _count(count: int, one: str, many: str) -> str:

@@ -160,6 +160,11 @@ def reason(of: Delivery) -> str:
     return found
 
 
+def outcome(word: str) -> str:
+    """Return why something ended so, in a sentence; "" where nothing is known."""
+    return _reasons().get(word, "")
+
+
 def said(of: Delivery) -> str:
     """Return what the other side, or the program, said about it."""
     return filled(_tr("What was said: %1"), of.error) if of.error else ""
@@ -287,6 +292,11 @@ def _reasons() -> dict[str, str]:
         Outcome.NOTHING_TO_DO: _tr("There was nothing to say."),
         Outcome.SUPERSEDED: _tr("A later message says it all."),
         Outcome.NOT_DUE: _tr("The appointment stands otherwise by now."),
+        Outcome.CANCELLED: _tr("The appointment was cancelled."),
+        Outcome.TAKEN_BACK: _tr("What it was about was changed or taken back."),
+        Outcome.MOVED: _tr("The appointment was moved."),
+        Outcome.OVER: _tr("The visit is over."),
+        Outcome.OTHER_REMINDER: _tr("The other reminder leaves at the same time."),
         Outcome.OPTED_OUT: _tr("They do not wish messages by this way."),
         Outcome.NO_ADDRESS: _tr("No address is known for it."),
         Outcome.NOT_SET_UP: _tr("The practice has not set this way up."),

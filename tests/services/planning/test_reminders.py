@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import pytest
 from desk_app.db.notices import Ear, Kind, Notice
 from tests import factories
 from tests.carrying import DAY, HOUR, MINUTE
+from tests.slips import undoing
 
 if TYPE_CHECKING:
     from desk_app.domain.appointment import Appointment
@@ -303,3 +305,17 @@ class TestBroughtForward:
         carrying.pass_until(booked, 60 * HOUR)
         self.closes_in(carrying, 20 * MINUTE)
         assert carrying.planning.bring_forward() == 0
+
+
+def test_a_reminder_that_fell_due_during_a_slip_leaves_once_it_is_undone(
+    carrying: Carrying, booked: Appointment
+) -> None:
+    carrying.pass_until(booked, 48 * HOUR + MINUTE)
+    before = carrying.now(booked)
+    moved = carrying.booking.move(factories.move(before, carrying.at(11, days=20)))
+    carrying.pass_time(2 * MINUTE)
+    before = replace(before, start=before.start - 2 * MINUTE)
+    before = replace(before, end=before.end - 2 * MINUTE)
+    carrying.booking.undo(undoing((before, carrying.now(moved))))
+    assert len(reminded(carrying, LONG)) == 4
+    assert "change_notice" not in {each.kind for each in carrying.carry()}

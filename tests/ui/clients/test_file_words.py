@@ -122,7 +122,7 @@ def test_the_head_says_how_a_client_may_be_written_to() -> None:
     head = ClientHead()
     details = replace(file_of().details, consent_email=False, consent_push=False)
     head.show_file(replace(file_of(), details=details), screen())
-    assert head.facts == {"May be sent": "nothing at all", "Language": "German"}
+    assert head.facts == {"Language": "German"}
     assert head.warnings == ""
 
 

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from desk_app.domain.appointment import CancelledBy, Status
 from desk_app.domain.deeds import UndoRequest
 from desk_app.ui.my_day.blocking import AwayDialog, BlockDialog
 from desk_app.ui.my_day.calls import Outcome
-from desk_app.ui.my_day.flows import meeting_url
 from desk_app.ui.my_day.late import LateDialog
 from desk_app.ui.my_day.note import NoteDialog
+from desk_app.ui.outgoing.meeting import meeting_url
 from tests import factories
 from tests.factories import minutes, rows
+from tests.ui.browser import in_place_of_browser
 from tests.ui.conftest import press_in_focus, tomorrow, type_into
 
 if TYPE_CHECKING:
@@ -137,30 +138,18 @@ def test_only_https_links_are_opened(link: str, opens: bool) -> None:
     assert (meeting_url(link) is not None) is opens
 
 
-class Browser(QObject):
-    """What is opened instead of a browser."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def show(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-
 def test_g_opens_the_meeting(front: Front, mine: MyDayFlows, database: Desk) -> None:
     link = "https://meet.example/a?b=c"
     sessions = database.booking._sessions
     change = "UPDATE appointment SET meeting_link = :link, version = version + 1"
     rows(sessions, change, link=link)
     front.until(lambda: mine.page.column.appointments[0].meeting_link == link)
-    browser = Browser()
-    QDesktopServices.setUrlHandler("https", browser, "show")
-    press(front, mine.page.list, Key.Key_G)
-    QTest.keyClick(mine.page, Key.Key_M, ALT)
-    QDesktopServices.unsetUrlHandler("https")
+    with in_place_of_browser() as browser:
+        press(front, mine.page.list, Key.Key_G)
+        QTest.keyClick(mine.page, Key.Key_M, ALT)
     assert browser.opened == [link, link]
+    press(front, mine.page.list, Key.Key_L)
+    assert QGuiApplication.clipboard().text() == link
 
 
 def test_running_late_moves_all_whom_it_reaches_and_is_undone_in_one_step(

@@ -11,7 +11,13 @@ from desk_app.domain.deliveries import Lamp, Standing
 from desk_app.domain.queue import Backlog, State
 from desk_app.ui.outgoing.light import Light
 from desk_app.ui.outgoing.queue_model import CLIENT, STATE, VISIT, WHAT, QueueModel
-from desk_app.worker.reports import CourierLost, OutboxStands, QueueChanged
+from desk_app.worker.reports import (
+    CourierLost,
+    NotCarrying,
+    OutboxStands,
+    QueueChanged,
+    Why,
+)
 from tests.factories import rows
 from tests.ui.conftest import press_in_focus
 from tests.ui.outgoing.conftest import minutes_ago
@@ -166,15 +172,18 @@ def test_what_is_late_is_told_by_who_could_send_it(
 ) -> None:
     write(state="WAITING", outcome="", run_at=minutes_ago(20))
     write(state="WAITING", outcome="", run_at=minutes_ago(12))
-    light, tell = front.desk.status.light, front.desk.news.tell
-    tell(QueueChanged())
+    light, carried = front.desk.status.light, front.desk.around.carried
+    front.desk.news.tell(QueueChanged())
     front.until(lambda: light.lamp is Lamp.NOBODY_SENDS)
     assert light.text() == "2 wait, the oldest for 20 min"
     assert "another computer must" in light.accessibleName()
-    tell(OutboxStands(Backlog(5, 2, 1200.0, {State.DEAD: 0})))
+    carried.emit(OutboxStands(Backlog(5, 2, 1200.0, {State.DEAD: 0})))
     front.until(lambda: light.lamp is Lamp.LATE)
-    tell(CourierLost())
+    carried.emit(NotCarrying(Why.NO_KEY))
     front.until(lambda: light.lamp is Lamp.NOBODY_SENDS)
+    assert "has not got the practice’s key" in light.accessibleName()
+    carried.emit(CourierLost())
+    front.until(lambda: "practice’s key" not in light.accessibleName())
 
 
 def test_a_light_speaks_when_it_turns_and_not_every_minute(qtbot: QtBot) -> None:

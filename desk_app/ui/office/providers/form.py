@@ -35,6 +35,7 @@ from desk_app.ui.dialogs.ports import PATIENCE
 from desk_app.ui.office import page_words, places
 from desk_app.ui.office.providers.colour_field import ColourField
 from desk_app.ui.office.providers.photo_field import PhotoField
+from desk_app.ui.office.providers.video_field import VideoField
 from desk_app.ui.phrases import filled
 from desk_app.ui.plain import without_mnemonic
 
@@ -90,6 +91,8 @@ class ProviderDialog(FormDialog):
             bio=self.bio.toPlainText(),
             email=self.email.text(),
             location_ids=self._chosen_locations(),
+            push_address=self.push_address.text(),
+            video=self.video.video,
         )
 
     def is_touched(self) -> bool:
@@ -148,6 +151,9 @@ class ProviderDialog(FormDialog):
     def _build_form(self) -> QGridLayout:
         first, form = self._first, form_grid()
         self.name, self.email = QLineEdit(first.name), QLineEdit(first.email)
+        self.push_address = QLineEdit(first.push_address)
+        self.push_address.setMaxLength(300)
+        self.video = VideoField(first.video)
         self.name.setMaxLength(400)
         self.email.setMaxLength(300)
         self.type = QComboBox()
@@ -174,6 +180,10 @@ class ProviderDialog(FormDialog):
         self._add_locations(form)
         mail = hint(self.tr("For the practice’s own messages to them; may stay empty."))
         add_row(form, self.tr("&E-mail"), self.email, said["email"], mail)
+        push = hint(self.tr("Their topic or user key at the practice’s push service."))
+        row = (self.push_address, said["push_address"], push)
+        add_row(form, self.tr("P&ush address"), *row)
+        add_row(form, self.tr("By &video"), self.video)
         about = hint(self.tr("A few lines for colleagues: what they do, languages."))
         add_row(form, self.tr("A&bout"), self.bio, said["bio"], about)
         return form
@@ -186,9 +196,11 @@ class ProviderDialog(FormDialog):
             ("colour", self.colour, self.tr("Colour")),
             ("email", self.email, self.tr("E-mail")),
             ("bio", self.bio, self.tr("About")),
+            ("push_address", self.push_address, self.tr("Push address")),
         ):
             field.setAccessibleName(spoken)
             self.complaints[name] = Complaint(field)
+        self.complaints |= self.video.complaints
 
     def _add_locations(self, form: QGridLayout) -> None:
         """Ask where they work, in a practice that has several places."""
@@ -212,7 +224,8 @@ class ProviderDialog(FormDialog):
     def _order_tabs(self) -> None:
         go, leave = self.buttons
         fields = (self.name, self.type, self.colour, self.zone)
-        rest = (*self._places.values(), self.email, self.bio, *self.photo.inputs)
+        mine = (self.email, self.push_address, *self.video.inputs, self.bio)
+        rest = (*self._places.values(), *mine, *self.photo.inputs)
         for before, after in pairwise((*fields, *rest, go, leave)):
             QWidget.setTabOrder(before, after)
 
@@ -220,6 +233,7 @@ class ProviderDialog(FormDialog):
         for name, changed in (
             ("name", self.name.textChanged),
             ("email", self.email.textChanged),
+            ("push_address", self.push_address.textChanged),
             ("bio", self.bio.textChanged),
             ("timezone", self.zone.editTextChanged),
             ("colour", self.colour.picked),
@@ -229,6 +243,7 @@ class ProviderDialog(FormDialog):
             changed.connect(self._follow)
         self.type.currentIndexChanged.connect(self.stay)
         self.photo.changed.connect(self.stay)
+        self.video.changed.connect(self.stay)
         self._follow()
 
     @Slot()

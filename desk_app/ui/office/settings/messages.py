@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.domain.desk_rules import LONGEST_GRACE
-from desk_app.domain.message_times import LONGEST_LEAD
+from desk_app.domain.message_times import LONGEST_LEAD, LONGEST_USE
 from desk_app.ui.office.settings import units
-from desk_app.ui.office.settings.controls import NumberControl
+from desk_app.ui.office.settings.controls import NumberControl, SwitchControl
 from desk_app.ui.office.settings.hours import QuietControl
 from desk_app.ui.office.settings.section import SectionWords
 from desk_app.ui.office.settings.setting import Setting
@@ -20,7 +20,7 @@ def messages(place: str) -> SectionWords:
         "When clients hear from the practice. Counts for what is booked, moved or"
         " cancelled from now on; messages that wait already leave as planned."
     )
-    settings = (_grace(), _long(), _short(), _quiet(place))
+    settings = (_grace(), _long(), _short(), _useful(), _quiet(place), _forward())
     return SectionWords(_tr("Messages"), about, settings, {})
 
 
@@ -43,7 +43,9 @@ def _long() -> Setting:
     return Setting(
         "rules.messages.long_hours",
         _tr("First reminder"),
-        _tr("By e-mail and to the client’s phone, in time to find another client."),
+        _tr(
+            "In time to find another client. Office → What is sent says by which ways."
+        ),
         lambda: NumberControl(units.hours_before(_tr("no reminder")), LONGEST_LEAD),
         _tr("lead time remind e-mail push 48 hours"),
     )
@@ -53,9 +55,35 @@ def _short() -> Setting:
     return Setting(
         "rules.messages.short_hours",
         _tr("Last reminder"),
-        _tr("To the client’s phone only, in time to set out."),
+        _tr("In time to set out. Office → What is sent says by which ways."),
         lambda: NumberControl(units.hours_before(_tr("no reminder")), LONGEST_LEAD),
         _tr("lead time remind push 1 hour"),
+    )
+
+
+def _useful() -> Setting:
+    return Setting(
+        "rules.messages.useful_hours",
+        _tr("First reminder: late ones leave"),
+        _tr(
+            "While desks were off a reminder may be late. It leaves as long as so much"
+            " is left; else it is listed as missed, so that somebody can ring."
+        ),
+        lambda: NumberControl(units.hours_before(_tr("up to the start")), LONGEST_USE),
+        _tr("overdue useful hours before start missed"),
+    )
+
+
+def _forward() -> Setting:
+    return Setting(
+        "rules.messages.brought_forward",
+        _tr("Bring reminders forward into opening hours"),
+        _tr(
+            "For a practice whose computers are all off while it is closed: what would"
+            " be due then leaves in its last opening hours before."
+        ),
+        SwitchControl,
+        _tr("closed night weekend off earlier"),
     )
 
 

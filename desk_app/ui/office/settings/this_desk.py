@@ -32,7 +32,8 @@ def this_desk(locations: tuple[Location, ...] = ()) -> SectionWords:
     """Return the section; where the desk is, is asked where there are locations."""
     about = _tr("For this computer and whoever is signed in to it, and nobody else.")
     place = (_place(locations),) if locations else ()
-    settings = (_theme(), _zoom(), _letters(), *place, _hidden(), _name(), _dates())
+    looks = (_theme(), _zoom(), _letters(), *place, _hidden())
+    settings = (*looks, _name(), _dates(), _carries())
     return SectionWords(_tr("This desk"), about, settings, {})
 
 
@@ -85,6 +86,19 @@ def _hidden() -> Setting:
         ),
         SwitchControl,
         _tr("privacy clients see screen F12"),
+    )
+
+
+def _carries() -> Setting:
+    return Setting(
+        "carries",
+        _tr("This desk sends messages"),
+        _tr(
+            "On: while somebody is signed in here it sends what is due, together with"
+            " the other desks. Off: others must. Counts from the next start."
+        ),
+        SwitchControl,
+        _tr("courier worker e-mail reminders outbox send"),
     )
 
 

@@ -1,0 +1,1 @@
+"""The page on which a practice writes its own texts of messages."""
