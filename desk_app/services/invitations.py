@@ -85,7 +85,7 @@ def _zone(name: str, year: int) -> bytes:
         )
     except ValueError:
         return b""
-    return zone.to_ical()
+    return bytes(zone.to_ical())
 
 
 def _event(invited: Invited, method: Method, now: datetime) -> Event:

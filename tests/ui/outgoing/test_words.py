@@ -42,7 +42,9 @@ def row(**values: Any) -> Delivery:
     return replace(made, **values)
 
 
-@pytest.mark.parametrize("outcome", [*{*Outcome} - SAYS_NOTHING])
+@pytest.mark.parametrize(
+    "outcome", [each for each in Outcome if each not in SAYS_NOTHING]
+)
 def test_each_outcome_is_a_sentence(outcome: Outcome) -> None:
     said = words.reason(row(state=State.DEAD, outcome=outcome))
     assert said.endswith(".")
