@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desk_app.ui.memory import Memory
     from desk_app.ui.office.page import Entry, OfficePage
 
-WIDE, HIGH = 1120, 740
+WIDE, HIGH = 1120, 840
 CONTENTS = 200
 LAST_PAGE = "office_page"
 
