@@ -38,6 +38,17 @@ class MeetingLinks:
         with self._sessions.begin() as session:
             return ask(session, meetings.sight(appointment_id))
 
+    def lost(self, sight: MeetingSight) -> tuple[MadeMeeting, ...]:
+        """Return what may have been made after all, though somebody ended it before.
+
+        That is where whoever began it slept until then, and died. At the host of the
+        meeting that stands there is no other.
+        """
+        with self._sessions.begin() as session:
+            found = ask(session, meetings.lost(sight.appointment_id))
+        here = sight.made and (sight.made.place.kind, sight.made.place.host)
+        return tuple(m for m in found if (m.place.kind, m.place.host) != here)
+
     def begin(self, sight: MeetingSight, step: Step) -> MeetingSight | None:
         """Note that somebody takes a step outside now; return how it stands then.
 
@@ -58,7 +69,8 @@ class MeetingLinks:
     def show(self, sight: MeetingSight) -> None:
         """Put the link of the meeting on its appointment, while there shall be one.
 
-        Who was told of the visit before there was a link hears of it.
+        The provider's calendar shows it then, and who was told of the visit without a
+        link, or with another one, hears of it.
         """
         self._sessions.run(lambda session: _show(session, sight.appointment_id))
 
@@ -128,16 +140,20 @@ def _show(session: Session, appointment_id: int) -> None:
         return
     if not now.made.link or not is_at(now.made, now.place):
         return
-    if ask(session, meetings.show_link(appointment_id, now.made.link)):
-        ask(session, meetings.wake_notices(appointment_id))
-        ask(session, meetings.tell_late_link(appointment_id, now.now))
+    if not ask(session, meetings.show_link(appointment_id, now.made.link)):
+        return
+    ask(session, meetings.push_link(appointment_id))
+    ask(session, meetings.wake_notices(appointment_id))
+    ask(session, meetings.forget_told_link(appointment_id, replaces=bool(now.link)))
+    ask(session, meetings.tell_late_link(appointment_id))
 
 
 def _ended(session: Session, sight: MeetingSight) -> None:
     made = _made(sight)
     ask(session, telling.locking(sight.appointment_id))
     ask(session, meetings.end(made.meeting_id))
-    ask(session, meetings.take_link_off(sight.appointment_id, made.link))
+    if ask(session, meetings.take_link_off(sight.appointment_id, made.link)):
+        ask(session, meetings.push_link(sight.appointment_id))
 
 
 def _made(sight: MeetingSight) -> MadeMeeting:

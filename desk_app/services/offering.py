@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import offering
+from desk_app.db.queries import meetings, offering
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.offering import ServiceDraft, merged, namesake
 from desk_app.errors import Invalid, NotFound, Stale
@@ -169,6 +169,8 @@ def _write(
         ask(session, offering.set_rooms(number, wanted.rooms))
     if stands != wanted:
         ask(session, offering.update_service(number, wanted))
+    if stands.is_virtual != wanted.is_virtual:
+        ask(session, meetings.of_service_again(number))
 
 
 def _clean(draft: ServiceDraft) -> ServiceDraft:

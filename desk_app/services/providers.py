@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import offering
+from desk_app.db.queries import meetings, offering
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.meetings import MeetingKind
 from desk_app.domain.offering import ListedProvider, VideoWay, merged
@@ -110,6 +110,8 @@ def _write(session: Session, change: ProviderChange) -> None:
     draft = merged(change.known, change.wanted, stands.draft)
     if draft != stands.draft:
         ask(session, offering.update_provider(change.provider_id, draft))
+    if draft.video != stands.draft.video:
+        ask(session, meetings.of_provider_again(change.provider_id))
     if draft.location_ids != stands.draft.location_ids:
         places = draft.location_ids
         ask(session, offering.set_locations(change.provider_id, places))

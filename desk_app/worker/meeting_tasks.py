@@ -55,6 +55,8 @@ class MeetingTasks:
                 return dropped(job, Outcome.NOT_DUE)
             step = next_step(sight)
             if step is Step.NOTHING:
+                if job.attempts > 1:
+                    self._end_lost(sight)
                 return done(job, Outcome.SENT if count else Outcome.NOTHING_TO_DO)
             self._take(step, sight)
         raise Transient("Others change this appointment all the time.")
@@ -80,6 +82,11 @@ class MeetingTasks:
             meeting = service.create(wanted)
         if not self._links.keep(sight, meeting.external_id, meeting.link):
             service.end(meeting.external_id, wanted.host)
+
+    def _end_lost(self, sight: MeetingSight) -> None:
+        """End what a worker that died over this task may have made at last."""
+        for made in self._links.lost(sight):
+            self._service_of(made.place).end_lost(_wanted(sight, made))
 
     def _end(self, sight: MeetingSight, made: MadeMeeting) -> None:
         """End a meeting, also one whose making got lost, and note it."""

@@ -112,6 +112,39 @@ def test_an_older_deed_follows_to_the_version_that_stands_there_again() -> None:
     assert (way_back.version, way_back.since, way_back.before) == (3, 1, None)
 
 
+LINK = {"meeting_link": "https://video.example/1"}
+
+
+def test_a_link_that_comes_does_not_keep_a_deed_from_being_undone() -> None:
+    deeds = Deeds()
+    record(deeds, None, BOOKED)
+    deeds.see(replace(BOOKED, version=2, **LINK))
+    record(deeds, replace(BOOKED, version=2, **LINK), replace(MOVED, version=3))
+    deeds.see(replace(MOVED, version=5, **LINK))
+    moved, booked = (deed.undone[0] for deed in deeds.latest_first)
+    assert (moved.version, moved.since) == (5, 3)
+    assert (booked.version, booked.since) == (2, 1)
+
+
+def test_whatever_else_somebody_changed_keeps_a_deed_from_being_undone() -> None:
+    deeds = Deeds()
+    record(deeds, None, BOOKED)
+    deeds.see(changed(notes="x-rays"))
+    deeds.see(replace(visit("12:00"), appointment_id=99, version=7))
+    deeds.see(replace(BOOKED, version=1))
+    assert deeds.latest_first[0].undone[0].version == 1
+
+
+def test_only_the_latest_deed_stands_by_an_appointment() -> None:
+    deeds = Deeds()
+    record(deeds, None, BOOKED)
+    record(deeds, BOOKED, MOVED)
+    record(deeds, MOVED, replace(BOOKED, version=3))
+    deeds.see(replace(BOOKED, version=4, **LINK))
+    versions = [deed.undone[0].version for deed in deeds.latest_first]
+    assert versions == [4, 2, 1]
+
+
 def test_a_deed_on_something_else_is_left_as_it_is() -> None:
     deeds = Deeds()
     other = visit("15:00")

@@ -186,6 +186,22 @@ class TestUndoing:
         front.until(lambda: latest(database, anna).version == 5)
         assert latest(database, anna).start == anna.start
 
+    def test_a_link_that_has_come_since_does_not_matter(
+        self, front: Front, database: Desk, anna: Appointment
+    ) -> None:
+        drag(front, spot(front, 9 * 60 + 5), spot(front, 11 * 60 + 5))
+        moved_to(front, database, anna)
+        factories.rows(
+            database.booking._sessions,
+            "UPDATE appointment SET version = version + 1,"
+            " meeting_link = 'https://video.example/1'",
+        )
+        latest_deed = front.desk.features.undo.deeds.latest
+        front.until(lambda: latest_deed().undone[0].version == 3)
+        front.press(Key.Key_Z, CTRL)
+        front.until(lambda: latest(database, anna).start == anna.start)
+        assert latest(database, anna).meeting_link
+
     def test_nothing_to_undo_is_said(self, front: Front) -> None:
         front.press(Key.Key_Z, CTRL)
         assert "nothing to undo" in front.desk.status.said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -86,11 +86,11 @@ class House:
         self.queue.settle(done)
         return done
 
-    def again(self, visit: Appointment) -> Settled:
+    def again(self, visit: Appointment, attempts: int = 1) -> Settled:
         """Do a task about a visit, whatever for."""
         now = datetime.now(UTC)
         return self.tasks.carry(
-            Job(1, "meeting_link", visit.appointment_id, {}, now, 1, uuid4())
+            Job(1, "meeting_link", visit.appointment_id, {}, now, attempts, uuid4())
         )
 
     def link_of(self, visit: Appointment) -> str:
@@ -152,8 +152,8 @@ def a_house(sessions: Sessions) -> Iterator[House]:
     other = factories.provider(sessions, name="Dr Vogel")
     factories.hours(sessions, other)
     meet_at(sessions, other, zoom_fake.OTHER_HOST)
-    fake, http = ZoomFake(), Http(step_seconds=5.0)
-    with Loopback(fake) as server:
+    fake = ZoomFake()
+    with Loopback(fake) as server, closing(Http(step_seconds=5.0)) as http:
         services = MeetingServices(
             http,
             lambda: built.account,
@@ -164,7 +164,6 @@ def a_house(sessions: Sessions) -> Iterator[House]:
         practice = replace(practice, service_id=virtual)
         built = House(sessions, server, fake, services, practice, other)
         yield built
-    http.close()
 
 
 def no_google(provider_id: int) -> str:

@@ -257,3 +257,27 @@ def test_a_cancelled_visit_shows_no_link(house: House) -> None:
     house.cancel(visit)
     house.links.show(sight)
     assert house.link_of(visit) == ""
+
+
+def test_who_slept_until_it_was_ended_and_died_then_leaves_nothing(
+    house: House,
+) -> None:
+    visit = house.book()
+    begun(house, visit, Step.MAKE)
+    house.cancel(visit)
+    house.again(visit)
+    # Now it wakes, makes the meeting and dies; its task is done again.
+    sight = house.links.look(visit.appointment_id)
+    assert sight
+    marked = marker(sight.practice_id, visit.appointment_id)
+    house.fake.add(marked, age=timedelta())
+    house.again(visit, attempts=2)
+    assert house.fake.meetings == {}
+
+
+def test_what_was_lost_once_does_not_harm_what_stands(house: House) -> None:
+    visit = house.book()
+    house.links.ended(begun(house, visit, Step.MAKE))
+    house.again(visit)
+    house.again(visit, attempts=2)
+    assert [house.link_of(visit)] == house.links_at_zoom()

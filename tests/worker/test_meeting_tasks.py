@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -10,8 +11,17 @@ import pytest
 
 from desk_app.domain.appointment import ConfirmRequest
 from desk_app.domain.deeds import Before
+from desk_app.domain.meetings import MeetingKind
+from desk_app.domain.offering import (
+    ProviderChange,
+    ServiceChange,
+    ServiceDraft,
+    VideoWay,
+)
 from desk_app.domain.queue import Outcome, State
 from desk_app.errors import NeedsSignIn, Rejected
+from desk_app.services.offering import Offers
+from desk_app.services.providers import Providers
 from tests import factories
 from tests.desks import Desks
 from tests.factories import rows
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desk_app.db.session import Sessions
+    from desk_app.domain.appointment import Appointment
 
 
 @pytest.fixture
@@ -257,3 +268,108 @@ def test_the_workers_login_may_do_all_of_it(database_url: str) -> None:
         house.cancel(visit)
         house.carry()
         assert (house.fake.meetings, house.link_of(visit)) == ({}, "")
+
+
+def told(house: House, visit: Appointment) -> None:
+    """Let the client have been told of a visit and its link."""
+    payload = {"version": 1, "has_link": 1}
+    # All that a test writes is written at one instant, by the server's clock.
+    before = datetime.now(UTC) - timedelta(minutes=1)
+    factories.delivery(
+        house.sessions, visit.appointment_id, payload=payload, handed_at=before
+    )
+
+
+def late_notices(house: House) -> int:
+    """Return how many notices were written for a link."""
+    found = rows(
+        house.sessions,
+        "SELECT count(*) FROM outbox WHERE kind = 'change_notice'"
+        " AND dedupe_key LIKE '%:link:%'",
+    )
+    return int(found[0][0])
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [("ZOOM", 1), ("ROOM", 0)])
+def test_who_knows_a_link_that_holds_no_more_hears_of_the_new_one(
+    house: House, kind: str, is_told: int
+) -> None:
+    host = zoom_fake.HOST if kind == "ZOOM" else ""
+    meet_at(house.sessions, house.practice.provider_id, host, kind)
+    visit = house.book()
+    house.carry()
+    told(house, visit)
+    before, cancelled = Before.of(visit), house.cancel(visit)
+    house.carry()
+    house.put_back(cancelled, before)
+    house.carry()
+    assert late_notices(house) == is_told
+
+
+def test_who_knows_a_link_that_was_replaced_hears_of_the_new_one(
+    house: House,
+) -> None:
+    visit = house.book()
+    house.carry()
+    told(house, visit)
+    house.fake.meetings.clear()
+    house.move(visit)
+    house.carry()
+    assert late_notices(house) == 1
+
+
+def test_the_calendar_shows_the_link_and_shows_it_no_more(house: House) -> None:
+    visit = house.book()
+    house.carry()
+    offer_at_other(house, is_virtual=False)
+    house.move(visit, to=house.other_id)
+    house.carry()
+    pushed = rows(
+        house.sessions,
+        "SELECT dedupe_key FROM outbox WHERE kind = 'calendar_push'"
+        " AND dedupe_key LIKE '%:link:%' ORDER BY outbox_id",
+    )
+    number = visit.appointment_id
+    assert [key for (key,) in pushed] == [
+        f"calendar_push:{number}:link:2",
+        f"calendar_push:{number}:link:4",
+    ]
+
+
+def meet_in_room(house: House, sessions: Sessions) -> None:
+    """Let a manager choose a room of their own for the provider."""
+    providers, number = Providers(sessions), house.practice.provider_id
+    listed = {each.provider.provider_id: each for each in providers.all()}
+    seen = listed[number].draft
+    wanted = replace(seen, video=VideoWay(MeetingKind.ROOM, room=ROOM))
+    providers.change(ProviderChange(number, seen, wanted))
+
+
+def test_who_is_seen_elsewhere_from_now_on_gets_another_link(
+    database_url: str,
+) -> None:
+    with Desks(database_url) as desks, a_house(desks.owner) as house:
+        visit, cancelled = house.book(), house.book(11)
+        house.carry()
+        house.cancel(cancelled)
+        house.carry()
+        meet_in_room(house, desks.manager())
+        assert len(house.carry()) == 1
+        assert (house.fake.meetings, house.link_of(visit)) == ({}, ROOM)
+
+
+def test_a_service_that_is_not_by_video_any_more_needs_no_links(house: House) -> None:
+    visit = house.book()
+    house.carry()
+    offering = Offers(house.sessions)
+    number = house.practice.service_id
+    (seen,) = (
+        ServiceDraft.of(each) for each in offering.all() if each.service_id == number
+    )
+    for is_virtual, links in ((False, 0), (True, 1)):
+        wanted = replace(seen, is_virtual=is_virtual)
+        now = replace(seen, is_virtual=not is_virtual)
+        offering.change(ServiceChange(number, now, wanted))
+        house.carry()
+        assert len(house.links_at_zoom()) == links
+        assert bool(house.link_of(visit)) == bool(links)

@@ -1,8 +1,8 @@
-"""The statements about meetings by video; they are those of the worker's login."""
+"""The statements about meetings by video; the worker's, but for who asks again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, LiteralString
+from typing import LiteralString
 
 from desk_app.db.queries.pipeline import Query, Row
 from desk_app.db.queries.practice import PRACTICE_ID, PRACTICE_NAME
@@ -13,9 +13,6 @@ from desk_app.domain.meetings import (
     MeetingPlace,
     MeetingSight,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 # The advisory locks of hosts, so that two desks do not count the same day at once.
 HOSTS = 5_002
@@ -33,6 +30,17 @@ _SIGHT: LiteralString = f"""
     JOIN service s ON s.service_id = a.service_id
     LEFT JOIN meeting m ON m.appointment_id = a.appointment_id AND m.ended_at IS NULL
     WHERE a.appointment_id = %(id)s"""
+
+# What follows from a link that came or went; written once for its version.
+_FOLLOWS: LiteralString = """
+    INSERT INTO outbox (kind, appointment_id, dedupe_key, payload)
+    SELECT %(kind)s, a.appointment_id,
+        concat_ws(':', %(kind)s::text, a.appointment_id, 'link', a.version),
+        jsonb_build_object('appointment_id', a.appointment_id,
+            'version', a.version, 'provider_id', a.provider_id,
+            'start', extract(epoch FROM a.start_time)::bigint)
+    FROM appointment a WHERE a.appointment_id = %(id)s"""
+_ONCE: LiteralString = "ON CONFLICT (dedupe_key) DO NOTHING RETURNING true"
 
 
 def sight(appointment_id: int) -> Query[MeetingSight | None]:
@@ -115,6 +123,18 @@ def end(meeting_id: int) -> Query[bool]:
     )
 
 
+def lost(appointment_id: int) -> Query[tuple[MadeMeeting, ...]]:
+    """Return what was begun for an appointment and ended before it was known to be."""
+    return Query(
+        "SELECT meeting_id, provider_id, kind, host, external_id, link, starts_at,"
+        " ends_at FROM meeting WHERE appointment_id = %(id)s"
+        " AND ended_at IS NOT NULL AND link = '' AND kind <> 'ROOM'"
+        " ORDER BY meeting_id",
+        {"id": appointment_id},
+        lambda rows: tuple(made for row in rows if (made := _made(row))),
+    )
+
+
 def show_link(appointment_id: int, link: str) -> Query[bool]:
     """Put a link on its appointment; False if it stands there already."""
     return Query(
@@ -151,23 +171,76 @@ def wake_notices(appointment_id: int) -> Query[bool]:
     )
 
 
-def tell_late_link(appointment_id: int, at: datetime) -> Query[bool]:
-    """Let those hear of the link who were told of the visit before there was one."""
+def forget_told_link(appointment_id: int, *, replaces: bool) -> Query[int]:
+    """Note that people know no link which still holds; return of how many messages.
+
+    Of all messages if the link is another one than stands on the appointment. Else of
+    those that left before this meeting was made, if there was one with another link.
+    """
     return Query(
-        "INSERT INTO outbox (kind, appointment_id, dedupe_key, run_at, payload)"
-        " SELECT 'change_notice', a.appointment_id,"
-        "  'change_notice:' || a.appointment_id || ':link:' || a.version, %(at)s,"
-        "  jsonb_build_object('appointment_id', a.appointment_id,"
-        "   'version', a.version, 'provider_id', a.provider_id,"
-        "   'start', extract(epoch FROM a.start_time)::bigint)"
-        " FROM appointment a WHERE a.appointment_id = %(id)s AND EXISTS ("
-        "  SELECT FROM outbox o WHERE o.appointment_id = a.appointment_id"
+        "UPDATE outbox o SET payload = o.payload || '{\"has_link\": 0}'"
+        " WHERE o.appointment_id = %(id)s AND o.channel <> ''"
+        " AND o.payload ->> 'has_link' = '1' AND (%(replaces)s OR EXISTS ("
+        "  SELECT FROM meeting m JOIN meeting old USING (appointment_id)"
+        "  WHERE m.appointment_id = o.appointment_id AND m.ended_at IS NULL"
+        "   AND old.ended_at IS NOT NULL AND old.link NOT IN ('', m.link)"
+        "   AND coalesce(o.handed_at, o.settled_at, o.run_at) < m.made_at))"
+        " RETURNING 1",
+        {"id": appointment_id, "replaces": replaces},
+        len,
+    )
+
+
+def tell_late_link(appointment_id: int) -> Query[bool]:
+    """Let those hear of the link who were told of the visit without it."""
+    return Query(
+        f"{_FOLLOWS} AND EXISTS (SELECT FROM outbox o"
+        "  WHERE o.appointment_id = a.appointment_id"
         "   AND o.channel <> '' AND o.state IN ('SENDING', 'DONE', 'UNSURE')"
         "   AND o.kind IN ('confirmation', 'change_notice')"
-        "   AND o.payload ->> 'has_link' = '0')"
-        " ON CONFLICT (dedupe_key) DO NOTHING RETURNING true",
-        {"id": appointment_id, "at": at},
+        f"   AND o.payload ->> 'has_link' = '0') {_ONCE}",
+        {"id": appointment_id, "kind": "change_notice"},
         bool,
+    )
+
+
+def push_link(appointment_id: int) -> Query[bool]:
+    """Let the provider's calendar show the link, or show it no more."""
+    return Query(
+        f"{_FOLLOWS} AND a.status <> 'CANCELLED' {_ONCE}",
+        {"id": appointment_id, "kind": "calendar_push"},
+        bool,
+    )
+
+
+def of_provider_again(provider_id: int) -> Query[int]:
+    """Let the meetings of a provider's coming visits be looked at; for managers.
+
+    Returns how many.
+    """
+    return _again("a.provider_id = %(id)s AND s.is_virtual", provider_id)
+
+
+def of_service_again(service_id: int) -> Query[int]:
+    """Let the meetings of a service's coming visits be looked at; for managers.
+
+    Returns how many.
+    """
+    return _again("a.service_id = %(id)s", service_id)
+
+
+def _again(concerned: LiteralString, number: int) -> Query[int]:
+    return Query(
+        "INSERT INTO outbox (kind, appointment_id, dedupe_key, payload)"
+        " SELECT 'meeting_link', a.appointment_id,"
+        "  concat_ws(':', 'meeting_link', a.appointment_id, gen_random_uuid()),"
+        "  jsonb_build_object('appointment_id', a.appointment_id,"
+        "   'version', a.version, 'provider_id', a.provider_id)"
+        " FROM appointment a JOIN service s USING (service_id)"
+        " WHERE a.status = 'CONFIRMED' AND a.end_time > now()"
+        f" AND {concerned} RETURNING 1",
+        {"id": number},
+        len,
     )
 
 

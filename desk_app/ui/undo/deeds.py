@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from desk_app.domain.appointment import Status
+from desk_app.domain.deeds import Before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +39,8 @@ class Deed:
 
     `is_told` says that clients hear of it, once the grace time has passed and unless
     it is quiet then; each of its `visits` stands and stood there. `names` are those
-    that stand in the words, where they are not hidden.
+    that stand in the words, where they are not hidden. `left` is how it left each of
+    its appointments.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Deed:
     state: State = State.DONE
     undone_at: datetime | None = None
     visits: tuple[tuple[datetime, ...], ...] = ()
+    left: tuple[Before, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -95,6 +98,7 @@ class Deeds:
             is_told,
             names=tuple(each.client_name for each in now),
             visits=tuple(map(_starts, undone, now)),
+            left=tuple(map(Before.of, now)),
         )
         self._deeds.insert(0, deed)
         del self._deeds[MOST:]
@@ -122,6 +126,22 @@ class Deeds:
             for deed in self._deeds
         ]
 
+    def see(self, appointment: Appointment) -> None:
+        """Let the deed that an appointment stands by know of its later version.
+
+        A link that comes or goes changes nothing that was done. Whatever else is new
+        keeps the deed from being undone.
+        """
+        number, stands = appointment.appointment_id, Before.of(appointment)
+        for at, deed in enumerate(self._deeds):
+            concerned = [u for u in deed.undone if u.appointment_id == number]
+            if not deed.is_open or not concerned:
+                continue
+            if stands in deed.left and concerned[0].version < appointment.version:
+                versions = {(number, concerned[0].version): appointment.version}
+                self._deeds[at] = _at_versions(deed, versions)
+            return
+
     def follow(self, undone: Iterable[Undone], now: Iterable[Appointment]) -> None:
         """Let older deeds know the versions that stand there again.
 
@@ -131,10 +151,11 @@ class Deeds:
             (each.appointment_id, each.since - 1): after.version
             for each, after in zip(undone, now, strict=True)
         }
-        self._deeds = [
-            replace(deed, undone=tuple(_followed(u, versions) for u in deed.undone))
-            for deed in self._deeds
-        ]
+        self._deeds = [_at_versions(deed, versions) for deed in self._deeds]
+
+
+def _at_versions(deed: Deed, versions: dict[tuple[int, int], int]) -> Deed:
+    return replace(deed, undone=tuple(_followed(u, versions) for u in deed.undone))
 
 
 def _followed(undone: Undone, versions: dict[tuple[int, int], int]) -> Undone:

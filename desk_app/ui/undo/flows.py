@@ -68,6 +68,7 @@ class UndoFlows(QObject):
         around.done.connect(self._on_done)
         around.undo_wanted.connect(self.undo_latest)
         around.person_changed.connect(self._on_person_changed)
+        around.news.appointment_changed.connect(self._on_appointment_changed)
         self.page.looked.connect(self._look)
         self.page.undo_wanted.connect(self._on_undo_wanted)
 
@@ -97,6 +98,10 @@ class UndoFlows(QObject):
         if done.undone:
             self.deeds.record(done.words, done.undone, done.appointments, _now())
             self._look()
+
+    @Slot(object)
+    def _on_appointment_changed(self, appointment: Appointment) -> None:
+        self.deeds.see(appointment)
 
     @Slot(int)
     def _on_undo_wanted(self, number: int) -> None:
