@@ -10,14 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.mail_hosts import Security
-from desk_app.domain.message_settings import KeyState, MailSettings, SetUp
+from desk_app.domain.message_settings import Fate, KeyState, MailSettings, SetUp
 from desk_app.domain.messages import Channel, MessageKind, Recipient
 from desk_app.domain.push_urls import Relay, ServiceName
+from desk_app.domain.queue import State
 from desk_app.domain.secrets import SecretName
 from desk_app.ui.office.messages.couriers_page import CouriersPage
 from desk_app.ui.office.messages.mail_page import MailPage
 from desk_app.ui.office.messages.plan_page import PlanPage
 from desk_app.ui.office.messages.relay_page import RelayPage
+from desk_app.ui.office.messages.test_box import fate_words
 from desk_app.ui.office.messages.video_page import VideoPage
 from desk_app.ui.office.texts.page import TextsPage
 from tests.factories import rows
@@ -76,7 +78,6 @@ def test_e_mail_is_set_up_and_tried_out_by_keys(pages: Desk, database: Services)
 
 def test_what_went_wrong_with_a_test_is_said_in_words(pages: Desk, database: Services):
     page, front = pages.show(MailPage), pages.front
-    page.known  # noqa: B018 - it is read by now
     mail = MailSettings("smtp.example.org", sender="a@example.org")
     page._on_saved(SetUp(mail))
     page.test.address.setText("me@example.org")
@@ -90,6 +91,21 @@ def test_what_went_wrong_with_a_test_is_said_in_words(pages: Desk, database: Ser
     front.until(lambda: "It was not sent" in said(page))
     assert "535 <b>no</b>" in page.test.outcome.words.spoken
     assert "login and password" in page.test.outcome.words.spoken
+
+
+@pytest.mark.parametrize(
+    ("fate", "title"),
+    [
+        (Fate(1, State.WAITING), "No computer is sending at the moment"),
+        (Fate(1, State.WAITING, couriers=1), "Sending…"),
+        (Fate(1, State.SENDING, couriers=1), "Sending…"),
+        (Fate(1, State.DONE), "The push service has taken it"),
+        (Fate(1, State.DROPPED, "not_set_up"), "It was not sent"),
+        (Fate(1, State.DROPPED, "answer_lost"), "It may have arrived"),
+    ],
+)
+def test_each_fate_of_a_test_has_its_words(fate: Fate, title: str):
+    assert fate_words(fate, Channel.PUSH).title == title
 
 
 def said(page: MailPage) -> str:

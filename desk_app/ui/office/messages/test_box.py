@@ -169,7 +169,7 @@ def fate_words(fate: Fate, channel: Channel) -> Words:
         return Words(_taken(channel), _look_there(channel), tone=Tone.SUCCESS)
     if not fate.is_settled:
         return _sending() if fate.couriers else _nobody()
-    if fate.state is State.UNSURE:
+    if fate.state is State.UNSURE or fate.outcome == Outcome.ANSWER_LOST:
         text = outgoing.outcome(fate.outcome)
         return Words(_tr("It may have arrived"), text, _look_there(channel))
     why = outgoing.outcome(fate.outcome)
