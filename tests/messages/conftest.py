@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desk_app.messages.mail import Security
+from desk_app.domain.mail_hosts import Security
 from tests.certificates import Authority, Certificate
 from tests.messages import post_office
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
+from desk_app.domain.mail_hosts import Security
 from desk_app.domain.messages import Channel
-from desk_app.messages.mail import Mail, MailServer, Security
+from desk_app.messages.mail import Mail, MailServer
 from tests.postgres import free_port
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desk_app.domain.mail_hosts import Security
 from desk_app.errors import Invalid, NeedsSignIn, Rejected, Transient
-from desk_app.messages.mail import Mail, Security
+from desk_app.messages.mail import Mail
 from tests.messages import post_office
 from tests.messages.contract import CarrierRules, Edge, message
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from desk_app.domain.mail_hosts import Security
 from desk_app.errors import NeedsSignIn, Transient, Unsure
-from desk_app.messages.mail import Mail, Security
+from desk_app.messages.mail import Mail
 from tests.certificates import Authority, Certificate, self_signed
 from tests.messages import rogue_mail
 from tests.messages.contract import Edge, message
