@@ -69,7 +69,9 @@ class MeetingTasks:
         if begun is None or begun.made is None:
             return
         if step is Step.END:
-            self._end(begun, begun.made)
+            # What it was changed to may be another one, and its answer got lost.
+            is_known = sight.made is not None and sight.made.start is not None
+            self._end(begun, begun.made, is_known=is_known)
         elif begun.place is not None:
             self._bring(self._service_of(begun.place), begun, begun.made)
 
@@ -88,14 +90,14 @@ class MeetingTasks:
         for made in self._links.lost(sight):
             self._service_of(made.place).end_lost(_wanted(sight, made))
 
-    def _end(self, sight: MeetingSight, made: MadeMeeting) -> None:
+    def _end(self, sight: MeetingSight, made: MadeMeeting, *, is_known: bool) -> None:
         """End a meeting, also one whose making got lost, and note it."""
         # An own room stays; others meet there.
         if made.place.kind is not MeetingKind.ROOM:
             service = self._service_of(made.place)
             if made.link:
                 service.end(made.external_id, made.place.host)
-            else:
+            if not is_known:
                 service.end_lost(_wanted(sight, made))
         self._links.ended(sight)
 

@@ -281,3 +281,16 @@ def test_what_was_lost_once_does_not_harm_what_stands(house: House) -> None:
     house.again(visit)
     house.again(visit, attempts=2)
     assert [house.link_of(visit)] == house.links_at_zoom()
+
+
+def test_what_took_the_place_of_another_and_was_lost_is_ended(house: House) -> None:
+    visit = house.book()
+    house.carry()
+    house.move(visit)
+    sight = begun(house, visit, Step.MOVE)
+    # Somebody had removed it; another is made, and the worker dies.
+    house.fake.meetings.clear()
+    house.fake.add(marker(sight.practice_id, visit.appointment_id), age=timedelta())
+    house.cancel(visit)
+    house.again(visit)
+    assert house.fake.meetings == {}
