@@ -135,9 +135,9 @@ class Carrying:
         return self.carry()
 
     def claim(self, kind: str, channel: str = "") -> Job:
-        """Take up what is due of a kind, and put all else back."""
+        """Take up the oldest of a kind that is due, and put all else back."""
         jobs = self.queue.claim(50, WORDS)
-        (found,) = (j for j in jobs if (j.kind, j.channel) == (kind, channel))
+        found = next(j for j in jobs if (j.kind, j.channel) == (kind, channel))
         self.queue.settle(
             [
                 Settled(job.outbox_id, job.token, State.WAITING, counts=False)

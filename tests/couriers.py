@@ -10,7 +10,10 @@ from psycopg import conninfo
 
 from desk_app.db.roles import Group, make_program_login, secure_database
 from desk_app.db.session import open_sessions
+from desk_app.domain.message_settings import Change, CourierLogin
+from desk_app.services.message_settings import MessageSettings
 from desk_app.services.queue import Queue
+from desk_app.services.vault import Vault
 from tests.factories import rows
 from tests.postgres import PASSWORD
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desk_app.db.session import Sessions
+    from tests.rings import DeskRings
 
 _numbers = count(1)
 _PUT = """INSERT INTO outbox (kind, appointment_id, dedupe_key, recipient, channel,
@@ -34,6 +38,15 @@ def worker_url(url: str) -> str:
     secure_database(url)
     make_program_login(url, login, Group.WORKER, PASSWORD)
     return conninfo.make_conninfo(url, user=login, password=PASSWORD)
+
+
+def let_carry(
+    manager: Sessions, rings: DeskRings, login: str, password: str = PASSWORD
+) -> None:
+    """Let desks carry by this login, as a manager does in the office."""
+    settings = MessageSettings(manager, Vault(manager, rings))
+    nobody = CourierLogin()
+    settings.change_courier(Change(nobody, CourierLogin(login), password))
 
 
 @contextmanager

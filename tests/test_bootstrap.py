@@ -12,6 +12,7 @@ import pytest
 
 from desk_app import bootstrap
 from desk_app.bootstrap import NewPractice, start_practice
+from desk_app.commands import window
 from desk_app.domain.staff import NewStaff, Role, SignIn
 from desk_app.errors import Invalid, NeedsChoice, NeedsLogin, WrongSchema
 from desk_app.settings import Settings
@@ -181,6 +182,14 @@ def test_a_desk_may_be_set_not_to_carry() -> None:
             running = Running(desk.courier)
             running.wait_for(NotCarrying(Why.SWITCHED_OFF))
             assert running.stop()
+
+
+def test_a_desk_that_is_only_drawn_carries_nothing() -> None:
+    with (
+        on_this_computer(demo=False) as settings,
+        window._build_to_draw(settings) as desk,
+    ):
+        assert desk.courier is None
 
 
 def is_at_work(report: object) -> bool:

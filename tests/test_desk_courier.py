@@ -14,13 +14,12 @@ from psycopg import conninfo, sql
 from desk_app import desk_courier
 from desk_app.desk import Means
 from desk_app.domain.kept import LASTS
-from desk_app.domain.message_settings import CourierLogin
 from desk_app.doors import ServerDoor
-from desk_app.services.message_settings import MessageSettings
 from desk_app.services.vault import Vault
 from desk_app.settings import Settings
 from desk_app.worker.reports import CourierLost, NotCarrying, OutboxStands, Why
 from tests import postgres
+from tests.couriers import let_carry
 from tests.desks import Desks, login_of
 from tests.postgres import PASSWORD, wait_until
 from tests.rings import DayRings, DeskRings
@@ -29,8 +28,6 @@ from tests.worker.conftest import Running
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from desk_app.db.session import Sessions
 
 
 @pytest.fixture(autouse=True)
@@ -82,12 +79,6 @@ def key(desks: Desks) -> DeskRings:
     rings = DeskRings()
     Vault(desks.manager("Paula"), rings).begin_key()
     return rings
-
-
-def let_carry(manager: Sessions, rings: DeskRings, login: str) -> None:
-    """Seal the login, as a manager does in the office."""
-    settings = MessageSettings(manager, Vault(manager, rings))
-    settings.set_courier(CourierLogin(login, PASSWORD))
 
 
 def carries(running: Running) -> bool:

@@ -221,10 +221,18 @@ def is_told(row: Delivery) -> bool:
     if row.kind != MEETING_LINK and row.kind not in tuple(MessageKind):
         return False
     if row.state is State.DONE:
-        return bool(row.channel) or row.kind == MEETING_LINK
+        is_link = row.kind == MEETING_LINK and row.outcome != Outcome.NOTHING_TO_DO
+        return bool(row.channel) or is_link
     if row.state is State.DROPPED:
         return row.outcome not in _SAYS_NOTHING or bool(row.decided_by)
     return True
+
+
+def is_moving(rows: Iterable[Delivery], now: datetime) -> bool:
+    """Say whether any of these may be otherwise in a moment: it leaves just now."""
+    return any(
+        row.is_open and row.run_at <= now and not row.is_late(now) for row in rows
+    )
 
 
 def latest_link(rows: Iterable[Delivery]) -> Delivery | None:

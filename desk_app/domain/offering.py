@@ -127,12 +127,16 @@ class Identity:
 
     Its place decides the clock of its screens, how phone numbers are read, and the
     currency of new prices. `country` is ISO 3166 ("DE") or "", `currency` ISO 4217.
+    `phone` stands in messages as people write it; `language` is a tag ("de") of those
+    that nothing else decides about, "" for that of the country.
     """
 
     name: str = ""
     timezone: str = "UTC"
     currency: str = "EUR"
     country: str = ""
+    phone: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

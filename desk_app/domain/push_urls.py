@@ -79,7 +79,7 @@ class Part(StrEnum):
     SERVER = "server"
     ACCOUNT = "account"
     SENDER = "sender"
-    KEY = "key"
+    KEY = "secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Relay:
 def url_template(relay: Relay, key: str) -> str:
     """Return the address of a service with `{address}` in it, each value quoted.
 
-    Raises Invalid by part ("server", "account", "sender", "key").
+    Raises Invalid by part ("server", "account", "sender", "secret").
     """
     if relay.service is None:
         raise Invalid("service", "Choose a service.")
@@ -279,7 +279,7 @@ _MISSING = {
 
 
 def _own(text: str) -> str:
-    """Return an address of one's own; raises Invalid("key")."""
+    """Return an address of one's own; raises Invalid("secret")."""
     url = text.strip()
     if not url:
         raise Invalid(Part.KEY, "Type the address of the service.")

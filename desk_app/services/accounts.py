@@ -13,7 +13,13 @@ from desk_app.db.queries import message_settings
 from desk_app.db.queries.pipeline import ask
 from desk_app.domain.message_settings import RELAY_KEYS
 from desk_app.domain.secrets import SecretName
-from desk_app.errors import NeedsSignIn, SealBroken
+from desk_app.errors import (
+    Invalid,
+    KeyMissing,
+    NeedsSignIn,
+    SealBroken,
+    Unavailable,
+)
 
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
@@ -87,9 +93,17 @@ class Accounts:
             raise _to_type_again() from None
 
     def _opened(self, name: SecretName) -> str | None:
+        """Return a secret, None where it is not set.
+
+        A locked keyring is no fault of what waits to be sent, as a missing key is none.
+        """
         try:
             found = self._vault.read(name)
             return None if found is None else found.decode()
+        except (Unavailable, Invalid):
+            raise KeyMissing(
+                "The practice's key cannot be had at the moment."
+            ) from None
         except (SealBroken, UnicodeDecodeError):
             raise _to_type_again() from None
 

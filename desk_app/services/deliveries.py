@@ -67,19 +67,23 @@ class Deliveries:
             return ask(session, deliveries.standing())
 
     def try_again(self, outbox_id: int) -> None:
-        """Let one row be tried anew, as `try_all_again`; raises Stale too."""
-        if not self.try_all_again((outbox_id,)):
+        """Let one row be tried anew, as `try_all_again`.
+
+        Raises Stale if somebody has decided about it before, Refused as `send_again`.
+        """
+        keys = {outbox_id: uuid4()}
+        if not self._sessions.run(partial(_try_again, keys=keys, is_strict=True)):
             raise Stale
 
     def try_all_again(self, outbox_ids: Sequence[int]) -> int:
         """Let what did not leave be tried anew; return how many rows.
 
         What was missed is planned again as wished by a person, so that being late no
-        longer stands against it. What somebody has decided about before is passed
-        over. Raises NotAllowed.
+        longer stands against it; where that makes no sense any more it is passed over,
+        as is what somebody has decided about before. Raises NotAllowed.
         """
         keys = {outbox_id: uuid4() for outbox_id in outbox_ids}
-        return self._sessions.run(lambda session: _try_again(session, keys))
+        return self._sessions.run(partial(_try_again, keys=keys, is_strict=False))
 
     def give_up(self, outbox_id: int) -> None:
         """Let one row rest, as `give_all_up`; raises Stale too."""
@@ -121,18 +125,22 @@ def _waiting(
     return sum(row.is_open for row in rows)
 
 
-def _try_again(session: Session, keys: dict[int, UUID]) -> int:
+def _try_again(session: Session, keys: dict[int, UUID], *, is_strict: bool) -> int:
     rows = _read(session, partial(deliveries.lock, tuple(keys)))
     again = [row.outbox_id for row in rows if row.state is not State.MISSED]
-    missed = [row for row in rows if row.state is State.MISSED]
-    for row in missed:
-        if row.appointment_id is not None:
-            key = keys[row.outbox_id]
-            _send_again(session, row.appointment_id, row.kind, key)
+    missed = []
+    for row in rows:
+        if row.state is not State.MISSED or row.appointment_id is None:
+            continue
+        try:
+            _send_again(session, row.appointment_id, row.kind, keys[row.outbox_id])
+        except Refused:
+            if is_strict:
+                raise
+            continue
+        missed.append(row.outbox_id)
     count = ask(session, deliveries.decide(again, State.WAITING))
-    return count + ask(
-        session, deliveries.decide([row.outbox_id for row in missed], State.DROPPED)
-    )
+    return count + ask(session, deliveries.decide(missed, State.DROPPED))
 
 
 def _send_again(session: Session, appointment_id: int, kind: str, key: UUID) -> None:

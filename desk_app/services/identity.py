@@ -6,8 +6,8 @@ import re
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from desk_app.db.queries import offering, practice
-from desk_app.db.queries.pipeline import ask
+from desk_app.db.queries import message_texts, offering, practice
+from desk_app.db.queries.pipeline import ask, pipeline
 from desk_app.domain.offering import Identity, merged
 from desk_app.errors import Invalid
 from desk_app.services import contact
@@ -25,7 +25,10 @@ _ROWS = {
     "timezone": practice.TIMEZONE,
     "currency": practice.CURRENCY,
     "country": practice.COUNTRY,
+    "phone": message_texts.PRACTICE_PHONE,
+    "language": message_texts.MESSAGE_LANGUAGE,
 }
+LONGEST_PHONE = 60
 
 
 class PracticeIdentity:
@@ -42,8 +45,8 @@ class PracticeIdentity:
     def change(self, change: IdentityChange) -> Identity:
         """Write what differs from what a person saw; what others changed stays.
 
-        Raises Stale by field, Invalid by field (name, timezone, currency, country),
-        NotAllowed.
+        Raises Stale by field, Invalid by field (name, timezone, currency, country,
+        phone, language), NotAllowed.
         """
         change = replace(change, wanted=_clean(change.wanted))
 
@@ -62,8 +65,18 @@ class PracticeIdentity:
 
 
 def _read(session: Session) -> Identity:
-    said = ask(session, practice.practice())
-    return Identity(said.name, said.timezone, said.currency, said.country)
+    with pipeline(session) as together:
+        here = together.ask(practice.practice())
+        speaker = together.ask(message_texts.speaking_practice())
+    said = here.get()
+    return Identity(
+        said.name,
+        said.timezone,
+        said.currency,
+        said.country,
+        speaker.get().phone,
+        speaker.get().language,
+    )
 
 
 def _clean(identity: Identity) -> Identity:
@@ -75,4 +88,10 @@ def _clean(identity: Identity) -> Identity:
         raise Invalid("currency", "Choose a currency.")
     if not _COUNTRY.fullmatch(identity.country):
         raise Invalid("country", "Choose a country.")
-    return replace(identity, name=contact.clean_name(identity.name), timezone=zone)
+    return replace(
+        identity,
+        name=contact.clean_name(identity.name),
+        timezone=zone,
+        phone=contact.clean_line(identity.phone, LONGEST_PHONE, "phone"),
+        language=contact.clean_language(identity.language),
+    )

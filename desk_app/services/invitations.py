@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from desk_app.domain.event_ids import event_id
 from desk_app.domain.message_text import one_line
@@ -21,6 +22,7 @@ from desk_app.services.exporting.calendar_file import PRODUCT
 if TYPE_CHECKING:
     from datetime import datetime
 
+_EVENT = b"BEGIN:VEVENT"
 _STATUS = {Method.REQUEST: "CONFIRMED", Method.CANCEL: "CANCELLED"}
 
 
@@ -63,10 +65,27 @@ def invitation(invited: Invited, method: Method, now: datetime) -> Invitation:
     calendar.add("prodid", PRODUCT)
     calendar.add("method", method.value)
     calendar.add_component(_event(invited, method, now))
-    # Zones as they are around the visit; all years since 1970 take ten times the room.
-    year = invited.start.year
-    calendar.add_missing_timezones(date(year - 1, 1, 1), date(year + 2, 1, 1))
-    return Invitation(method, calendar.to_ical())
+    written = calendar.to_ical()
+    for name in sorted(calendar.get_missing_tzids()):
+        zone = _zone(name, invited.start.year)
+        written = written.replace(_EVENT, zone + _EVENT, 1)
+    return Invitation(method, written)
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str, year: int) -> bytes:
+    """Return a zone as it is around a year, b"" for one that is not known.
+
+    All years since 1970 take ten times the room. Kept, for to write it takes as long
+    as all else of an invitation.
+    """
+    try:
+        zone = Timezone.from_tzid(
+            name, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1)
+        )
+    except ValueError:
+        return b""
+    return bytes(zone.to_ical())
 
 
 def _event(invited: Invited, method: Method, now: datetime) -> Event:

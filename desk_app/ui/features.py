@@ -72,6 +72,7 @@ class Features(QObject):
         self.refunds = RefundFlows(around)
         self.messages = MessagesFlows(around)
         flows.messages = self.messages.show_visit
+        around.view.messages_requested.connect(self.messages.show_visit)
         self.client.panel.visit_messages_wanted.connect(self.messages.show_visit)
         self.client.panel.messages_wanted.connect(self.messages.show_file)
         self.queue = QueueFlows(around, self.messages.deciding)

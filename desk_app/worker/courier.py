@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
+import threading
 import time
 from typing import TYPE_CHECKING, Protocol
 
@@ -86,20 +87,29 @@ class Courier:
         """
         lanes = {word: id(handler) for word, handler in self._handlers.items()}
         hands = Hands(lanes, self._work)
-        do_now_and_then(self._chores, stop)
+        over = threading.Event()
+        do_now_and_then(self._chores, over)
         self._failures = 0
-        while not stop.is_set():
-            try:
-                self._carry(hands, stop, report)
-            except NotAllowed:
-                self._leave(hands)
-                raise
-            except Exception as error:  # noqa: BLE001 - the top of a loop that must last
-                self._trouble(error, report)
-            finally:
-                self._ear.close()
-            stop.wait(self._pause())
-        self._leave(hands)
+        try:
+            while not stop.is_set():
+                self._try_to_carry(hands, stop, report)
+                stop.wait(self._pause())
+        finally:
+            over.set()
+            self._leave(hands)
+
+    def _try_to_carry(
+        self, hands: Hands, stop: Event, report: Callable[[Report], None]
+    ) -> None:
+        """Carry until something fails; raises NotAllowed."""
+        try:
+            self._carry(hands, stop, report)
+        except NotAllowed:
+            raise
+        except Exception as error:  # noqa: BLE001 - the top of a loop that must last
+            self._trouble(error, report)
+        finally:
+            self._ear.close()
 
     def _carry(
         self, hands: Hands, stop: Event, report: Callable[[Report], None]

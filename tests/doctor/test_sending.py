@@ -9,14 +9,11 @@ import pytest
 from desk_app import doctor
 from desk_app.db.session import open_sessions
 from desk_app.doctor import State, sending
-from desk_app.domain.message_settings import CourierLogin
 from desk_app.errors import Unavailable
-from desk_app.services.message_settings import MessageSettings
-from desk_app.services.vault import Vault
 from desk_app.settings import Settings
 from tests import factories
+from tests.couriers import let_carry
 from tests.desks import Desks
-from tests.postgres import PASSWORD
 from tests.rings import DeskRings
 from tests.worker.conftest import House, authority, certificate, house, office
 
@@ -65,8 +62,7 @@ def test_a_desk_is_told_whether_it_may_carry(desks: Desks, rings: DeskRings) -> 
     desk, manager, key = desks.receptionist(), desks.manager("Maria"), DeskRings()
     nobody = said(desk, "courier")
     assert (nobody.state, "no login" in nobody.words) == (State.WARNING, True)
-    settings = MessageSettings(manager, Vault(manager, key))
-    settings.set_courier(CourierLogin("courier", PASSWORD))
+    let_carry(manager, key, "courier")
     keyless = said(desk, "courier")
     assert (keyless.state, "key" in keyless.words) == (State.WARNING, True)
     rings.ring = key.ring

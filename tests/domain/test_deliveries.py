@@ -14,6 +14,7 @@ from desk_app.domain.deliveries import (
     Lamp,
     NoUse,
     Standing,
+    is_moving,
     is_told,
     kinds_again,
     lamp,
@@ -128,6 +129,14 @@ def test_what_should_have_left_is_late_after_a_while(
         ({"state": State.DONE, "outcome": Outcome.PLANNED}, False),
         ({"state": State.DONE, "channel": "EMAIL"}, True),
         ({"state": State.DONE, "kind": MEETING_LINK}, True),
+        (
+            {
+                "state": State.DONE,
+                "kind": MEETING_LINK,
+                "outcome": Outcome.NOTHING_TO_DO,
+            },
+            False,
+        ),
         ({"state": State.DROPPED}, False),
         ({"state": State.DROPPED, "outcome": Outcome.SUPERSEDED}, False),
         ({"state": State.DROPPED, "outcome": Outcome.OPTED_OUT}, True),
@@ -149,6 +158,23 @@ def test_a_message_is_told_with_the_moment_it_left() -> None:
     assert row(state=State.DONE, settled_at=settled).at == settled
     assert row(handed_at=left).at == NOW
     assert row(state=State.DEAD, settled_at=settled).at == settled
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "moves"),
+    [
+        (State.WAITING, 0, True),
+        (State.SENDING, 1, True),
+        (State.WAITING, -1, False),
+        (State.WAITING, 6, False),
+        (State.DONE, 0, False),
+    ],
+)
+def test_what_is_just_leaving_is_worth_another_look(
+    state: State, minutes: int, moves: bool
+) -> None:
+    due = NOW - timedelta(minutes=minutes)
+    assert is_moving([row(state=state, run_at=due, since=due)], NOW) is moves
 
 
 def test_of_two_links_the_newer_one_counts() -> None:

@@ -151,6 +151,12 @@ def test_what_a_notice_leads_to(written: tuple[Written, ...], plan: Plan) -> Non
     assert planned(task(1, CONFIRMATION), facts(*written)) == plan
 
 
+def test_what_is_due_at_night_waits_for_the_morning() -> None:
+    night, morning = NOW + 12 * HOUR, datetime(2030, 3, 5, 6, tzinfo=UTC)
+    found = facts(row(1, CONFIRMATION), now=night)
+    assert planned(task(1, CONFIRMATION), found) == Plan(Later(morning))
+
+
 def test_a_provider_knows_what_concerns_them_alone() -> None:
     ways = Ways(provider=(EMAIL,))
     plan = MessagePlan(confirmation=ways, change_notice=ways)

@@ -9,7 +9,7 @@ import pytest
 from desk_app.db.queries import message_settings
 from desk_app.domain.messages import Channel
 from desk_app.domain.secrets import SecretName
-from desk_app.errors import KeyMissing, NeedsSignIn
+from desk_app.errors import KeyMissing, NeedsSignIn, Unavailable
 from desk_app.services.accounts import Accounts
 from desk_app.services.vault import Vault
 from tests import factories
@@ -91,3 +91,19 @@ def test_what_was_changed_in_the_database_is_to_be_typed_again(
     )
     with pytest.raises(NeedsSignIn):
         accounts.relay(Channel.SMS)
+
+
+def test_a_locked_keyring_is_no_fault_of_the_message(
+    vault: Vault,
+    accounts: Accounts,
+    rings: DeskRings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vault.store(SecretName.PUSH_KEYS, f'{{"push": "{PUSH}"}}'.encode())
+
+    def locked() -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(rings, "get", locked)
+    with pytest.raises(KeyMissing):
+        accounts.relay(Channel.PUSH)

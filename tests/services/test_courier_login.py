@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desk_app.db import roles
-from desk_app.domain.message_settings import CourierLogin
 from desk_app.domain.secrets import SecretName
 from desk_app.domain.staff import SignIn
 from desk_app.errors import Invalid, KeyMissing, NotAllowed, SealBroken
-from desk_app.services.message_settings import MessageSettings
 from desk_app.services.vault import Vault
+from tests.couriers import let_carry
 from tests.desks import Desks
 from tests.rings import DeskRings, said_by
 
@@ -33,8 +32,7 @@ def rings(desks: Desks) -> DeskRings:
     """The keys of a practice whose manager has set the login."""
     rings = DeskRings()
     sessions = desks.manager()
-    vault = Vault(sessions, rings)
-    MessageSettings(sessions, vault).set_courier(CourierLogin("courier", WORD))
+    let_carry(sessions, rings, "courier", WORD)
     return rings
 
 

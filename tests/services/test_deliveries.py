@@ -232,6 +232,19 @@ def test_many_are_tried_again_at_once(
     assert deliveries.give_all_up(dead) == 0
 
 
+def test_of_many_those_that_make_no_sense_any_more_are_passed_over(
+    ahead: Appointment, booked: Appointment, deliveries: Deliveries, sessions: Sessions
+) -> None:
+    # By the server's clock the visit of the fixed one is long over.
+    over, near = missed(sessions, booked), missed(sessions, ahead)
+    dead = factories.delivery(sessions, booked.appointment_id, state="DEAD")
+    assert deliveries.try_all_again([over, near, dead]) == 2
+    assert states(sessions, over, near, dead) == ["MISSED", "DROPPED", "WAITING"]
+    with pytest.raises(Refused) as refusal:
+        deliveries.try_again(over)
+    assert refusal.value.policy == NoUse.OVER
+
+
 def test_a_message_is_sent_again_as_often_as_a_person_wishes(
     ahead: Appointment, deliveries: Deliveries, sessions: Sessions
 ) -> None:
@@ -283,6 +296,11 @@ def test_a_provider_sees_and_decides_about_their_own(database_url: str) -> None:
         assert row.decided_by == login_of(desk)
         with pytest.raises(NotFound):
             seen.send_again(visits[1].appointment_id, "confirmation")
+        another = missed(desks.owner, visits[0])
+        seen.try_again(another)
+        assert states(desks.owner, another) == ["DROPPED"]
+        with pytest.raises(Stale):
+            seen.try_again(foreign)
         front = Deliveries(desks.receptionist())
         assert front.standing().needs_you == 1
         front.give_up(foreign)

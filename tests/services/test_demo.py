@@ -321,3 +321,27 @@ def test_a_real_practice_is_never_wiped(sessions):
     with pytest.raises(NotAllowed, match="database of its own"):
         demo.fill(sessions, TUESDAY)
     assert count(sessions, "client") == 1
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_of_visits_to_come_it_is_known_what_was_told(today):
+    practice, messages = made(today).practice, made(today).messages
+    visits = {v.appointment.appointment_id: v.appointment for v in made(today).visits}
+    assert Counter(row.state for row in messages)["WAITING"] > 100
+    for row in messages:
+        booked = visits[row.appointment_id]
+        assert booked.status is Status.CONFIRMED
+        assert booked.start > practice.now
+        assert (row.at > practice.now) is (row.state == "WAITING")
+        assert row.created_at <= row.at
+        assert all(isinstance(value, int) for value in row.payload.values())
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_of_its_messages_three_need_somebody_and_no_address_stands_there(today):
+    messages, known = made(today).messages, made(today).clients
+    states = Counter(row.state for row in messages)
+    assert (states["DEAD"], states["UNSURE"], states["MISSED"]) == (1, 1, 1)
+    emails = {each.client.email for each in known if each.client.email}
+    assert not emails & {row.sent_to for row in messages}
+    assert len({row.dedupe_key for row in messages}) == len(messages)

@@ -15,7 +15,7 @@ from desk_app.services.offering import Offers
 if TYPE_CHECKING:
     from desk_app.db.session import Sessions
 
-BERN = Identity("Praxis am Fluss", "Europe/Zurich", "CHF", "CH")
+BERN = Identity("Praxis am Fluss", "Europe/Zurich", "CHF", "CH", "031 555 00 10", "de")
 
 
 @pytest.fixture
@@ -48,7 +48,14 @@ def test_prices_keep_their_currency_unless_it_is_asked_for(
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("timezone", ""), ("currency", "Euro"), ("country", "Germany")],
+    [
+        ("name", ""),
+        ("timezone", ""),
+        ("currency", "Euro"),
+        ("country", "Germany"),
+        ("phone", "x" * 61),
+        ("language", "German!"),
+    ],
 )
 def test_what_cannot_be_stored_is_named_by_field(identity, field, value):
     with pytest.raises(Invalid) as invalid:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from psycopg import conninfo
 
+from desk_app.db.notices import OUTBOX_CHANNEL, Ear
+from desk_app.db.roles import Group, make_program_login
 from desk_app.domain.mail_hosts import Security
 from desk_app.domain.message_settings import (
     Change,
@@ -30,6 +34,7 @@ from desk_app.services.message_settings import MessageSettings
 from desk_app.services.vault import Vault
 from tests import factories
 from tests.factories import rows
+from tests.postgres import PASSWORD, wait_until
 from tests.rings import DeskRings, said_by
 from tests.staff import Crew
 
@@ -272,6 +277,20 @@ def test_nothing_secret_is_said_by_what_fails(
     said += said_by(lambda: settings.change_relay(Channel.PUSH, relay))
     said += repr(wrong) + repr(relay) + repr(TestWish(uuid4(), Channel.SMS, PLANTED))
     assert PLANTED not in said + caplog.text
+
+
+def test_whoever_carries_is_counted(crew: Crew) -> None:
+    boss = of(crew, crew.manager)
+    assert boss.sending().couriers == 0
+    make_program_login(crew.url, "courier_of_a_test", Group.WORKER, PASSWORD)
+    url = conninfo.make_conninfo(crew.url, user="courier_of_a_test", password=PASSWORD)
+    ear = Ear(url, channel=OUTBOX_CHANNEL)
+    ear.connect(Event())
+    assert boss.sending().couriers == 1
+    wish = TestWish(uuid4(), Channel.EMAIL, "a@b.de")
+    assert boss.test(wish).couriers == 1
+    ear.close()
+    wait_until(lambda: boss.fate(wish).couriers == 0)
 
 
 def test_only_managers_read_change_and_try_them_out(crew: Crew) -> None:

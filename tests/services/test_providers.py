@@ -8,7 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from desk_app.domain.offering import NewProvider, ProviderChange, ProviderDraft
+from desk_app.domain.meetings import MeetingKind
+from desk_app.domain.offering import (
+    NewProvider,
+    ProviderChange,
+    ProviderDraft,
+    VideoWay,
+)
 from desk_app.domain.people import ProviderType
 from desk_app.domain.stranding import Decision, Fate, Settlement
 from desk_app.errors import Invalid, KeyReused, NotFound, Stale, Strands
@@ -28,6 +34,8 @@ ADA = ProviderDraft(
     "#117733",
     "Mornings.\nBy train.",
     "ada@example.org",
+    push_address="ada_topic-1",
+    video=VideoWay(MeetingKind.ZOOM, "ada@zoom.example"),
 )
 
 
@@ -67,11 +75,18 @@ def test_a_provider_is_added_once_with_all_that_is_said(providers):
         ("colour", "red"),
         ("bio", "x" * 4001),
         ("email", "no address"),
+        ("push_address", "topic/../of-others"),
+        ("meeting_host", VideoWay(MeetingKind.ZOOM, "")),
+        ("meeting_host", VideoWay(MeetingKind.MEET, "nobody")),
+        ("meeting_room", VideoWay(MeetingKind.ROOM, room="http://meet.example.org/a")),
+        ("meeting_room", VideoWay(MeetingKind.ROOM, room="https://u:p@example.org/a")),
+        ("meeting_room", VideoWay(MeetingKind.ROOM, room="https://a b")),
     ],
 )
 def test_what_cannot_be_stored_is_named_by_field(providers, field, value):
+    name = "video" if field.startswith("meeting_") else field
     with pytest.raises(Invalid) as invalid:
-        providers.add(NewProvider(uuid4(), replace(ADA, **{field: value})))
+        providers.add(NewProvider(uuid4(), replace(ADA, **{name: value})))
     assert invalid.value.field == field
 
 
@@ -90,6 +105,17 @@ def test_what_another_desk_changed_stays(providers, weber):
     with pytest.raises(Stale) as stale:
         providers.change(wanting(weber, name="Dr Wolf"))
     assert stale.value.field == "name"
+
+
+def test_of_another_way_of_meeting_nothing_is_kept(providers, weber):
+    both = VideoWay(MeetingKind.ROOM, "a@b.de", " https://meet.example.org/weber ")
+    room = providers.change(wanting(weber, video=both))
+    assert room.video == VideoWay(
+        MeetingKind.ROOM, room="https://meet.example.org/weber"
+    )
+    none = replace(weber, known=room.draft, wanted=room.draft)
+    gone = wanting(none, video=replace(room.video, kind=None))
+    assert providers.change(gone).video == VideoWay()
 
 
 def test_a_picture_comes_and_goes(providers, weber):

@@ -21,8 +21,9 @@ from tests import factories
 from tests.desks import Desks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from desk_app.calendars.base import Event
     from desk_app.db.session import Sessions
     from desk_app.domain.appointment import Appointment
     from desk_app.domain.queue import Settled
@@ -127,3 +128,28 @@ def test_a_lost_answer_is_made_good(house: House) -> None:
 def test_a_task_that_names_nobody_is_dropped(house: House) -> None:
     assert house.carry(house.book(), "nobody").state is State.DROPPED
     assert house.carry(None).state is State.DROPPED
+
+
+class Meanwhile(MemoryCalendar):
+    """A calendar while whose answer is awaited something happens at a desk, once."""
+
+    happens: Callable[[], object] | None = None
+
+    def put(self, event: Event) -> None:
+        """Let it happen, and only then show the event."""
+        happens, self.happens = self.happens, None
+        if happens is not None:
+            happens()
+        super().put(event)
+
+
+def test_what_happens_while_an_event_is_shown_is_seen_to(house: House) -> None:
+    calendar = Meanwhile()
+    house.calendars[house.practice.provider_id] = [calendar]
+    booked = house.book()
+    calendar.happens = lambda: (
+        house.booking.cancel(factories.cancellation(booked)),
+        house.carry(booked),
+    )
+    assert house.carry(booked).state is State.DONE
+    assert calendar.shown == {}

@@ -391,8 +391,14 @@ def test_a_trouble_is_said_once(worker_url: str) -> None:
 
 def test_a_login_that_is_refused_ends_it(worker_url: str) -> None:
     ear = Ear(worker_url, channel=OUTBOX_CHANNEL)
+    chore = Chore("counting", 3600, lambda: None)
     with open_failing(worker_url, NotAllowed) as own, pytest.raises(NotAllowed):
-        Courier(own, {}, ear).run(threading.Event(), lambda _: None)
+        Courier(own, {}, ear, [chore]).run(threading.Event(), lambda _: None)
+    wait_until(lambda: "courier's chores" not in map(_name, threading.enumerate()))
+
+
+def _name(thread: threading.Thread) -> str:
+    return thread.name
 
 
 @contextmanager

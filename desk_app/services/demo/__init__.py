@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from desk_app.services.demo import clients, practice, store, visits, waiting, words
+from desk_app.services.demo import (
+    clients,
+    messages,
+    practice,
+    store,
+    visits,
+    waiting,
+    words,
+)
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 
     from desk_app.db.session import Sessions
     from desk_app.services.demo.clients import Known
+    from desk_app.services.demo.messages import Row
     from desk_app.services.demo.practice import Practice
     from desk_app.services.demo.visits import Visit
     from desk_app.services.demo.waiting import Wish
@@ -27,18 +36,19 @@ __all__ = ["SEED", "Demo", "fill", "is_current", "make"]
 
 SEED = 20
 # Raised when the demo is made differently, so that old ones are made anew.
-EDITION = 5
+EDITION = 6
 DEADLINE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The practice, its clients, their appointments by start, and who waits."""
+    """The practice, its clients, their appointments, who waits, and what is told."""
 
     practice: Practice
     clients: tuple[Known, ...]
     visits: tuple[Visit, ...]
     wishes: tuple[Wish, ...]
+    messages: tuple[Row, ...] = ()
 
 
 def is_current(sessions: Sessions, today: date, seed: int = SEED) -> bool:
@@ -68,6 +78,7 @@ def fill(
         store.write_clients(session, made.clients)
         store.write_visits(session, made.practice, made.visits)
         store.write_waiting(session, made.wishes)
+        store.write_messages(session, made.messages)
         store.finish(session, _mark(today, seed))
 
     made = make(today, seed, now)
@@ -84,7 +95,8 @@ def make(today: date, seed: int = SEED, now: datetime | None = None) -> Demo:
     said = words.read_visits()
     booked = visits.make(around, known, said, days)
     wishes = waiting.make(around, booked, said.waiting)
-    return Demo(around, clients.with_no_shows(known, booked), booked, wishes)
+    told = messages.make(around, known, booked)
+    return Demo(around, clients.with_no_shows(known, booked), booked, wishes, told)
 
 
 def _mark(today: date, seed: int) -> dict[str, object]:

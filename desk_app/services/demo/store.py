@@ -19,6 +19,7 @@ from desk_app.db.queries.settings_rows import SLOT_ALIGNMENT
 from desk_app.db.roles import let_in_without_password
 from desk_app.domain.interval import Interval
 from desk_app.domain.message_settings import MailSettings
+from desk_app.domain.queue import State
 from desk_app.domain.slots import Alignment
 from desk_app.errors import NotAllowed
 from desk_app.services.demo import rooms
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from desk_app.db.queries.pipeline import Row
     from desk_app.domain.people import Service
     from desk_app.services.demo.clients import Known
+    from desk_app.services.demo.messages import Row as Message
     from desk_app.services.demo.practice import DayOverride, Practice
     from desk_app.services.demo.visits import Visit
     from desk_app.services.demo.waiting import Wish
@@ -216,6 +218,17 @@ def write_waiting(session: Session, wishes: Iterable[Wish]) -> None:
     )
 
 
+def write_messages(session: Session, rows: Iterable[Message]) -> None:
+    """Write what was told, what is to be told, and what failed."""
+    _copy(
+        driver_of(session),
+        "COPY outbox (kind, appointment_id, payload, dedupe_key, run_at, state,"
+        " attempts, last_error, created_at, recipient, channel, sent_to, outcome,"
+        " handed_at, settled_at) FROM STDIN",
+        map(_message_row, rows),
+    )
+
+
 def finish(session: Session, mark: object) -> None:
     """Let new rows count on from the demo's, and note what it was made for."""
     connection = driver_of(session)
@@ -306,6 +319,28 @@ def _override_row(given: DayOverride) -> Row:
         override.source,
         exact and exact.start,
         exact and exact.end,
+    )
+
+
+def _message_row(row: Message) -> Row:
+    is_open = row.state is State.WAITING
+    has_left = row.state in (State.DONE, State.UNSURE)
+    return (
+        row.kind,
+        row.appointment_id,
+        json.dumps(row.payload),
+        row.dedupe_key,
+        row.at,
+        row.state,
+        row.attempts,
+        row.error,
+        row.created_at,
+        row.recipient,
+        row.channel,
+        row.sent_to,
+        row.outcome,
+        row.at if has_left else None,
+        None if is_open else row.at,
     )
 
 

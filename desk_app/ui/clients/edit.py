@@ -223,7 +223,11 @@ def _fields() -> tuple[tuple[str, str, str], ...]:
         ("email", _tr("&E-mail"), _tr("may be left empty")),
         ("language", _tr("Lan&guage"), _tr("such as de or en-GB")),
         ("timezone", _tr("Time &zone"), _tr("where it is another one: Europe/Lisbon")),
-        ("push_address", _tr("Push a&ddress"), _tr("may be left empty")),
+        (
+            "push_address",
+            _tr("Push a&ddress"),
+            _tr("their topic or user key at the push service"),
+        ),
     )
 
 

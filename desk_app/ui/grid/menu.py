@@ -70,6 +70,7 @@ class PlaceMenu(QMenu):
                 wish(tr("Would come &sooner…"), tr("Shift+L"), view.waitlist_requested)
         self._add(tr("&Repeat…"), tr("V"), view.repeat_requested.emit)
         self.addSeparator()
+        wish(tr("Messa&ges"), tr("Ctrl+E"), view.messages_requested)
         wish(tr("&History"), tr("H"), view.history_requested)
 
     def _offer_time(self, slot: SlotChoice) -> None:

@@ -67,7 +67,7 @@ class DiaryView(DiarySurface):
         slot_chosen: a free time was clicked or reached by keys (`SlotChoice`).
         booking_requested: a double-click or Enter on a free time (`SlotChoice`).
         appointment_chosen, appointment_activated: one was selected, or opened.
-        cancel_requested, history_requested: Del or H on it (`Appointment`).
+        cancel_requested, history_requested, messages_requested: on it (`Appointment`).
         confirm_requested, another_time_requested: from its menu (`Appointment`).
         waitlist_requested, why_requested, hours_requested: from the menu of a time.
         mark_requested: A, S, O, C, E or X on it (`Appointment`, `Mark`).
@@ -85,6 +85,7 @@ class DiaryView(DiarySurface):
     confirm_requested = Signal(object)
     another_time_requested = Signal(object)
     history_requested = Signal(object)
+    messages_requested = Signal(object)
     waitlist_requested = Signal(object)
     why_requested = Signal(object)
     hours_requested = Signal(object)

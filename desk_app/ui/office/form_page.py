@@ -174,6 +174,7 @@ class FormPage(OfficePage):
         self.body.setEnabled(True)
         self.show_value(value)
         self.changed()
+        self.readable.emit()
 
     @Slot(object)
     def _on_read_failed(self, error: DeskError) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desk_app.ui.memory import Memory
     from desk_app.ui.office.page import Entry, OfficePage
 
-WIDE, HIGH = 1120, 740
+WIDE, HIGH = 1120, 840
 CONTENTS = 200
 LAST_PAGE = "office_page"
 
@@ -50,6 +50,7 @@ class Office(QDialog):
         self._entries = {entry.name: entry for entry in entries}
         self._pages: dict[str, OfficePage] = {}
         self._shown = ""
+        self._wants_in = False
         self._build()
         self._connect()
 
@@ -156,8 +157,9 @@ class Office(QDialog):
         if page is None:
             page = self._pages[name] = entry.make(self._around)
             page.about_changed.connect(self._about.setText)
+            page.readable.connect(self._on_readable)
             self._stack.addWidget(page)
-        self._shown = name
+        self._shown, self._wants_in = name, False
         self._title.setText(entry.title)
         self._about.setText(page.about)
         self._stack.setCurrentWidget(page)
@@ -172,6 +174,13 @@ class Office(QDialog):
     def _enter(self) -> None:
         if self.page is not None:
             self.page.enter()
+            self._wants_in = self.contents.hasFocus()
+
+    @Slot()
+    def _on_readable(self) -> None:
+        """Let a form have the keyboard that could not take it before it was read."""
+        if self._wants_in and self.contents.hasFocus():
+            self._enter()
 
     @Slot()
     def _next(self) -> None:

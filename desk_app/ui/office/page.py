@@ -25,9 +25,11 @@ class OfficePage(QWidget):
 
     Signals:
         about_changed: there is another sentence.
+        readable: it has been read, and can take the keyboard from now on.
     """
 
     about_changed = Signal(str)
+    readable = Signal()
 
     def __init__(self, about: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

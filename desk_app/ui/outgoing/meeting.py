@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -113,6 +113,9 @@ class MeetingBar(QWidget):
         )
         self._state.setWordWrap(True)
         self._state.setVisible(not has_link)
+        # What is found out later may take two lines; a dialog does not grow by itself.
+        self._state.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         set_ink(self._state, Ink.MUTED)
         self.open = PromptButton(_tr("&Open the meeting"))
         self.copy = PromptButton(_tr("Cop&y link"))
@@ -130,7 +133,9 @@ class MeetingBar(QWidget):
         column.addLayout(buttons)
 
     def _on_read(self, rows: tuple[Delivery, ...]) -> None:
-        said, ink = link_words(self._appointment, latest_link(rows), self._screen.now)
+        said, ink = link_words(
+            self._appointment.status, latest_link(rows), self._screen.now
+        )
         self._state.setText(said)
         set_ink(self._state, ink)
 
@@ -152,29 +157,30 @@ def has_meeting(appointment: Appointment) -> bool:
     return appointment.is_virtual and (is_open or bool(appointment.meeting_link))
 
 
-def link_words(
-    appointment: Appointment, row: Delivery | None, now: datetime
-) -> tuple[str, Ink]:
+def link_words(status: Status, row: Delivery | None, now: datetime) -> tuple[str, Ink]:
     """Return how it stands with a link that is not there, and in which colour."""
     if row is None:
-        is_open = appointment.status is Status.PENDING
-        text = _tr("Video call: the link is made once the visit is confirmed.")
-        return (text if is_open else _tr("Video call: there is no link.")), Ink.MUTED
+        return _never_wished(status), Ink.MUTED
+    ink, parts = Ink.MUTED, [_tr("Video call: the link is being made…")]
     if row.is_trouble:
-        parts = (
-            _tr("Video call: the link could not be made."),
-            words.reason(row),
-            words.said(row),
-        )
-        return " ".join(part for part in parts if part), Ink.DANGER
-    if row.state is State.DONE:
-        return _tr("Video call: there is no link any more."), Ink.MUTED
-    if row.state is State.DROPPED:
-        return _tr("Video call: there is no link."), Ink.MUTED
-    if row.is_late(now) or row.needs_sign_in:
-        late = _tr("Video call: the link is late; it is tried again by itself.")
-        return f"{late} {words.said(row)}".strip(), Ink.WARNING
-    return _tr("Video call: the link is being made…"), Ink.MUTED
+        said = _tr("Video call: the link could not be made.")
+        ink, parts = Ink.DANGER, [said, words.reason(row), words.said(row)]
+    elif row.state is State.DONE:
+        parts = [_tr("Video call: the link is there; open the visit again.")]
+    elif row.state is State.DROPPED:
+        parts = [_tr("Video call: there is no link."), words.reason(row)]
+    elif row.is_late(now) or row.needs_sign_in:
+        said = _tr("Video call: the link is late; it is tried again by itself.")
+        ink, parts = Ink.WARNING, [said, words.said(row)]
+    return " ".join(part for part in parts if part), ink
+
+
+def _never_wished(status: Status) -> str:
+    if status is Status.PENDING:
+        return _tr("Video call: the link is made once the visit is confirmed.")
+    text = _tr("Video call: there is no link.")
+    how = _tr("How this provider meets clients is chosen in the practice’s pages.")
+    return f"{text} {how}"
 
 
 def meeting_url(link: str) -> QUrl | None:

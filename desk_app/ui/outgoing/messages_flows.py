@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from desk_app.domain.deliveries import MEETING_LINK, kinds_again
+from desk_app.domain.deliveries import MEETING_LINK, is_moving, kinds_again
 from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs import visit_words
 from desk_app.ui.dialogs.latest import Latest
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from desk_app.domain.people import Client
     from desk_app.errors import DeskError
     from desk_app.ui.around import Around
+    from desk_app.ui.words import Words
 
 PAGE, KEY = "messages", "Ctrl+E"
 # Several notices come of one change.
 SOON_MS = 60
+# What is just leaving is looked at again: nobody tells desks of each success.
+GLANCE_MS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class MessagesFlows(QObject):
         port = around.port(self._read, replaces=PAGE)
         self._latest = Latest(port, self._on_read, self._on_failed, self)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._glance = QTimer(self, singleShot=True, interval=GLANCE_MS)
         self._connect()
 
     @Slot()
@@ -95,11 +99,12 @@ class MessagesFlows(QObject):
         around.side.page_shown.connect(self.look)
         privacy.current().changed.connect(self._write)
         self._soon.timeout.connect(self.look)
+        self._glance.timeout.connect(self.look)
         page.detail.again_wanted.connect(self.deciding.try_again)
         page.detail.settle_wanted.connect(self.deciding.settle)
         page.send_wanted.connect(self._on_send_wanted)
         page.visit_wanted.connect(self._on_visit_wanted)
-        self.deciding.refused.connect(page.complain)
+        self.deciding.refused.connect(self._on_refused)
 
     def _show(self, whose: Whose) -> None:
         if whose != self._whose:
@@ -117,6 +122,8 @@ class MessagesFlows(QObject):
     def _on_read(self, rows: tuple[Delivery, ...]) -> None:
         self._rows = rows
         self._write()
+        if is_moving(rows, self._around.screen().now):
+            self._glance.start()
 
     def _on_failed(self, error: DeskError) -> None:
         said = notices.cannot_show(error)
@@ -151,6 +158,12 @@ class MessagesFlows(QObject):
     def _on_send_wanted(self, kind: str) -> None:
         if self._whose.appointment is not None:
             self.deciding.send(self._whose.appointment.appointment_id, kind)
+
+    @Slot(object)
+    def _on_refused(self, said: Words) -> None:
+        """Say it where it was asked for: the queue has the same deeds."""
+        if self._around.side.current == PAGE:
+            self.page.complain(said)
 
     @Slot(object)
     def _on_visit_wanted(self, row: Delivery) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_app.domain.queue import State
 from desk_app.ui.dialogs.banner import Banner
 from desk_app.ui.dialogs.inks import Ink, set_ink
 from desk_app.ui.dialogs.prompt import PromptButton
@@ -204,8 +205,27 @@ class MessagesPage(QWidget):
         """Put the keyboard back before the button that has it goes."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.banner.clear(SEND)
-        if kind:
+        if kind in self._unsure():
+            self._warn(kind)
+        elif kind:
             self.send_wanted.emit(kind)
+
+    def _warn(self, kind: str) -> None:
+        """Ask once more about what may have arrived already."""
+        sure = Action(self.tr("Send it all the same"), partial(self._on_sure, kind))
+        leave = Action(self.tr("Leave it"), partial(self._on_kind, ""))
+        self.banner.say(words.twice(), (sure, leave), topic=SEND)
+        self.banner.buttons[1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_sure(self, kind: str) -> None:
+        self._on_kind("")
+        self.send_wanted.emit(kind)
+
+    def _unsure(self) -> set[str]:
+        """Return the kinds of which one may have left, and nobody knows."""
+        count = self.model.rowCount()
+        rows = [self.model.index(row).data(DeliveryRole) for row in range(count)]
+        return {row.kind for row in rows if row.state is State.UNSURE}
 
     @Slot()
     def _on_decided(self) -> None:

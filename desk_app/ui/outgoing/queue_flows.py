@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desk_app.domain.deliveries import Lamp, Part, Standing, lamp
+from desk_app.domain.deliveries import Lamp, Part, Standing, is_moving, lamp
 from desk_app.ui import notices, privacy
 from desk_app.ui.dialogs.latest import Latest
-from desk_app.ui.outgoing.messages_flows import show_visit
+from desk_app.ui.outgoing.messages_flows import GLANCE_MS, show_visit
 from desk_app.worker.reports import NotCarrying, OutboxStands
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.outgoing.deciding import Deciding
     from desk_app.ui.outgoing.queue_page import QueuePage
+    from desk_app.ui.words import Words
     from desk_app.worker.reports import CourierLost, Why
 
 # Several reports come of one change.
@@ -53,6 +54,7 @@ class QueueFlows(QObject):
             self,
         )
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._glance = QTimer(self, singleShot=True, interval=GLANCE_MS)
         self._connect()
 
     @property
@@ -112,6 +114,7 @@ class QueueFlows(QObject):
         ):
             told.connect(self._soon.start)
         self._soon.timeout.connect(self.look)
+        self._glance.timeout.connect(self._on_glance)
         around.carried.connect(self._on_carried)
         around.queue_wanted.connect(self.open)
         around.person_changed.connect(self._on_person_changed)
@@ -130,7 +133,7 @@ class QueueFlows(QObject):
         page.all_again_wanted.connect(self._deciding.try_all_again)
         page.visit_wanted.connect(self._on_visit_wanted)
         page.left.connect(self.leave)
-        self._deciding.refused.connect(page.complain)
+        self._deciding.refused.connect(self._on_refused)
         return page
 
     # -- the light
@@ -164,6 +167,8 @@ class QueueFlows(QObject):
     def _on_read(self, queued: Queued) -> None:
         self._queued = queued
         self._write()
+        if is_moving(queued.rows, queued.now):
+            self._glance.start()
 
     def _on_not_read(self, error: DeskError) -> None:
         self.page.complain(notices.cannot_show(error), topic="reading")
@@ -171,9 +176,21 @@ class QueueFlows(QObject):
             self.page.say(self.tr("The messages could not be read."))
 
     @Slot()
+    def _on_glance(self) -> None:
+        """Look again at what was just leaving, while somebody sees it."""
+        if self.is_shown:
+            self.look()
+
+    @Slot()
     def _write(self) -> None:
         if self._queued is not None and self._page is not None:
             self.page.show_queue(self._queued, self._around.screen())
+
+    @Slot(object)
+    def _on_refused(self, said: Words) -> None:
+        """Say it where it was asked for: the page of a visit has the same deeds."""
+        if self.is_shown:
+            self.page.complain(said)
 
     @Slot(object)
     def _on_visit_wanted(self, row: Delivery) -> None:

@@ -69,7 +69,9 @@ def light(lamp: Lamp, standing: Standing) -> str:
         minutes = max(int(standing.late_seconds // 60), 1)
         one, many = _tr("1 waits, for %2"), _tr("%1 wait, the oldest for %2")
         text = one if standing.late == 1 else many
-        return filled(text, _number(standing.late), shown.duration(minutes))
+        said = filled(text, _number(standing.late), shown.duration(minutes))
+        is_mute = lamp is Lamp.NOBODY_SENDS
+        return filled(_tr("%1; this desk does not send"), said) if is_mute else said
     return ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
@@ -42,6 +42,9 @@ class Tray(QObject):
         self._icon: QSystemTrayIcon | None = None
         self._ends = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._ends.timeout.connect(self.take_away)
+        program = QCoreApplication.instance()
+        if program is not None:
+            program.aboutToQuit.connect(self.take_away)
 
     @property
     def is_shown(self) -> bool:

@@ -96,18 +96,11 @@ def state(of: Delivery, screen: Screen) -> str:
     """Return how it stands, with the time that belongs to it."""
     if of.state is State.WAITING:
         return _waiting(of, screen)
-    at = moment(of.at, screen)
-    if of.state is State.DONE:
-        is_link = of.kind == MEETING_LINK
-        return filled(_tr("Made %1") if is_link else _tr("Sent %1"), at)
-    if of.state is State.DROPPED:
-        return _dropped(of, screen)
-    return {
-        State.SENDING: _tr("Is being sent"),
-        State.DEAD: filled(_tr("Not sent · %1"), at),
-        State.UNSURE: filled(_tr("Perhaps sent · %1"), at),
-        State.MISSED: filled(_tr("Missed · %1"), at),
-    }[of.state]
+    texts = _states_of_links() if of.kind == MEETING_LINK else _states()
+    text = texts[of.state]
+    if of.state is State.DROPPED and of.decided_by:
+        text = _tr("Settled · %1")
+    return filled(text, moment(of.at, screen))
 
 
 def ink(of: Delivery, now: datetime) -> Ink:
@@ -282,9 +275,26 @@ def _waiting(of: Delivery, screen: Screen) -> str:
     return filled(text, moment(of.run_at, screen))
 
 
-def _dropped(of: Delivery, screen: Screen) -> str:
-    at = moment(of.at, screen)
-    return filled(_tr("Settled · %1") if of.decided_by else _tr("Not sent · %1"), at)
+def _states() -> dict[State, str]:
+    return {
+        State.SENDING: _tr("Is being sent"),
+        State.DONE: _tr("Sent %1"),
+        State.DROPPED: _tr("Not sent · %1"),
+        State.DEAD: _tr("Not sent · %1"),
+        State.UNSURE: _tr("Perhaps sent · %1"),
+        State.MISSED: _tr("Missed · %1"),
+    }
+
+
+def _states_of_links() -> dict[State, str]:
+    return {
+        State.SENDING: _tr("Is being made"),
+        State.DONE: _tr("Made %1"),
+        State.DROPPED: _tr("Not made · %1"),
+        State.DEAD: _tr("Not made · %1"),
+        State.UNSURE: _tr("Perhaps made · %1"),
+        State.MISSED: _tr("Missed · %1"),
+    }
 
 
 def _reasons() -> dict[str, str]:

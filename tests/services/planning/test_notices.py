@@ -85,6 +85,19 @@ def test_several_changes_in_a_row_give_one_message(carrying: Carrying) -> None:
     assert (told.start, told.provider) == (booked.start - GRACE, "Dr Weber")
 
 
+def test_who_takes_back_what_was_just_planned_tells_what_stood_before(
+    carrying: Carrying,
+) -> None:
+    moved = move(carrying, carrying.confirmed(), 11)
+    again = move(carrying, moved, 12)
+    carrying.pass_time(GRACE)
+    carrying.planning.plan(carrying.claim("change_notice"))
+    carrying.booking.undo(undoing((moved, again)))
+    (sent,) = carrying.after_the_grace_time()
+    assert sent.kind == "change_notice"
+    assert sent.occasion.visit.start == carrying.now(moved).start
+
+
 def test_a_move_and_a_move_back_tell_nobody(carrying: Carrying) -> None:
     booked = carrying.confirmed()
     move(carrying, move(carrying, booked, 11), 9)

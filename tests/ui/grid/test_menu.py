@@ -75,7 +75,7 @@ def test_an_appointment_offers_what_its_status_allows(
     show(view, provider_day(visit("10:00", status=status)))
     view.set_now(at("10:00"))
     focus_first(view)
-    more = ["Repeat…", "", "History"]
+    more = ["Repeat…", "", "Messages", "History"]
     assert lines(opened(view)) == ["Anna Berg", "", *offered, *more]
 
 
@@ -85,6 +85,15 @@ def test_a_chosen_line_states_the_wish(qtbot: QtBot, view: DiaryView) -> None:
     menu = opened(view)
     with qtbot.waitSignal(view.confirm_requested) as wished:
         qtbot.keyClick(menu, Qt.Key.Key_C)
+    assert wished.args[0].client_name == "Anna Berg"
+
+
+def test_a_line_leads_to_the_messages(qtbot: QtBot, view: DiaryView) -> None:
+    show(view, provider_day(visit("10:00", status=Status.COMPLETED)))
+    focus_first(view)
+    menu = opened(view)
+    with qtbot.waitSignal(view.messages_requested) as wished:
+        qtbot.keyClick(menu, Qt.Key.Key_G)
     assert wished.args[0].client_name == "Anna Berg"
 
 

@@ -132,6 +132,23 @@ def test_s_sends_a_message_by_hand(at_visit: Front, sessions: Sessions) -> None:
     assert found == [("confirmation",)]
 
 
+def test_what_may_have_arrived_is_sent_by_hand_only_after_a_warning(
+    write: Callable[..., int], at_visit: Front, sessions: Sessions
+) -> None:
+    write(state="UNSURE", outcome="answer_lost")
+    page = opened(at_visit, 4)
+    press_in_focus(Key.Key_S)
+    press_in_focus(Key.Key_Space)
+    assert kinds(page) == ["Send it all the same", "Leave it"]
+    press_in_focus(Key.Key_Space)
+    assert page.banner.isHidden()
+    again = "SELECT FROM outbox WHERE payload ? 'again'"
+    assert rows(sessions, again) == []
+    for key in (Key.Key_S, Key.Key_Space, Key.Key_Backtab, Key.Key_Space):
+        press_in_focus(key)
+    at_visit.until(lambda: len(rows(sessions, again)) == 1)
+
+
 def test_of_a_cancelled_visit_only_that_is_sent_by_hand(
     at_visit: Front, database: Desk, visit: Appointment
 ) -> None:

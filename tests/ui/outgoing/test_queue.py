@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from desk_app.domain.deliveries import Lamp, Standing
 from desk_app.domain.queue import Backlog, State
+from desk_app.ui import privacy
 from desk_app.ui.outgoing.light import Light
 from desk_app.ui.outgoing.queue_model import CLIENT, STATE, VISIT, WHAT, QueueModel
 from desk_app.worker.reports import (
@@ -140,6 +141,21 @@ def test_enter_shows_the_visit_in_the_schedule(
     assert front.view.hasFocus()
 
 
+def test_hidden_names_hide_whom_to_ring(
+    write: Callable[..., int], front: Front
+) -> None:
+    write(state="MISSED", outcome="too_late")
+    page = opened(front, 4)
+    try:
+        press_in_focus(Key.Key_F12)
+        front.until(lambda: text(page, 0, CLIENT) == "A. W.")
+        said = page.table.queue.index(0, STATE).data(Spoken)
+        assert "0170" not in said + page._phone.text()
+        assert "Anna" not in said + page._name.text() + page.detail.said
+    finally:
+        privacy.current().set_on(False)
+
+
 def test_esc_gives_the_schedule_back(write: Callable[..., int], front: Front) -> None:
     write(state="DEAD", outcome="refused")
     opened(front, 4)
@@ -175,7 +191,7 @@ def test_what_is_late_is_told_by_who_could_send_it(
     light, carried = front.desk.status.light, front.desk.around.carried
     front.desk.news.tell(QueueChanged())
     front.until(lambda: light.lamp is Lamp.NOBODY_SENDS)
-    assert light.text() == "2 wait, the oldest for 20 min"
+    assert light.text().startswith("2 wait, the oldest for 20 min; this desk")
     assert "another computer must" in light.accessibleName()
     carried.emit(OutboxStands(Backlog(5, 2, 1200.0, {State.DEAD: 0})))
     front.until(lambda: light.lamp is Lamp.LATE)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QLocale
 
+from desk_app.domain.appointment import Status
 from desk_app.domain.deliveries import Delivery, Lamp, NoUse, Part, Queued, Standing
 from desk_app.domain.messages import Channel, MessageKind
 from desk_app.domain.queue import Outcome, State
@@ -18,6 +19,7 @@ from desk_app.errors import Refused, Stale
 from desk_app.ui.dialogs.inks import Ink
 from desk_app.ui.dialogs.ports import Screen
 from desk_app.ui.outgoing import queue_words, words
+from desk_app.ui.outgoing.meeting import link_words
 from desk_app.worker.reports import Why
 
 if TYPE_CHECKING:
@@ -40,7 +42,9 @@ def row(**values: Any) -> Delivery:
     return replace(made, **values)
 
 
-@pytest.mark.parametrize("outcome", [*{*Outcome} - SAYS_NOTHING])
+@pytest.mark.parametrize(
+    "outcome", [each for each in Outcome if each not in SAYS_NOTHING]
+)
 def test_each_outcome_is_a_sentence(outcome: Outcome) -> None:
     said = words.reason(row(state=State.DEAD, outcome=outcome))
     assert said.endswith(".")
@@ -96,6 +100,12 @@ def test_each_refusal_is_a_sentence(why: NoUse) -> None:
             "Made today, 09:00",
             Ink.MUTED,
             "circle-check",
+        ),
+        (
+            {"state": State.DEAD, "kind": "meeting_link", "settled_at": EARLIER},
+            "Not made · today, 09:00",
+            Ink.DANGER,
+            "circle-alert",
         ),
         (
             {"state": State.DEAD, "settled_at": EARLIER},
@@ -185,7 +195,7 @@ def test_a_row_is_read_aloud_whole(screen: Screen) -> None:
         (
             Lamp.NOBODY_SENDS,
             Standing(late=12, late_seconds=1200),
-            "12 wait, the oldest for 20 min",
+            "12 wait, the oldest for 20 min; this desk does not send",
         ),
         (Lamp.SIGN_IN, Standing(late=2, sign_in=1), "1 message waits for a login"),
     ],
@@ -211,3 +221,34 @@ def test_how_much_is_in_the_queue() -> None:
     )
     assert queue_words.summary(Queued((), Standing(), None, NOW)) == ""
     assert all(map(queue_words.part, Part))
+
+
+@pytest.mark.parametrize(
+    ("status", "values", "said", "ink"),
+    [
+        (Status.PENDING, None, "once the visit is confirmed", Ink.MUTED),
+        (Status.CONFIRMED, None, "How this provider meets clients", Ink.MUTED),
+        (Status.CONFIRMED, {"run_at": NOW, "since": NOW}, "is being made", Ink.MUTED),
+        (Status.CONFIRMED, {"since": EARLIER}, "is late", Ink.WARNING),
+        (
+            Status.CONFIRMED,
+            {"state": State.DEAD, "outcome": Outcome.REFUSED},
+            "could not be made. The other side refused it",
+            Ink.DANGER,
+        ),
+        (Status.CONFIRMED, {"state": State.DONE}, "open the visit again", Ink.MUTED),
+        (
+            Status.CONFIRMED,
+            {"state": State.DROPPED, "outcome": Outcome.NOT_SET_UP},
+            "has not set this way up",
+            Ink.MUTED,
+        ),
+    ],
+)
+def test_how_it_stands_with_a_link_that_is_not_there(
+    status: Status, values: dict[str, Any] | None, said: str, ink: Ink
+) -> None:
+    made = row(kind="meeting_link", **values) if values is not None else None
+    text, colour = link_words(status, made, NOW)
+    assert said in text
+    assert colour is ink

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from desk_app.domain.message_settings import CourierLogin, SetUp
@@ -84,6 +84,8 @@ class CouriersPage(SecretPage):
 
     def _build(self) -> None:
         self.now = self.first = Banner()
+        # On one computer there is nothing else to come to.
+        self.now.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         who, column = card(self.tr("Now"))
         column.addWidget(self.now)
         self.column.addWidget(who)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -157,6 +157,7 @@ class MailPage(SecretPage):
         row.addWidget(self.security, 1)
         row.addWidget(port)
         row.addWidget(self.port)
+        line.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         line.setFocusProxy(self.security)
         never = hint(
             self.tr("Always encrypted, and only to a server that proves who it is.")

@@ -117,8 +117,6 @@ class PlanGrid(QWidget):
             grid.addWidget(_name(kind), _FIRST_ROW + row, 0)
             for column in range(len(COLUMNS)):
                 self._add_tick(grid, row, column)
-        focus = self._ticks[0, 0]
-        self.setFocusProxy(focus)
 
     def _add_heads(self, grid: QGridLayout) -> None:
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -143,6 +141,7 @@ class PlanGrid(QWidget):
             outgoing.channel(channel),
         )
         tick.setAccessibleName(text)
+        tick.setObjectName("tick")
         tick.installEventFilter(self)
         tick.toggled.connect(self.changed)
         centre = Qt.AlignmentFlag.AlignCenter

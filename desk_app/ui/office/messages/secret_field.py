@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.message_settings import KeyState
@@ -94,6 +94,8 @@ class SecretField(QWidget):
         column.addWidget(self.complaint)
         column.addWidget(self._state)
         column.addLayout(ways)
+        # A label's key asks for this before it goes on to the field.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.edit)
 
     def _button(self, text: str) -> PromptButton:
@@ -157,8 +159,8 @@ def _of_key(key: KeyState) -> str:
         ),
         KeyState.ELSEWHERE: _tr(
             "This desk does not have the practice’s key. At a desk that has it, a"
-            " manager opens the menu at their name, “Let another desk in…”, and types"
-            " the code here."
+            " manager chooses “Let another desk in…” in the menu at their name; type"
+            " that code here."
         ),
         KeyState.NO_KEYRING: _tr(
             "This computer has no keyring, so it cannot keep the practice’s key. Set"

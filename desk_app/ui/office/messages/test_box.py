@@ -169,11 +169,13 @@ def fate_words(fate: Fate, channel: Channel) -> Words:
         return Words(_taken(channel), _look_there(channel), tone=Tone.SUCCESS)
     if not fate.is_settled:
         return _sending() if fate.couriers else _nobody()
-    if fate.state is State.UNSURE:
+    if fate.state is State.UNSURE or fate.outcome == Outcome.ANSWER_LOST:
         text = outgoing.outcome(fate.outcome)
         return Words(_tr("It may have arrived"), text, _look_there(channel))
     why = outgoing.outcome(fate.outcome)
-    said = filled(_tr("The other side said: %1"), fate.said) if fate.said else ""
+    said = ""
+    if fate.said:
+        said = filled(_tr("The other side said: %1."), fate.said.rstrip("."))
     text = " ".join(filter(None, (why, said)))
     return Words(_tr("It was not sent"), text, _step(fate.outcome), Tone.ERROR)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain.offering import Identity, IdentityChange
 from desk_app.ui.admin.form import add_row, form_grid, hint
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from desk_app.ui.around import Around
     from desk_app.ui.office.search_box import SearchBox
 
-LONGEST_NAME = 400
+LONGEST_NAME, LONGEST_PHONE = 400, 60
+# Those in which the program has texts of messages.
+LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
 
 
 class PracticePage(FormPage):
-    """Four facts, and what each of them decides."""
+    """Facts about the practice, and what each of them decides."""
 
     def __init__(self, around: Around, parent: QWidget | None = None) -> None:
         identity = around.desk.practice_identity
@@ -50,6 +52,8 @@ class PracticePage(FormPage):
         self.zone.choose(value.timezone)
         self.country.choose(value.country)
         self.currency.choose(value.currency)
+        self.phone.setText(value.phone)
+        self._show_language(value.language)
         self.reprices.setChecked(False)
         self._follow()
 
@@ -60,6 +64,8 @@ class PracticePage(FormPage):
             _said(self.zone),
             _said(self.currency),
             _said(self.country),
+            self.phone.text(),
+            str(self.language.currentData()),
         )
 
     def is_touched(self) -> bool:
@@ -81,7 +87,15 @@ class PracticePage(FormPage):
         self.zone = places.zone_box(self.tr("Time zone"))
         self.country = places.country_box(self.tr("Country"))
         self.currency = places.currency_box(self.tr("Currency"))
+        self.phone, self.language = QLineEdit(), QComboBox()
+        self.phone.setMaxLength(LONGEST_PHONE)
+        self.phone.setAccessibleName(self.tr("Telephone"))
+        self.language.setAccessibleName(self.tr("Language of messages"))
+        for tag in ("", *LANGUAGES):
+            self.language.addItem(_language(tag), tag)
         for name, field in (
+            ("phone", self.phone),
+            ("language", self.language),
             ("name", self.name),
             ("timezone", self.zone),
             ("country", self.country),
@@ -93,6 +107,7 @@ class PracticePage(FormPage):
         self._add_zone(form)
         self._add_country(form)
         self._add_currency(form)
+        self._add_messages(form)
         frame = QFrame()
         frame.setObjectName("card")
         frame.setLayout(form)
@@ -139,8 +154,25 @@ class PracticePage(FormPage):
         below = (said, hint(words), self.reprices, self._warning)
         add_row(form, self.tr("C&urrency"), self.currency, *below)
 
+    def _add_messages(self, form: QGridLayout) -> None:
+        said = self.complaints
+        number = hint(self.tr("Stands in messages, for whoever wants to ring back."))
+        add_row(form, self.tr("Tele&phone"), self.phone, said["phone"], number)
+        words = self.tr("For clients of whom no language is known, and for providers.")
+        row = (self.language, said["language"], hint(words))
+        add_row(form, self.tr("Messa&ges in"), *row)
+
+    def _show_language(self, tag: str) -> None:
+        """Choose a language, also one that only a practice's own texts are in."""
+        if self.language.findData(tag) < 0:
+            self.language.addItem(_language(tag), tag)
+        self.language.setCurrentIndex(self.language.findData(tag))
+
     def _connect(self) -> None:
         self.name.textChanged.connect(self._follow)
+        self.phone.textChanged.connect(self._follow)
+        self.phone.textChanged.connect(self.complaints["phone"].clear_words)
+        self.language.currentIndexChanged.connect(self._follow)
         for field in (self.zone, self.country, self.currency):
             field.chosen.connect(self._follow)
             field.editTextChanged.connect(self._follow)
@@ -166,6 +198,14 @@ class PracticePage(FormPage):
         services = self._around.practice.catalogue.services
         wanted = self.currency.value
         return sum(each.price.currency != wanted for each in services) if wanted else 0
+
+
+def _language(tag: str) -> str:
+    """Return what a language is called by those who speak it."""
+    if not tag:
+        translate = QCoreApplication.translate
+        return translate("PracticePage", "The language of the country")
+    return QLocale(tag).nativeLanguageName() or tag
 
 
 def _said(box: SearchBox) -> str:

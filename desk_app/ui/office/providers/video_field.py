@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.domain.meetings import MeetingKind
@@ -70,6 +70,8 @@ class VideoField(QWidget):
             line.setMaxLength(LONGEST)
         for widget in (self.way, *lines, *self.complaints.values(), self._about):
             column.addWidget(widget)
+        # A label's key asks for this before it goes on to the box.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.way)
 
     def _connect(self) -> None:

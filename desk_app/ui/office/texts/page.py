@@ -108,8 +108,7 @@ class TextsPage(FormPage):
         row.addStretch(1)
         column.addLayout(row)
         self.column.addWidget(frame)
-        self.column.addWidget(self._build_preview())
-        self.column.addStretch(1)
+        self.column.addWidget(self._build_preview(), 1)
 
     def _build_choice(self) -> QHBoxLayout:
         self.kind, self.recipient = QComboBox(), QComboBox()
@@ -144,7 +143,7 @@ class TextsPage(FormPage):
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName(words.tr("Preview"))
         line = self.fontMetrics().lineSpacing()
-        self.preview.setFixedHeight(line * PREVIEW_LINES + 16)
+        self.preview.setMinimumHeight(line * PREVIEW_LINES + 16)
         self.parts = PlainLabel()
         set_ink(self.parts, Ink.MUTED)
         self.virtual = PromptCheck(words.tr("of a visit by &video"))

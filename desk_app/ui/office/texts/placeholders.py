@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 
+from desk_app.ui.office.lists.rows import BelowRole, KeyRole, Rows
 from desk_app.ui.office.texts import words
 from desk_app.ui.plain import tool_tip
 
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from desk_app.ui.rows import Values
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-NameRole = Qt.ItemDataRole.UserRole
 
 
-class Placeholders(QListWidget):
+class Placeholders(Rows):
     """Enter, Space or a click puts one in.
 
     Signals:
@@ -29,37 +31,32 @@ class Placeholders(QListWidget):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(self.tr("Placeholders"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(True)
-        self.itemClicked.connect(self._on_clicked)
+        super().__init__(words.tr("Placeholders"), parent)
+        self.clicked.connect(self._on_clicked)
 
     def offer(self, names: Sequence[str]) -> None:
         """Offer these; nothing changes where they are the same."""
-        shown = [self.item(row).data(NameRole) for row in range(self.count())]
-        if shown == [*names]:
-            return
-        self.clear()
-        for name in names:
-            meaning = words.placeholder(name)
-            item = QListWidgetItem(f"{{{name}}}\n{meaning}")
-            item.setData(NameRole, name)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {meaning}")
-            item.setToolTip(tool_tip(meaning))
-            self.addItem(item)
-        self.setCurrentRow(0)
+        if self.keys != [*names]:
+            self.show_rows([_row(name) for name in names], None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Put in the one that is chosen."""
-        item = self.currentItem()
-        if event.key() in _ENTER and item is not None:
-            self._on_clicked(item)
-        else:
+        if event.key() not in _ENTER:
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat() and self.key is not None:
+            self.chosen.emit(str(self.key))
 
-    @Slot(QListWidgetItem)
-    def _on_clicked(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(str(item.data(NameRole)))
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.chosen.emit(str(index.data(KeyRole)))
+
+
+def _row(name: str) -> Values:
+    meaning = words.placeholder(name)
+    return {
+        KeyRole: name,
+        Qt.ItemDataRole.DisplayRole: f"{{{name}}}",
+        BelowRole: meaning,
+        Qt.ItemDataRole.AccessibleTextRole: f"{name}: {meaning}",
+        Qt.ItemDataRole.ToolTipRole: tool_tip(meaning),
+    }
