@@ -149,10 +149,9 @@ def _show(session: Session, appointment_id: int) -> None:
 
 
 def _ended(session: Session, sight: MeetingSight) -> None:
-    made = _made(sight)
     ask(session, telling.locking(sight.appointment_id))
-    ask(session, meetings.end(made.meeting_id))
-    if ask(session, meetings.take_link_off(sight.appointment_id, made.link)):
+    ask(session, meetings.end(_made(sight).meeting_id))
+    if ask(session, meetings.take_link_off(sight.appointment_id)):
         ask(session, meetings.push_link(sight.appointment_id))
 
 

@@ -295,3 +295,16 @@ def test_what_took_the_place_of_another_and_was_lost_is_ended(house: House) -> N
     house.cancel(visit)
     house.again(visit)
     assert house.fake.meetings == {}
+
+
+def test_a_link_that_was_replaced_and_not_shown_yet_is_taken_off(
+    house: House,
+) -> None:
+    visit = house.book()
+    house.carry()
+    house.move(visit)
+    sight = begun(house, visit, Step.MOVE)
+    house.links.keep(sight, "999", "https://zoom.example/j/999")
+    house.cancel(visit)
+    house.again(visit)
+    assert house.link_of(visit) == ""

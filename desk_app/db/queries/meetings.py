@@ -145,13 +145,14 @@ def show_link(appointment_id: int, link: str) -> Query[bool]:
     )
 
 
-def take_link_off(appointment_id: int, link: str) -> Query[bool]:
-    """Take a link off its appointment, if it stands there."""
+def take_link_off(appointment_id: int) -> Query[bool]:
+    """Take the link off an appointment that has no meeting, if there is one."""
     return Query(
-        "UPDATE appointment SET meeting_link = '', version = version + 1"
-        " WHERE appointment_id = %(id)s AND meeting_link = %(link)s"
-        " AND meeting_link <> '' RETURNING true",
-        {"id": appointment_id, "link": link},
+        "UPDATE appointment a SET meeting_link = '', version = version + 1"
+        " WHERE appointment_id = %(id)s AND meeting_link <> '' AND NOT EXISTS ("
+        "  SELECT FROM meeting m WHERE m.appointment_id = a.appointment_id"
+        "   AND m.ended_at IS NULL) RETURNING true",
+        {"id": appointment_id},
         bool,
     )
 
