@@ -5,9 +5,9 @@ from __future__ import annotations
 import smtplib
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from desk_app.domain.mail_hosts import Security
 from desk_app.domain.messages import is_one_line
 from desk_app.errors import Invalid
 from desk_app.messages.answers import broken
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 # For each single step: to connect, to say something, to hear the next bytes.
 STEP_SECONDS = 10.0
 WHOLE_SECONDS = 28.0
-
-
-class Security(StrEnum):
-    """How the line to a mail server is encrypted; there is no third way."""
-
-    STARTTLS = "STARTTLS"
-    """It begins plain and is encrypted before anything is told; port 587."""
-    TLS = "TLS"
-    """It is encrypted from the first byte; port 465."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,14 +68,14 @@ class Channels:
         if account is None:
             return None
         # Imported where mail is sent: most commands of the program never do.
-        from desk_app.messages.mail import Mail, MailServer, Security
+        from desk_app.messages.mail import Mail, MailServer
 
         chosen = account.settings
         return Mail(
             MailServer(
                 host=chosen.host,
                 port=chosen.port,
-                security=Security(chosen.security.value),
+                security=chosen.security,
                 login=chosen.login,
                 password=account.password,
                 sender=chosen.sender,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from desk_app.db.notices import OUTBOX_CHANNEL, Ear
 from desk_app.db.session import open_sessions
 from desk_app.domain import retry
+from desk_app.domain.mail_hosts import Security
 from desk_app.domain.messages import Channel, MessageKind
-from desk_app.messages.mail import Mail, MailServer, Security
+from desk_app.messages.mail import Mail, MailServer
 from desk_app.net.http import Http
 from desk_app.services.calendar_copies import CalendarCopies
 from desk_app.services.planning import Planning

@@ -18,7 +18,7 @@ from email import policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-from desk_app.messages.mail import Security
+from desk_app.domain.mail_hosts import Security
 from tests.messages import post_office
 from tests.messages.post_office import PostOffice
 

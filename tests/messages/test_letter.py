@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 
+from desk_app.domain.mail_hosts import Security
 from desk_app.domain.messages import Channel, Invitation, Message, Method
 from desk_app.errors import Rejected
 from desk_app.messages.letter import written
-from desk_app.messages.mail import MailServer, Security
+from desk_app.messages.mail import MailServer
 from desk_app.messages.mailbox import Mailbox
 from tests.messages.contract import Edge
 

@@ -11,8 +11,8 @@ import pytest
 
 from desk_app import carrying
 from desk_app.db.session import open_sessions
+from desk_app.domain.mail_hosts import Security
 from desk_app.domain.secrets import SecretName
-from desk_app.messages.mail import Security
 from desk_app.services.vault import Vault
 from tests.carrying import Carrying
 from tests.certificates import Authority, Certificate
