@@ -39,13 +39,13 @@ class MeetingLinks:
             return ask(session, meetings.sight(appointment_id))
 
     def lost(self, sight: MeetingSight) -> tuple[MadeMeeting, ...]:
-        """Return what may have been made after all, though somebody ended it before.
+        """Return what may be there again or at last, though it was ended before.
 
-        That is where whoever began it slept until then, and died. At the host of the
-        meeting that stands there is no other.
+        That is so where somebody slept until then, made it, and died. At the host of
+        the meeting that stands there is no other.
         """
         with self._sessions.begin() as session:
-            found = ask(session, meetings.lost(sight.appointment_id))
+            found = ask(session, meetings.ended(sight.appointment_id))
         here = sight.made and (sight.made.place.kind, sight.made.place.host)
         return tuple(m for m in found if (m.place.kind, m.place.host) != here)
 
@@ -149,10 +149,9 @@ def _show(session: Session, appointment_id: int) -> None:
 
 
 def _ended(session: Session, sight: MeetingSight) -> None:
-    made = _made(sight)
     ask(session, telling.locking(sight.appointment_id))
-    ask(session, meetings.end(made.meeting_id))
-    if ask(session, meetings.take_link_off(sight.appointment_id, made.link)):
+    ask(session, meetings.end(_made(sight).meeting_id))
+    if ask(session, meetings.take_link_off(sight.appointment_id)):
         ask(session, meetings.push_link(sight.appointment_id))
 
 

@@ -55,8 +55,8 @@ class MeetingTasks:
                 return dropped(job, Outcome.NOT_DUE)
             step = next_step(sight)
             if step is Step.NOTHING:
-                if job.attempts > 1:
-                    self._end_lost(sight)
+                if job.attempts > 1 and self._has_ended_more(sight):
+                    continue
                 return done(job, Outcome.SENT if count else Outcome.NOTHING_TO_DO)
             self._take(step, sight)
         raise Transient("Others change this appointment all the time.")
@@ -69,7 +69,9 @@ class MeetingTasks:
         if begun is None or begun.made is None:
             return
         if step is Step.END:
-            self._end(begun, begun.made)
+            # What it was changed to may be another one, and its answer got lost.
+            is_known = sight.made is not None and sight.made.start is not None
+            self._end(begun, begun.made, is_known=is_known)
         elif begun.place is not None:
             self._bring(self._service_of(begun.place), begun, begun.made)
 
@@ -82,20 +84,36 @@ class MeetingTasks:
             meeting = service.create(wanted)
         if not self._links.keep(sight, meeting.external_id, meeting.link):
             service.end(meeting.external_id, wanted.host)
+            self._doubt(sight)
 
-    def _end_lost(self, sight: MeetingSight) -> None:
-        """End what a worker that died over this task may have made at last."""
-        for made in self._links.lost(sight):
+    def _has_ended_more(self, sight: MeetingSight) -> bool:
+        """End what a worker that died over this task may have made at last.
+
+        Says whether the appointment stands otherwise by now.
+        """
+        lost = self._links.lost(sight)
+        for made in lost:
             self._service_of(made.place).end_lost(_wanted(sight, made))
+        return bool(lost) and self._doubt(sight)
 
-    def _end(self, sight: MeetingSight, made: MadeMeeting) -> None:
+    def _doubt(self, sight: MeetingSight) -> bool:
+        """Let a meeting that stands by now be looked at: it may just have been ended.
+
+        Says whether the appointment stands otherwise than it was seen.
+        """
+        now = self._links.look(sight.appointment_id)
+        if now is not None and now.made is not None and now != sight:
+            self._links.begin(now, Step.MOVE)
+        return now != sight
+
+    def _end(self, sight: MeetingSight, made: MadeMeeting, *, is_known: bool) -> None:
         """End a meeting, also one whose making got lost, and note it."""
         # An own room stays; others meet there.
         if made.place.kind is not MeetingKind.ROOM:
             service = self._service_of(made.place)
             if made.link:
                 service.end(made.external_id, made.place.host)
-            else:
+            if not is_known:
                 service.end_lost(_wanted(sight, made))
         self._links.ended(sight)
 

@@ -196,16 +196,17 @@ def test_who_was_heard_last_is_not_known_after_two_said_different(
 
 def test_of_two_meetings_the_one_that_is_not_noted_is_ended(house: House) -> None:
     visit = house.book()
+    number = house.fake.add("by another worker", age=timedelta())
+    (link,) = house.links_at_zoom()
 
     def another_worker() -> None:
         sight = house.links.look(visit.appointment_id)
         assert sight
-        house.links.keep(sight, "999", "https://zoom.example/j/999")
+        house.links.keep(sight, str(number), link)
 
     house.meanwhile.append(another_worker)
     house.again(visit)
-    assert house.fake.meetings == {}
-    assert house.link_of(visit) == "https://zoom.example/j/999"
+    assert house.links_at_zoom() == [house.link_of(visit)] == [link]
 
 
 def test_what_was_ended_meanwhile_is_superfluous_unless_it_is_there_anew(
@@ -281,3 +282,29 @@ def test_what_was_lost_once_does_not_harm_what_stands(house: House) -> None:
     house.again(visit)
     house.again(visit, attempts=2)
     assert [house.link_of(visit)] == house.links_at_zoom()
+
+
+def test_what_took_the_place_of_another_and_was_lost_is_ended(house: House) -> None:
+    visit = house.book()
+    house.carry()
+    house.move(visit)
+    sight = begun(house, visit, Step.MOVE)
+    # Somebody had removed it; another is made, and the worker dies.
+    house.fake.meetings.clear()
+    house.fake.add(marker(sight.practice_id, visit.appointment_id), age=timedelta())
+    house.cancel(visit)
+    house.again(visit)
+    assert house.fake.meetings == {}
+
+
+def test_a_link_that_was_replaced_and_not_shown_yet_is_taken_off(
+    house: House,
+) -> None:
+    visit = house.book()
+    house.carry()
+    house.move(visit)
+    sight = begun(house, visit, Step.MOVE)
+    house.links.keep(sight, "999", "https://zoom.example/j/999")
+    house.cancel(visit)
+    house.again(visit)
+    assert house.link_of(visit) == ""

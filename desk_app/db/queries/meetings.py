@@ -123,13 +123,13 @@ def end(meeting_id: int) -> Query[bool]:
     )
 
 
-def lost(appointment_id: int) -> Query[tuple[MadeMeeting, ...]]:
-    """Return what was begun for an appointment and ended before it was known to be."""
+def ended(appointment_id: int) -> Query[tuple[MadeMeeting, ...]]:
+    """Return the meetings of an appointment that were ended, one for each host."""
     return Query(
-        "SELECT meeting_id, provider_id, kind, host, external_id, link, starts_at,"
-        " ends_at FROM meeting WHERE appointment_id = %(id)s"
-        " AND ended_at IS NOT NULL AND link = '' AND kind <> 'ROOM'"
-        " ORDER BY meeting_id",
+        "SELECT DISTINCT ON (kind, host) meeting_id, provider_id, kind, host,"
+        " external_id, link, starts_at, ends_at FROM meeting"
+        " WHERE appointment_id = %(id)s AND ended_at IS NOT NULL AND kind <> 'ROOM'"
+        " ORDER BY kind, host, meeting_id",
         {"id": appointment_id},
         lambda rows: tuple(made for row in rows if (made := _made(row))),
     )
@@ -145,13 +145,14 @@ def show_link(appointment_id: int, link: str) -> Query[bool]:
     )
 
 
-def take_link_off(appointment_id: int, link: str) -> Query[bool]:
-    """Take a link off its appointment, if it stands there."""
+def take_link_off(appointment_id: int) -> Query[bool]:
+    """Take the link off an appointment that has no meeting, if there is one."""
     return Query(
-        "UPDATE appointment SET meeting_link = '', version = version + 1"
-        " WHERE appointment_id = %(id)s AND meeting_link = %(link)s"
-        " AND meeting_link <> '' RETURNING true",
-        {"id": appointment_id, "link": link},
+        "UPDATE appointment a SET meeting_link = '', version = version + 1"
+        " WHERE appointment_id = %(id)s AND meeting_link <> '' AND NOT EXISTS ("
+        "  SELECT FROM meeting m WHERE m.appointment_id = a.appointment_id"
+        "   AND m.ended_at IS NULL) RETURNING true",
+        {"id": appointment_id},
         bool,
     )
 
