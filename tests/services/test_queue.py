@@ -1,25 +1,16 @@
-"""The queue as workers share it: each a login of its own, on a real server.
-
-Time passes by an UPDATE, for the server's clock is the only one that counts.
-"""
+"""The queue as workers share it, on a real server; time passes by an UPDATE."""
 
 from __future__ import annotations
 
-import inspect
-import time
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from inspect import isclass as is_class
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desk_app.db.queries import outbox
 from desk_app.db.session import open_sessions
 from desk_app.domain.queue import Outcome, Settled, State
 from desk_app.domain.retry import MOST_ATTEMPTS
 from desk_app.errors import LeaseLost
-from desk_app.services import queue as queue_module
 from tests import couriers, factories, postgres
 from tests.couriers import TASK, change, column, forget, put, state
 from tests.factories import rows
@@ -27,7 +18,6 @@ from tests.staff import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
     from desk_app.db.session import Sessions
     from desk_app.domain.queue import Job
@@ -252,9 +242,6 @@ def test_many_are_settled_at_once(queue: Queue, owner: Sessions) -> None:
     seconds = column(owner, two.outbox_id, "extract(epoch FROM run_at - now())::float")
     assert 80 < seconds <= 90
     assert column(owner, two.outbox_id, "last_error") == "busy"
-
-
-def test_settling_nothing_is_nothing(queue: Queue) -> None:
     assert queue.settle([]) == frozenset()
 
 
@@ -409,11 +396,3 @@ def test_the_outbox_is_counted(queue: Queue, owner: Sessions) -> None:
     assert (standing.waiting, standing.due) == (2, 1)
     assert 29 < standing.overdue_seconds < 60
     assert standing.trouble == {State.DEAD: 2, State.UNSURE: 1, State.MISSED: 1}
-
-
-@pytest.mark.parametrize("module", [outbox, queue_module])
-def test_no_clock_of_a_desk_is_in_what_the_server_is_told(module: ModuleType) -> None:
-    known = vars(module).values()
-    assert time not in known
-    assert not {datetime, timedelta, date} & {each for each in known if is_class(each)}
-    assert "import time" not in inspect.getsource(module)
