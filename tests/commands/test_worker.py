@@ -80,7 +80,7 @@ def test_it_carries_until_it_is_told_to_end(
 ) -> None:
     worker = start()
     house.book()
-    wait_until(lambda: len(house.office.mails) == 1)
+    wait_until(lambda: len(house.office.mails()) == 1)
     worker.process.send_signal(number)
     code, said = worker.ended()
     assert code == 0, said
@@ -96,7 +96,7 @@ def test_once_it_ends_when_nothing_is_due(
     house.book()
     code, said = start("--once").ended()
     assert code == 0, said
-    assert len(house.office.mails) == 1
+    assert len(house.office.mails()) == 1
     ((due,),) = house.rows("SELECT count(*) FROM outbox WHERE run_at < now() AND"
                            " state IN ('WAITING', 'SENDING')")  # fmt: skip
     assert due == 0

@@ -102,7 +102,7 @@ def test_the_worker_is_let_in_by_the_mail_server(
     refused = said(house.worker, "mail")
     assert refused.state is State.FAULT
     assert "geheim" not in refused.words
-    assert house.office.mails == []
+    assert house.office.mails() == []
 
 
 def test_without_a_mail_server_there_is_nothing_to_try(desks: Desks) -> None:

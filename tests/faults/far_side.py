@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.certificates import Authority
 
 POISON = "poison"
-# To take a whole letter apart takes so long that the next ones would be turned away.
+# All that the oracle asks of a letter.
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s+(\S+)", re.IGNORECASE | re.MULTILINE)
 
 

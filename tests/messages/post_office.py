@@ -65,16 +65,18 @@ class PostOffice:
         """Return what hands letters over to it."""
         return Mail(self.server, cafile=self.cafile)
 
-    @property
     def mails(self) -> list[EmailMessage]:
-        """Return the letters that it took, taken apart."""
+        """Return the letters that it took, taken apart.
+
+        No property: the mail server looks at each of its handler's for every line.
+        """
         read = policy.default
         contents = (letter.original_content for letter in self.letters)
         return [email.message_from_bytes(content, policy=read) for content in contents]
 
     def arrived(self) -> list[str]:
         """Return the plain text of each letter that it took."""
-        bodies = (mail.get_body(("plain",)) for mail in self.mails)
+        bodies = (mail.get_body(("plain",)) for mail in self.mails())
         return [body.get_content().rstrip("\r\n") for body in bodies]
 
     def refuse(self) -> None:

@@ -234,7 +234,7 @@ def test_an_address_with_umlauts_goes_where_they_are_known(office: PostOffice) -
 
 def test_what_arrives_is_whole(office: PostOffice) -> None:
     office.carrier.send(MESSAGE, Edge())
-    (letter,), (mail,) = office.letters, office.mails
+    (letter,), (mail,) = office.letters, office.mails()
     assert letter.rcpt_tos == ["anna.keller@example.net"]
     assert letter.mail_from == "praxis@praxis.example"
     calendar = Calendar.from_ical(mail.get_payload(1).get_payload(decode=True))

@@ -31,8 +31,8 @@ def test_a_confirmation_waits_for_its_link(house: House) -> None:
     meet_by_video(house)
     house.book()
     house.start()
-    wait_until(lambda: len(house.office.mails) == 1)
-    (mail,) = house.office.mails
+    wait_until(lambda: len(house.office.mails()) == 1)
+    (mail,) = house.office.mails()
     assert ROOM in text_of(mail)
 
 
@@ -41,9 +41,9 @@ def test_a_link_that_comes_late_is_told_of(house: House) -> None:
     house.book()
     house.rows("UPDATE outbox SET state = 'DEAD' WHERE kind = 'meeting_link'")
     house.start()
-    wait_until(lambda: len(house.office.mails) == 1)
-    assert ROOM not in text_of(house.office.mails[0])
+    wait_until(lambda: len(house.office.mails()) == 1)
+    assert ROOM not in text_of(house.office.mails()[0])
     house.rows("UPDATE outbox SET state = 'WAITING' WHERE kind = 'meeting_link'")
     house.rows("NOTIFY desk_outbox, 'outbox 0'")
-    wait_until(lambda: len(house.office.mails) == 2)
-    assert ROOM in text_of(house.office.mails[1])
+    wait_until(lambda: len(house.office.mails()) == 2)
+    assert ROOM in text_of(house.office.mails()[1])
