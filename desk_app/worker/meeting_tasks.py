@@ -49,15 +49,19 @@ class MeetingTasks:
         """
         if job.appointment_id is None:
             return dropped(job, Outcome.NOTHING_TO_DO)
-        for count in range(MOST_STEPS):
+        taken: set[Step] = set()
+        for _ in range(MOST_STEPS):
             sight = self._links.look(job.appointment_id)
             if sight is None:
                 return dropped(job, Outcome.NOT_DUE)
             step = next_step(sight)
+            if step is Step.NOTHING and _is_doubtful(job, sight, taken):
+                step = Step.MOVE
             if step is Step.NOTHING:
                 if job.attempts > 1 and self._has_ended_more(sight):
                     continue
-                return done(job, Outcome.SENT if count else Outcome.NOTHING_TO_DO)
+                return done(job, Outcome.SENT if taken else Outcome.NOTHING_TO_DO)
+            taken.add(step)
             self._take(step, sight)
         raise Transient("Others change this appointment all the time.")
 
@@ -116,6 +120,12 @@ class MeetingTasks:
             if not is_known:
                 service.end_lost(_wanted(sight, made))
         self._links.ended(sight)
+
+
+def _is_doubtful(job: Job, sight: MeetingSight, taken: set[Step]) -> bool:
+    """Say whether who died over this task may have said an older time at last."""
+    is_tried_again = job.attempts > 1 and not taken & {Step.MAKE, Step.MOVE}
+    return is_tried_again and sight.made is not None and sight.is_wanted
 
 
 def _wanted(sight: MeetingSight, made: MadeMeeting) -> Wanted:

@@ -308,3 +308,12 @@ def test_a_link_that_was_replaced_and_not_shown_yet_is_taken_off(
     house.cancel(visit)
     house.again(visit)
     assert house.link_of(visit) == ""
+
+
+def test_who_said_an_older_time_at_last_and_died_is_put_right(house: House) -> None:
+    visit = house.book()
+    house.carry()
+    (meeting,) = house.fake.meetings.values()
+    meeting["start_time"] = "2026-01-01T09:00:00Z"
+    house.again(visit, attempts=2)
+    assert datetime.fromisoformat(meeting["start_time"]) == visit.start
