@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from desk_app.domain.queue import Settled
     from desk_app.messages.base import Carrier
 
-NO_FENCE = "no fence"
 AT_LEAST_ONCE = "at least once"
 DESK_CLOCK = "desk clock"
 NO_VERSION = "no version"
@@ -80,7 +79,7 @@ class DeskClock(Queue):
         return len(self.settle([after_loss(each, random.random) for each in lost]))
 
 
-QUEUES = {NO_FENCE: NoFence, DESK_CLOCK: DeskClock}
+QUEUES = {DESK_CLOCK: DeskClock}
 
 
 class Eager:

@@ -86,7 +86,7 @@ class Post:
             post_office.PASSWORD,
             "praxis@praxis.example",
         )
-        mail = Mail(server, cafile=Path(config.cafile), step_seconds=3.0)
+        mail = Mail(server, cafile=Path(config.cafile), step_seconds=10.0)
         is_eager = config.broken == broken.AT_LEAST_ONCE
         self._mail: Carrier = broken.Eager(mail) if is_eager else mail
 

@@ -6,6 +6,7 @@ refuse what is poison to them. What reached them is all that the oracle believes
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import re
@@ -169,6 +170,8 @@ class MailSink(PostOffice):
         who: str,
         more: list[str],
     ) -> str:
+        # A worker that freezes here must find out that its lease was lost.
+        await asyncio.sleep(random.uniform(0, self.manners.slowest))
         if who.startswith(POISON):
             return "550 5.1.1 nobody lives here"
         if random.random() < self.manners.busy:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from desk_app.db.session import open_sessions
+from desk_app.domain.messages import Channel, Message
+from desk_app.errors import LeaseLost
+from desk_app.messages.memory import Memory
+from desk_app.services.queue import Queue
 from tests import couriers
 from tests.factories import rows
 from tests.faults import broken
 from tests.faults.far_side import NICE, Manners
 from tests.faults.machines import Trouble
 from tests.faults.oracle import Event, Row, Visit, World, faults
-from tests.faults.runs import LEASE, Plan, ground
+from tests.faults.runs import Plan, ground
 from tests.postgres import wait_until
 
 if TYPE_CHECKING:
@@ -26,13 +33,11 @@ if TYPE_CHECKING:
 
 ROUNDS = 8
 CALM = Trouble(0, 0, 0)
-SLEEPY = Trouble(0, 3, 1.5 * LEASE)
 SLOW = Manners(0, 0, 0.6)
 STUCK = Manners(0, 0, 9)
 FORGETFUL = Manners(0.3, 0, 0)
 # What is broken, under which trouble it shows, and as what.
 BROKEN = [
-    (Plan(16, 4.0, SLEEPY, SLOW, broken.NO_FENCE), "twice"),
     (Plan(12, 2.0, CALM, FORGETFUL, broken.AT_LEAST_ONCE), "twice"),
     (Plan(12, 2.0, CALM, SLOW, broken.NO_VERSION), "gone"),
 ]
@@ -49,6 +54,28 @@ def test_what_is_broken_is_found(
         assert any(each.startswith(kind) for some in found for each in some)
 
 
+@pytest.mark.parametrize(("kind", "letters"), [(Queue, 1), (broken.NoFence, 2)])
+def test_only_a_fence_stops_whoever_slept_past_the_lease(
+    database_url: str, kind: type[Queue], letters: int
+) -> None:
+    memory, letter = Memory(), Message(Channel.EMAIL, "anna@example.org", "Visit", "…")
+    with (
+        closing(open_sessions(database_url)) as owner,
+        closing(open_sessions(couriers.worker_url(database_url))) as own,
+    ):
+        couriers.put(owner, channel=Channel.EMAIL.value)
+        sleeper, other = kind(own), kind(own)
+        (mine,) = sleeper.claim(1, None)
+        couriers.forget(owner, mine.outbox_id)
+        other.take_back()
+        couriers.change(owner, mine.outbox_id, "run_at = now() - interval '1 minute'")
+        (theirs,) = other.claim(1, None)
+        for queue, job in ((other, theirs), (sleeper, mine)):
+            with suppress(LeaseLost):
+                memory.send(letter, partial(queue.hand_over, job))
+    assert len(memory.kept) == letters
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["", broken.DESK_CLOCK])
 def test_of_a_lost_machine_only_leases_by_the_servers_clock_run_out(
@@ -60,7 +87,7 @@ def test_of_a_lost_machine_only_leases_by_the_servers_clock_run_out(
         practice.work(plan)
         wait_until(lambda: taken_up(practice) > len(practice.fleet.workers))
         practice.fleet.lose(practice.fleet.machines[0])
-        practice.far.calendars.manners = NICE
+        practice.far.calendars.manners = practice.far.mail.manners = NICE
         world = practice.at_rest(12 if what else 60)
     assert any(each.startswith("stuck") for each in faults(world)) is bool(what)
 
