@@ -41,10 +41,11 @@ def groups(*, has_letters: bool = True) -> list[Group]:
 
 def words() -> dict[Wish, str]:
     """Return what each key does."""
-    shown, kept = _tr("Show the view kept there"), _tr("Keep this view there")
+    return _of_the_desk() | _of_the_window()
+
+
+def _of_the_desk() -> dict[Wish, str]:
     return {
-        **dict.fromkeys((Wish.VIEW_7, Wish.VIEW_8, Wish.VIEW_9, Wish.VIEW_10), shown),
-        **dict.fromkeys((Wish.SAVE_7, Wish.SAVE_8, Wish.SAVE_9, Wish.SAVE_10), kept),
         Wish.BOOK: _tr("New booking"),
         Wish.COMMAND: _tr("Book in one line"),
         Wish.CHANGES: _tr("What others changed since you were here"),
@@ -58,6 +59,25 @@ def words() -> dict[Wish, str]:
         Wish.WALK_IN: _tr("Somebody walked in"),
         Wish.WAITING_ROOM: _tr("Who is here"),
         Wish.MISSING: _tr("Who did not come yet"),
+        Wish.UNDO: _tr("Undo what was done last at this desk"),
+        Wish.UNDO_LIST: _tr("All that can be undone"),
+        Wish.PINBOARD: _tr("Pinboard open or closed"),
+        Wish.KEPT_DAYS: _tr("Today and tomorrow as kept here, for an outage"),
+        Wish.NOTE_LATER: _tr("Server away: note for later; then: what was noted"),
+        Wish.WHY_NOT: _tr("Why not this time?"),
+        Wish.DAY_HOURS: _tr("Open this time, or change the hours of the day"),
+        Wish.REFUNDS: _tr("Refunds to give"),
+        Wish.MESSAGES: _tr("Messages of the appointment: sent, waiting, failed"),
+        Wish.MEETING: _tr("Open the meeting by video of the appointment"),
+        Wish.QUEUE: _tr("All messages that wait or need somebody"),
+    }
+
+
+def _of_the_window() -> dict[Wish, str]:
+    shown, kept = _tr("Show the view kept there"), _tr("Keep this view there")
+    return {
+        **dict.fromkeys((Wish.VIEW_7, Wish.VIEW_8, Wish.VIEW_9, Wish.VIEW_10), shown),
+        **dict.fromkeys((Wish.SAVE_7, Wish.SAVE_8, Wish.SAVE_9, Wish.SAVE_10), kept),
         Wish.TODAY: _tr("Today"),
         Wish.PREVIOUS: _tr("Previous day or week"),
         Wish.NEXT: _tr("Next day or week"),
@@ -71,24 +91,13 @@ def words() -> dict[Wish, str]:
         Wish.REPORTS: _tr("Reports: utilisation, no-shows, waiting times"),
         Wish.CLOSER: _tr("Larger"),
         Wish.FARTHER: _tr("Smaller"),
-        Wish.UNDO: _tr("Undo what was done last at this desk"),
-        Wish.UNDO_LIST: _tr("All that can be undone"),
-        Wish.PINBOARD: _tr("Pinboard open or closed"),
         Wish.PRINT: _tr("Print the day or the week, or save it as PDF"),
-        Wish.KEPT_DAYS: _tr("Today and tomorrow as kept here, for an outage"),
-        Wish.NOTE_LATER: _tr("Server away: note for later; then: what was noted"),
         Wish.PRIVACY: _tr("Hide names and numbers, or show them again"),
         Wish.COLOURS: _tr("Colour by status, service or provider"),
         Wish.OFFICE: _tr("The practice: everything that managers set"),
         Wish.RAIL: _tr("Side panel open or closed"),
         Wish.NEXT_PANE: _tr("Next part of the window"),
         Wish.RELOAD: _tr("Read the schedule again"),
-        Wish.WHY_NOT: _tr("Why not this time?"),
-        Wish.DAY_HOURS: _tr("Open this time, or change the hours of the day"),
-        Wish.REFUNDS: _tr("Refunds to give"),
-        Wish.MESSAGES: _tr("Messages of the appointment: sent, waiting, failed"),
-        Wish.MEETING: _tr("Open the meeting by video of the appointment"),
-        Wish.QUEUE: _tr("All messages that wait or need somebody"),
         Wish.LOCK: _tr("Lock the desk"),
         Wish.CHANGE_PERSON: _tr("Change person"),
         Wish.HELP: _tr("This list"),
